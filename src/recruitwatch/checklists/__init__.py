@@ -1,0 +1,1 @@
+"""Checklists: what inspectors and interviewers ask, in published versions that are never edited."""
