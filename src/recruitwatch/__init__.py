@@ -1,0 +1,1 @@
+"""recruitwatch: register, audit and score recruitment agencies; hear workers; keep fair contracts."""

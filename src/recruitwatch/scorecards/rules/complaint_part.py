@@ -1,0 +1,168 @@
+"""C, the complaint part: weights, the shrunken rate, its range, the silence rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import fsum, sqrt
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from recruitwatch.scorecards.values import (
+    CardInputs,
+    ComplaintInput,
+    ComplaintPart,
+    Outcome,
+    Profile,
+    Silence,
+)
+
+
+class WeighedComplaint(Struct, frozen=True, kw_only=True):
+    """A decided complaint within the window, with its weight per worker."""
+
+    complaint: ComplaintInput
+    weight: float
+
+    @property
+    def points(self) -> float:
+        return self.weight * self.complaint.workers
+
+
+def age_weight(months: float, profile: Profile) -> float:
+    """d of part 4.3: at exactly 12 and 24 months the older bucket holds, from 36 on nothing."""
+    for limit, weight in profile.complaints.age_weights:
+        if months < limit:
+            return weight
+    return 0.0
+
+
+def complaint_weight(complaint: ComplaintInput, profile: Profile) -> float:
+    """w = severity x outcome x responsibility x age (part 4.3); 0 while pending."""
+    if complaint.outcome is Outcome.PENDING or complaint.age_months is None:
+        return 0.0
+    rule = profile.complaints
+    return (
+        rule.severity[complaint.severity]
+        * rule.outcome[complaint.outcome]
+        * rule.responsibility[complaint.responsibility]
+        * age_weight(complaint.age_months, profile)
+    )
+
+
+def weigh_complaints(
+    complaints: Iterable[ComplaintInput], profile: Profile
+) -> tuple[WeighedComplaint, ...]:
+    """The complaints that add to y, by id. Those of weight 0 change nothing and are left out."""
+    weighed = (
+        WeighedComplaint(complaint=each, weight=complaint_weight(each, profile))
+        for each in sorted(complaints, key=lambda each: each.id)
+    )
+    return tuple(each for each in weighed if each.weight > 0)
+
+
+def exposure(deployed: Sequence[int], profile: Profile) -> float:
+    """E: workers sent in each of three years, latest first, aged like complaints, in thousands."""
+    weights = [weight for _, weight in profile.complaints.age_weights]
+    return fsum(d * sent for d, sent in zip(weights, deployed, strict=True)) / 1000
+
+
+def score_of_rate(rate: float, profile: Profile) -> float:
+    """C = 100 x 2^(-r/2), r being the rate in benchmarks (part 4.3)."""
+    rule = profile.complaints
+    halvings = rate / rule.benchmark / rule.benchmarks_per_halving
+    return float(100.0 * 2.0**-halvings)
+
+
+def shrunken_rate(points: float, sent: float, profile: Profile) -> float:
+    """The rate per thousand, drawn to the benchmark by the prior strength (part 4.3)."""
+    rule = profile.complaints
+    prior = rule.prior_thousands
+    return (points + prior * rule.benchmark) / (sent + prior)
+
+
+def rate_range(
+    weighed: Sequence[WeighedComplaint], sent: float, profile: Profile
+) -> tuple[float, float]:
+    """80 per cent range of the rate, Wilson-Hilferty, clamped to enclose it (part 4.3)."""
+    rule = profile.complaints
+    points = fsum(each.points for each in weighed)
+    mean_weight = rule.mean_weight_when_none
+    if points > 0:
+        mean_weight = fsum(each.weight * each.points for each in weighed) / points
+    shape = (points + rule.prior_thousands * rule.benchmark) / mean_weight
+    scale = mean_weight / (sent + rule.prior_thousands)
+
+    def quantile(z: float) -> float:
+        return float(scale * shape * (1 - 1 / (9 * shape) + z / (3 * sqrt(shape))) ** 3)
+
+    rate = shrunken_rate(points, sent, profile)
+    return (
+        min(rate, max(0.0, quantile(-rule.range_z))),
+        max(rate, quantile(rule.range_z)),
+    )
+
+
+def silence_applies(silence: Silence | None, profile: Profile) -> bool:
+    """At least 8 workers asked and fewer than half know any complaint channel (part 4.3)."""
+    rule = profile.complaints
+    return (
+        silence is not None
+        and silence.asked >= rule.silence_min_asked
+        and silence.know < silence.asked * rule.silence_min_share
+    )
+
+
+def _if_pending_upheld(complaints: Iterable[ComplaintInput]) -> tuple[ComplaintInput, ...]:
+    return tuple(
+        replace(each, outcome=Outcome.UPHELD, age_months=0.0)
+        if each.outcome is Outcome.PENDING
+        else each
+        for each in complaints
+    )
+
+
+def complaint_part(inputs: CardInputs, profile: Profile) -> ComplaintPart:
+    """C with its range, and C if every pending case were upheld today (part 4.3, 4.13).
+
+    Pending cases never change C. The silence rule lowers C, both ends of the range and the
+    pending figure to the benchmark at most.
+    """
+    sent = exposure(inputs.deployed, profile)
+    weighed = weigh_complaints(inputs.complaints, profile)
+    points = fsum(each.points for each in weighed)
+    rate = shrunken_rate(points, sent, profile)
+    rate_low, rate_high = rate_range(weighed, sent, profile)
+    upheld = weigh_complaints(_if_pending_upheld(inputs.complaints), profile)
+    rate_if_upheld = shrunken_rate(fsum(each.points for each in upheld), sent, profile)
+    silent = silence_applies(inputs.silence, profile)
+    ceiling = score_of_rate(
+        profile.complaints.benchmark * profile.complaints.silence_ratio, profile
+    )
+
+    def score(of_rate: float) -> float:
+        value = score_of_rate(of_rate, profile)
+        return min(value, ceiling) if silent else value
+
+    return ComplaintPart(
+        mid=score(rate),
+        low=score(rate_high),
+        high=score(rate_low),
+        before_silence=score_of_rate(rate, profile),
+        points=points,
+        exposure=sent,
+        rate=rate,
+        rate_low=rate_low,
+        rate_high=rate_high,
+        decided=sum(_is_decided_in_window(each, profile) for each in inputs.complaints),
+        pending=sum(each.outcome is Outcome.PENDING for each in inputs.complaints),
+        mid_if_pending_upheld=score(rate_if_upheld),
+    )
+
+
+def _is_decided_in_window(complaint: ComplaintInput, profile: Profile) -> bool:
+    return (
+        complaint.outcome is not Outcome.PENDING
+        and complaint.age_months is not None
+        and age_weight(complaint.age_months, profile) > 0
+    )

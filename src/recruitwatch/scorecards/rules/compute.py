@@ -1,0 +1,111 @@
+"""The whole method in one function: inputs and profile in, card out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recruitwatch.scorecards.rules.audit_part import audit_part, coverage, gender_view
+from recruitwatch.scorecards.rules.bands import band, certainty, final_grade, rounded
+from recruitwatch.scorecards.rules.complaint_part import complaint_part, silence_applies
+from recruitwatch.scorecards.rules.gates import (
+    active_caps,
+    licence_in_force,
+    under_urgent_review,
+)
+from recruitwatch.scorecards.rules.ledger import ledger_lines, ledger_total
+from recruitwatch.scorecards.rules.profile import DEFAULT_0_1
+from recruitwatch.scorecards.rules.responsiveness import responsiveness_part
+from recruitwatch.scorecards.values import (
+    AuditPart,
+    Card,
+    CardInputs,
+    Note,
+    NoteCode,
+    Outcome,
+    Profile,
+)
+
+
+class ProfileMismatchError(ValueError):
+    """The inputs ask for another profile than the one given: the card would tell a lie."""
+
+
+def compute(inputs: CardInputs, profile: Profile = DEFAULT_0_1) -> Card:
+    """The scorecard of one agency on one date (part 4 of the standard).
+
+    S = 0.60 A + 0.25 C + 0.15 R, with A after the recency fade. Never inspected or nothing
+    scored: no S and an empty ledger. Same inputs and same profile give the same card.
+    """
+    if inputs.profile != profile.name:
+        raise ProfileMismatchError(f"inputs are for {inputs.profile}, not for {profile.name}")
+    audit = audit_part(inputs, profile)
+    complaints = complaint_part(inputs, profile)
+    response = responsiveness_part(inputs, profile)
+    found = coverage(inputs, profile)
+    caps = active_caps(inputs, found, profile)
+    score = total(audit.mid_faded, complaints.mid, response.mid, profile)
+    low = total(audit.low_faded, complaints.low, response.low, profile)
+    high = total(audit.high_faded, complaints.high, response.high, profile)
+    points_band = None if score is None else band(score, profile)
+    lines = () if score is None else ledger_lines(inputs, audit, complaints, profile)
+    return Card(
+        as_of=inputs.as_of,
+        profile=profile.name,
+        months_since_inspection=inputs.months_since_inspection,
+        interviews=inputs.interviews,
+        files=inputs.files,
+        deployed=inputs.deployed,
+        licence_valid=licence_in_force(inputs),
+        audit=audit,
+        complaints=complaints,
+        responsiveness=response,
+        score=score,
+        score_low=low,
+        score_high=high,
+        score_shown=None if score is None else float(rounded(score)),
+        band=points_band,
+        caps=caps,
+        grade=final_grade(points_band, caps),
+        certainty=certainty(low, high, profile),
+        coverage=found,
+        gender=gender_view(inputs, profile),
+        ledger=lines,
+        ledger_total=None if score is None else ledger_total(lines),
+        notes=tuple(_notes(inputs, audit, profile)),
+    )
+
+
+def total(
+    audit: float | None, complaints: float, responsiveness: float, profile: Profile
+) -> float | None:
+    """S from its three parts (part 4.1); None where there is no audit part."""
+    if audit is None:
+        return None
+    parts = profile.parts
+    return (
+        parts.audit * audit + parts.complaints * complaints + parts.responsiveness * responsiveness
+    )
+
+
+def _notes(inputs: CardInputs, audit: AuditPart, profile: Profile) -> Iterator[Note]:
+    if inputs.months_since_inspection is None:
+        yield Note(code=NoteCode.NEVER_INSPECTED)
+    elif audit.mid is None:
+        yield Note(code=NoteCode.NOTHING_SCORED)
+    if audit.mid != audit.mid_faded:
+        yield Note(code=NoteCode.FADED)
+    if subjects := under_urgent_review(inputs):
+        yield Note(code=NoteCode.UNDER_URGENT_REVIEW, subjects=subjects)
+    if licence_in_force(inputs) is None:
+        yield Note(code=NoteCode.LICENCE_UNKNOWN)
+    pending = sorted(each.id for each in inputs.complaints if each.outcome is Outcome.PENDING)
+    if pending:
+        yield Note(code=NoteCode.PENDING_COMPLAINTS, subjects=tuple(pending))
+    if silence_applies(inputs.silence, profile):
+        yield Note(code=NoteCode.SILENCE_RULE)
+    if inputs.deployment_missing:
+        yield Note(
+            code=NoteCode.DEPLOYMENT_MISSING, subjects=tuple(sorted(inputs.deployment_missing))
+        )
+    if inputs.unset_parameters:
+        yield Note(code=NoteCode.PARAMETER_NOT_SET, subjects=tuple(sorted(inputs.unset_parameters)))

@@ -1,0 +1,159 @@
+"""The ledger: 100 - S split exactly into lines that can be read and contested (part 4.8).
+
+A line of no points is not written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import fsum
+
+from recruitwatch.scorecards.rules.audit_part import WeighedItem, weigh_items
+from recruitwatch.scorecards.rules.complaint_part import weigh_complaints
+from recruitwatch.scorecards.values import (
+    AuditPart,
+    CardInputs,
+    ComplaintPart,
+    Duties,
+    LedgerLine,
+    LineKind,
+    Principle,
+    Profile,
+)
+
+_COMPLAINT_KINDS = (LineKind.COMPLAINT, LineKind.BENCHMARK, LineKind.SILENCE)
+
+
+def ledger_lines(
+    inputs: CardInputs, audit: AuditPart, complaints: ComplaintPart, profile: Profile
+) -> tuple[LedgerLine, ...]:
+    """All lines of a card that has a score, in the order of the parts (part 4.8)."""
+    lines = (
+        *item_lines(inputs, profile),
+        *recency_lines(audit, profile),
+        *complaint_lines(inputs, complaints, profile),
+        *duty_lines(inputs, profile),
+    )
+    return tuple(line for line in lines if line.points > 0)
+
+
+def ledger_total(lines: Sequence[LedgerLine]) -> float:
+    """The sum of the lines; equal to 100 - S within 1e-9."""
+    return fsum(line.points for line in lines)
+
+
+def item_lines(inputs: CardInputs, profile: Profile) -> Iterator[LedgerLine]:
+    """Answer loss and evidence loss of each checked item.
+
+    An item can lose at most 60 x W_p / sum of W x w / sum of w in its principle.
+    """
+    scored = [each for each in weigh_items(inputs.items, profile) if each.credit is not None]
+    within: dict[Principle, int] = {}
+    for each in scored:
+        within[each.item.principle] = within.get(each.item.principle, 0) + each.weight
+    all_weights = fsum(profile.principles[principle] for principle in within)
+    for each in scored:
+        principle = each.item.principle
+        share = profile.principles[principle] / all_weights
+        most = 100 * profile.parts.audit * share * each.weight / within[principle]
+        yield from _losses(each, most)
+
+
+def _losses(each: WeighedItem, most: float) -> Iterator[LedgerLine]:
+    credit = each.credit or 0.0
+    for kind, points in (
+        (LineKind.ANSWER, most * (1 - credit)),
+        (LineKind.EVIDENCE, most * credit * (1 - each.factor.mid)),
+    ):
+        yield LedgerLine(
+            id=f"item:{each.item.id}:{kind}",
+            kind=kind,
+            source=each.item.source or each.item.id,
+            points=points,
+            principle=each.item.principle,
+        )
+
+
+def recency_lines(audit: AuditPart, profile: Profile) -> Iterator[LedgerLine]:
+    """What an old inspection costs: 0.6 x (A - A after the fade)."""
+    if audit.mid is not None and audit.mid_faded is not None:
+        points = profile.parts.audit * (audit.mid - audit.mid_faded)
+        yield LedgerLine(id="recency", kind=LineKind.RECENCY, source="inspection", points=points)
+
+
+def complaint_lines(
+    inputs: CardInputs, part: ComplaintPart, profile: Profile
+) -> Iterator[LedgerLine]:
+    """Each complaint, the benchmark line, and the silence line.
+
+    Shares are of C before the silence rule; that rule's own loss is one line of its own.
+    """
+    rule = profile.complaints
+    prior = rule.prior_thousands * rule.benchmark
+    lost = profile.parts.complaints * (100 - part.before_silence)
+    whole = part.points + prior
+    for each in weigh_complaints(inputs.complaints, profile):
+        case = each.complaint
+        yield LedgerLine(
+            id=f"complaint:{case.id}",
+            kind=LineKind.COMPLAINT,
+            source=case.source or case.id,
+            points=lost * each.points / whole,
+        )
+    yield LedgerLine(
+        id="benchmark", kind=LineKind.BENCHMARK, source="benchmark", points=lost * prior / whole
+    )
+    yield LedgerLine(
+        id="silence",
+        kind=LineKind.SILENCE,
+        source="silence",
+        points=profile.parts.complaints * (part.before_silence - part.mid),
+    )
+
+
+def duty_lines(inputs: CardInputs, profile: Profile) -> Iterator[LedgerLine]:
+    """One line for each late case and late corrective action, and the two prior lines."""
+    whole = 100 * profile.parts.responsiveness
+    rule = profile.responsiveness
+    yield from _duties("case", inputs.cases, whole * rule.cases, profile)
+    yield from _duties("action", inputs.actions, whole * rule.actions, profile)
+
+
+def _duties(word: str, duties: Duties, most: float, profile: Profile) -> Iterator[LedgerLine]:
+    rule = profile.responsiveness
+    late_kind = LineKind.LATE_CASE if word == "case" else LineKind.LATE_ACTION
+    prior_kind = LineKind.CASE_PRIOR if word == "case" else LineKind.ACTION_PRIOR
+    each = most / (duties.due + rule.prior_due)
+    late = duties.due - duties.on_time
+    names = sorted(duties.late) or [f"late {word} {nth} of {late}" for nth in range(1, late + 1)]
+    for number, name in enumerate(names, start=1):
+        yield LedgerLine(id=f"{word}:late:{number}", kind=late_kind, source=name, points=each)
+    prior = each * (rule.prior_due - rule.prior_met)
+    yield LedgerLine(id=f"{word}:prior", kind=prior_kind, source="prior", points=prior)
+
+
+def public_ledger(
+    lines: Sequence[LedgerLine], withheld_sources: frozenset[str] = frozenset()
+) -> tuple[LedgerLine, ...]:
+    """The ledger for the public card (part 4.12): nobody who complained can be told from it.
+
+    All complaint lines, the benchmark and the silence line become one total, and so do the late
+    cases. Lines of items whose source is withheld (interview results of fewer than five workers)
+    become one line too. The sum stays the same.
+    """
+    kept: list[LedgerLine] = []
+    merged: dict[LineKind, list[float]] = {}
+    for line in lines:
+        if line.kind in _COMPLAINT_KINDS:
+            merged.setdefault(LineKind.COMPLAINTS_TOTAL, []).append(line.points)
+        elif line.kind is LineKind.LATE_CASE:
+            merged.setdefault(line.kind, []).append(line.points)
+        elif line.principle is not None and line.source in withheld_sources:
+            merged.setdefault(LineKind.WITHHELD_INTERVIEWS, []).append(line.points)
+        else:
+            kept.append(line)
+    totals = (
+        LedgerLine(id=str(kind), kind=kind, source=str(kind), points=fsum(merged[kind]))
+        for kind in sorted(merged)
+    )
+    return (*kept, *totals)
