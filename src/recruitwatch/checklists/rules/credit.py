@@ -95,7 +95,7 @@ def credit(
         return Credit(status=CreditStatus.NOT_CHECKED)
     if not isinstance(answer, KIND_OF_ANSWER[item.answer.type]):
         raise ValueError(f"{item.id} takes {item.answer.type}, not {type(answer).__name__}")
-    if isinstance(answer, WordAnswer) and answer.word is Word.PARTIAL:
+    if isinstance(answer, WordAnswer) and answer.word == Word.PARTIAL:
         return Credit(status=CreditStatus.SCORED, value=0.5)
     if isinstance(answer, RatioAnswer):
         return Credit(status=CreditStatus.SCORED, value=answer.ok / answer.checked)
@@ -236,10 +236,8 @@ def _compared(rule: AnswerRule, sign: int) -> bool:
 
 
 def _unscored(item: Item, earned: list[Credit], *, today: date, parameters: Parameters) -> Credit:
-    for status in (CreditStatus.NOT_SCORED, CreditStatus.NA):
-        for one in earned:
-            if one.status is status and all(
-                other.status in (status, CreditStatus.NA) for other in earned
-            ):
-                return one
+    by_status = {one.status: one for one in earned}
+    for status in (CreditStatus.NOT_CHECKED, CreditStatus.NOT_SCORED, CreditStatus.NA):
+        if status in by_status:
+            return by_status[status]
     return credit(item, None, today=today, parameters=parameters)

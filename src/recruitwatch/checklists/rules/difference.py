@@ -129,7 +129,7 @@ def _flat(value: msgspec.Struct, leave: frozenset[str]) -> dict[str, str | None]
 
 
 def _open(name: str, value: object, flat: dict[str, str | None]) -> None:
-    if isinstance(value, dict) and (name == "answer" or name.startswith("translations")):
+    if isinstance(value, dict) and name.startswith(("answer", "translations")):
         for key, inner in value.items():
             _open(f"{name}.{key}", inner, flat)
     else:

@@ -48,26 +48,20 @@ def file_of(name: str, version: int) -> str:
 
 def parse_checklist(raw: bytes, name: str) -> Checklist | list[Mistake]:
     """A checklist from its file, or everything that is wrong in it with file, line and path."""
-    root = read_tree(raw, name)
-    if isinstance(root, list):
-        return root
-    found = fit(root, Checklist, name)
+    found = fit(raw, Checklist, name)
     if isinstance(found, list):
         return found
-    wrong = [_mistake(name, one) for one in unsound_checklist(found, name)]
-    return placed(root, wrong) if wrong else found
+    wrong = [_mistake(name, one) for one in unsound_checklist(found.value, name)]
+    return placed(found.root, wrong) if wrong else found.value
 
 
 def parse_vocabulary(raw: bytes, name: str) -> Vocabulary | list[Mistake]:
     """The shared words from their file, or all that is wrong in it with file, line and path."""
-    root = read_tree(raw, name)
-    if isinstance(root, list):
-        return root
-    found = fit(root, Vocabulary, name)
+    found = fit(raw, Vocabulary, name)
     if isinstance(found, list):
         return found
-    wrong = [_mistake(name, one) for one in unsound_vocabulary(found, name)]
-    return placed(root, wrong) if wrong else found
+    wrong = [_mistake(name, one) for one in unsound_vocabulary(found.value, name)]
+    return placed(found.root, wrong) if wrong else found.value
 
 
 def check_library(
@@ -248,6 +242,6 @@ def _mistake(file: str, wrong: Unsound) -> Mistake:
 
 
 def _with_line(mistake: Mistake, files: Mapping[str, bytes]) -> Mistake:
-    root = read_tree(files[mistake.file], mistake.file)
-    line = 1 if isinstance(root, list) else line_at(root, mistake.path)
+    root = read_tree(files[mistake.file], mistake.file).root
+    line = 1 if root is None else line_at(root, mistake.path)
     return Mistake(file=mistake.file, line=line, path=mistake.path, message=mistake.message)

@@ -58,6 +58,16 @@ class Mapping(NamedTuple):
 Node = Leaf | Sequence | Mapping
 
 
+class Reading(NamedTuple):
+    """What could be read of a file.
+
+    Without a root nothing could; otherwise the mistakes are in single values.
+    """
+
+    root: Node | None
+    mistakes: list[Mistake]
+
+
 class _RefusedError(Exception):
     """The file cannot be read any further."""
 
@@ -166,30 +176,25 @@ class _Reader:
             self.note(line, path, f'{text}: write a plain decimal number, or "{text}" in quotes')
 
 
-def read_tree(raw: bytes, file: str) -> Node | list[Mistake]:
-    """Reads a file into a tree of plain values with their lines, or says everything that makes it
-    unreadable.
-    """
+def read_tree(raw: bytes, file: str) -> Reading:
+    """Reads a file into a tree of values with their lines, and says what is wrong with them."""
     if len(raw) > MOST_BYTES:
-        return [_whole(file, 1, f"larger than {MOST_BYTES} bytes")]
+        return _unreadable(file, 1, f"larger than {MOST_BYTES} bytes")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        return [_whole(file, raw[: error.start].count(b"\n") + 1, "not UTF-8 text")]
+        return _unreadable(file, raw[: error.start].count(b"\n") + 1, "not UTF-8 text")
+    reader = _Reader(file, yaml.parse(text, Loader=_loader()))
     try:
-        reader = _Reader(file, yaml.parse(text, Loader=_loader()))
-        root = reader.document()
+        return Reading(reader.document(), reader.mistakes)
     except _RefusedError as refused:
-        return [*reader.mistakes, _whole(file, refused.line, refused.message)]
+        return _unreadable(file, refused.line, refused.message)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return [_whole(file, line, f"not YAML: {error.problem}")]
+        return _unreadable(file, line, f"not YAML: {error.problem}")
     except yaml.YAMLError as error:
-        at = getattr(error, "position", 0)
-        return [
-            _whole(file, text[:at].count("\n") + 1, "holds a character that YAML does not allow")
-        ]
-    return reader.mistakes or root
+        line = text[: getattr(error, "position", 0)].count("\n") + 1
+        return _unreadable(file, line, "holds a character that YAML does not allow")
 
 
 def plain(node: Node) -> Plain:
@@ -224,8 +229,8 @@ def placed(root: Node, mistakes: list[Mistake]) -> list[Mistake]:
     return sorted(found, key=lambda one: one.line)
 
 
-def _whole(file: str, line: int, message: str) -> Mistake:
-    return Mistake(file=file, line=line, path="$", message=message)
+def _unreadable(file: str, line: int, message: str) -> Reading:
+    return Reading(None, [Mistake(file=file, line=line, path="$", message=message)])
 
 
 def _line(event: yaml.Event) -> int:

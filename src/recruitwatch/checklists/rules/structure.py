@@ -7,16 +7,39 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Annotated, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Generic, NamedTuple, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from recruitwatch.checklists.rules.reading import Leaf, Mapping, Node, Sequence, placed, plain
+from recruitwatch.checklists.rules.reading import (
+    Leaf,
+    Mapping,
+    Node,
+    Sequence,
+    placed,
+    plain,
+    read_tree,
+)
 from recruitwatch.checklists.values import Mistake
 
 Wanted = TypeVar("Wanted", bound=msgspec.Struct)
 
 _PLACE = re.compile(r" - at `(key in )?\$(?P<rest>[^`]*)`\Z")
+_OTHER_KIND = re.compile(r"Expected `(.+)`, got `.+`")
+_OTHER_SIZE = re.compile(r"Expected `(?P<kind>\w+)` (of length )?(?P<bound>[<>]=) (?P<size>\d+)")
+_KINDS = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a set of fields",
+}
+
+
+class Fitted(NamedTuple, Generic[Wanted]):
+    root: Node
+    value: Wanted
 
 
 class _Wrong(NamedTuple):
@@ -24,13 +47,17 @@ class _Wrong(NamedTuple):
     message: str
 
 
-def fit(root: Node, wanted: type[Wanted], file: str) -> Wanted | list[Mistake]:
-    """The tree as a value, or all its structural mistakes with their lines."""
-    wrong = list(_struct(root, wanted, "$"))
-    if wrong:
+def fit(raw: bytes, wanted: type[Wanted], file: str) -> Fitted[Wanted] | list[Mistake]:
+    """A file as a value with its tree, or everything in it that is unreadable or does not fit."""
+    root, mistakes = read_tree(raw, file)
+    if root is None:
+        return mistakes
+    known = {one.path for one in mistakes}
+    wrong = [one for one in _struct(root, wanted, "$") if one.path not in known]
+    if mistakes or wrong:
         found = [Mistake(file=file, path=one.path, message=one.message) for one in wrong]
-        return placed(root, found)
-    return msgspec.convert(plain(root), wanted)
+        return sorted([*mistakes, *placed(root, found)], key=lambda one: one.line)
+    return Fitted(root, msgspec.convert(plain(root), wanted))
 
 
 def _struct(node: Node, wanted: type[msgspec.Struct], path: str) -> Iterator[_Wrong]:
@@ -70,21 +97,24 @@ def _value(node: Node, kind: object, path: str) -> Iterator[_Wrong]:
         ]
         yield from wrong or _converted(node, kind, path)
     elif origin is dict and isinstance(node, Mapping):
-        element = get_args(inner)[1]
-        wrong = [
-            one
-            for key, entry in node.entries.items()
-            for one in _value(entry.node, element, f"{path}.{key}")
-        ]
-        yield from wrong or _converted(node, kind, path)
+        yield from _entries(node, inner, path)
     else:
         yield from _converted(node, kind, path)
+
+
+def _entries(node: Mapping, kind: object, path: str) -> Iterator[_Wrong]:
+    key_kind, value_kind = get_args(kind)
+    for key, entry in node.entries.items():
+        yield from _converted(Leaf(entry.line, key), key_kind, f"{path}.{key}")
+        yield from _value(entry.node, value_kind, f"{path}.{key}")
 
 
 def _converted(node: Node, kind: object, path: str) -> Iterator[_Wrong]:
     words = _words(kind)
     if words and isinstance(node, Leaf) and node.value not in words:
-        yield _Wrong(path, f"{_shown(node)} is not one of {', '.join(map(str, words))}")
+        yield _Wrong(
+            path, f"{_shown(node)} is not one of {', '.join(one or 'null' for one in words)}"
+        )
         return
     try:
         msgspec.convert(plain(node), kind)
@@ -123,11 +153,16 @@ def _words(kind: object) -> list[str | None]:
 
 
 def _plainly(message: str, node: Node) -> str:
-    found = re.fullmatch(r"Expected `(.+)`, got `(.+)`", message)
-    if found:
-        return f"must be {found[1]}, not {_kind(node)}"
+    """The sentence of msgspec in the words of someone who writes checklists."""
+    if found := _OTHER_KIND.fullmatch(message):
+        kinds = [_KINDS.get(one, one) for one in found[1].split(" | ")]
+        return f"must be {' or '.join(kinds)}, not {_kind(node)}"
+    if found := _OTHER_SIZE.fullmatch(message):
+        unit = {"str": " characters", "array": " entries"}.get(found["kind"], "")
+        bound = "at least" if found["bound"] == ">=" else "at most"
+        return f"must be {bound} {found['size']}{unit}"
     if message.startswith("Expected `str` matching regex"):
-        return f"{_shown(node)} is not written as it must be"
+        return f"{_shown(node)} is not written in the right form"
     return message
 
 
