@@ -123,7 +123,7 @@ def is_failure(
     if earned.value is None:
         return False
     if isinstance(answer, RatioAnswer):
-        return not _holds(item.answer, answer, _fixed(item.answer))
+        return earned.value < _share_asked(item.answer)
     return earned.value == 0
 
 
@@ -181,7 +181,7 @@ def limit_of(
         return NotScoredBecause.NO_RULE
     value = answer.compliant.value
     if not isinstance(value, Reference):
-        return _fixed(answer)
+        return _fixed(answer.type, value)
     if value.param is None:
         return today
     found = parameters.get(value.param)
@@ -196,16 +196,13 @@ def same_money(answer: MoneyAnswer, limit: Money) -> bool:
     return limit.amount_minor == 0 or limit.currency == answer.currency
 
 
-def _fixed(answer: AnswerRule) -> Limit:
-    value = answer.compliant.value if answer.compliant else ()
+def _fixed(kind: AnswerType, value: str | int | float | tuple[str, ...]) -> Limit:
     if isinstance(value, int | float):
-        if answer.type is AnswerType.MONEY:
+        if kind is AnswerType.MONEY:
             return Money(amount_minor=int(value), currency=NO_CURRENCY)
         return Decimal(str(value))
     if isinstance(value, str):
-        return date.fromisoformat(value) if answer.type is AnswerType.DATE else (value,)
-    if isinstance(value, Reference):
-        raise ValueError("a reference is no fixed figure")
+        return date.fromisoformat(value) if kind is AnswerType.DATE else (value,)
     return value
 
 

@@ -79,9 +79,9 @@ def cluster(
     try:
         with entry(ground, timeout):
             presence.come()
-            running = _run(plan, tell)
             if tied:
                 post_keeper(ground)
+            running = _run(plan, tell)
         yield Cluster(
             data=ground.data,
             socket_folder=running.socket_folder,

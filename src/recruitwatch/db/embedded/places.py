@@ -13,6 +13,7 @@ from recruitwatch.db.embedded.failures import NoAccount, SocketTaken, plainly
 ACCOUNTS = ("postgres", "nobody")
 ELSEWHERE = Path("/var/lib/recruitwatch")
 SHORT = Path("/tmp")
+LOCKS = ("entry", "users", "watched", "keeper")
 # sun_path holds 104 bytes on macOS and 108 on Linux; "/.s.PGSQL.65535" and a NUL take 17.
 LONGEST_SOCKET_FOLDER = 87
 
@@ -46,7 +47,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     def own(self, path: Path) -> None:
         """Hands the path to the server's account; as an ordinary user it is ours already."""
         if self.account is not None:
-            os.chown(path, self.account.uid, self.account.gid)
+            os.chown(path, self.account.uid, self.account.gid, follow_symlinks=False)
 
 
 def settle(root: Path, elsewhere: Path = ELSEWHERE) -> Ground:
@@ -60,7 +61,7 @@ def settle(root: Path, elsewhere: Path = ELSEWHERE) -> Ground:
             kept = elsewhere / _tag(asked)
             _make(kept, shared=True)
             account = server_account(kept / "data")
-        (kept / "locks").mkdir(exist_ok=True, mode=0o700)
+        _make_locks(kept)
         ground = Ground(
             root=kept,
             account=account,
@@ -109,6 +110,30 @@ def _make(folder: Path, *, shared: bool) -> None:
             step.chmod(0o711)
         elif step == folder:
             step.chmod(0o700)
+
+
+def hand_over(descriptor: int, folder: Path) -> None:
+    """What root makes in a plain user's folder is the user's, who could not go on otherwise."""
+    if os.geteuid() == 0:
+        owner = folder.stat()
+        os.fchown(descriptor, owner.st_uid, owner.st_gid)
+
+
+def _make_locks(root: Path) -> None:
+    folder = root / "locks"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    _hand_over_path(folder, root)
+    for name in LOCKS:
+        _hand_over_path(folder / name, root)
+
+
+def _hand_over_path(path: Path, folder: Path) -> None:
+    kind = os.O_DIRECTORY if path.is_dir() else os.O_CREAT
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | kind, 0o600)
+    try:
+        hand_over(descriptor, folder)
+    finally:
+        os.close(descriptor)
 
 
 def _tag(path: Path) -> str:

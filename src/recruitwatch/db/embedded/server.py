@@ -26,7 +26,7 @@ from recruitwatch.db.embedded.failures import (
     from_log,
     plainly,
 )
-from recruitwatch.db.embedded.places import Account, Ground
+from recruitwatch.db.embedded.places import Account, Ground, hand_over
 
 Profile = Literal["normal", "test"]
 SUPERUSER = "postgres"
@@ -94,6 +94,7 @@ def write_safely(path: Path, text: str) -> None:
     aside = path.with_name(f".{path.name}.new")
     aside.unlink(missing_ok=True)
     with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        hand_over(file.fileno(), path.parent)
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
@@ -162,7 +163,7 @@ def _initdb(plan: Plan, fresh: Path, secret: Path) -> None:
         "--auth=scram-sha-256",
         "--data-checksums",
         *_locale(plan.binaries.major),
-        *(["--no-sync"] if plan.profile == "test" else []),
+        *(["--no-sync", "--wal-segsize=1"] if plan.profile == "test" else []),
     ]
     made = _launch(command, plan.ground.account, output=subprocess.PIPE)
     said = made.communicate()[0].decode(errors="replace")
@@ -295,9 +296,10 @@ def _open_log(ground: Ground) -> int:
     with plainly(ground.root):
         if ground.log.exists() and ground.log.stat().st_size > LOG_LIMIT:
             ground.log.replace(ground.log.with_name("log.old"))
-        with ground.log.open("ab") as log:
-            os.fchmod(log.fileno(), 0o600)
-            ground.own(ground.log)
+        # The folder may be a plain user's and we root: a link there must not lead us elsewhere.
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW
+        with os.fdopen(os.open(ground.log, flags, 0o600), "ab") as log:
+            hand_over(log.fileno(), ground.root)
             return log.seek(0, os.SEEK_END)
 
 

@@ -5,11 +5,12 @@ Records dated after `as_of` are never seen, so a card of a past date can be comp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec.structs import replace
 
+from recruitwatch.scorecards.rules.audit_part import answer_credit
 from recruitwatch.scorecards.values import (
     Answer,
     AnswerRecord,
@@ -193,37 +194,35 @@ def corroborate(
 ) -> tuple[ItemInput, ...]:
     """Let workers' answers bear out, or put in doubt, the items they point to.
 
-    Agreement lifts the evidence of the item to E3: at least 5 workers answered and fewer than
-    2 or fewer than 20 per cent gave a failing answer, on an item found in order; or at least 2
-    and 20 per cent gave one, on an item found failing. Where workers contradict an item found
-    in order, it goes back to "to verify", which is E0. Their contentment never weakens a
-    failing answer. The thresholds are those of the gate on critical interview items.
+    Workers report a failure when 2 of them and 20 per cent of those asked do (the thresholds of
+    the gate on interview items). Agreement of at least 5 respondents lifts the evidence to E3:
+    no failure reported on an item in order, or a failure reported on one that is not. A failure
+    reported on an item in order, even by few, puts it back to "to verify", which is E0.
+    Contentment never weakens a failing answer. The standard gives the rule without figures;
+    these are the reading taken.
     """
-    views = _worker_views(definitions, pooled, profile)
-    return tuple(_with_worker_view(each, views.get(each.id, ())) for each in items)
-
-
-def _worker_views(
-    definitions: Iterable[ItemDefinition], pooled: Mapping[str, PooledAnswer], profile: Profile
-) -> dict[str, tuple[bool, ...]]:
-    views: dict[str, tuple[bool, ...]] = {}
+    said: dict[str, list[PooledAnswer]] = {}
     for each in definitions:
-        said = pooled.get(each.id)
-        if said is None or each.corroborates is None:
-            continue
-        failing = interview_trips_gate(said.answers, document_bears_out=False, profile=profile)
-        if failing or not said.withheld:
-            views[each.corroborates] = (*views.get(each.corroborates, ()), not failing)
-    return views
+        if each.corroborates is not None and each.id in pooled:
+            said.setdefault(each.corroborates, []).append(pooled[each.id])
+    return tuple(_with_workers_word(each, said.get(each.id, []), profile) for each in items)
 
 
-def _with_worker_view(item: ItemInput, views: tuple[bool, ...]) -> ItemInput:
-    if not views or item.answer in (Answer.NA, Answer.NOT_CHECKED):
+def _with_workers_word(
+    item: ItemInput, said: Sequence[PooledAnswer], profile: Profile
+) -> ItemInput:
+    if not said or answer_credit(item.answer, profile) is None:
         return item
+    failing = [
+        each
+        for each in said
+        if interview_trips_gate(each.answers, document_bears_out=False, profile=profile)
+    ]
     in_order = _is_in_order(item.answer)
-    if in_order and not all(views):
+    if in_order and failing:
         return replace(item, evidence=Evidence.E0)
-    if in_order or not all(views):
+    agreeing = said if in_order else failing
+    if any(not each.withheld for each in agreeing):
         return replace(item, evidence=Evidence.E3)
     return item
 

@@ -1,0 +1,1 @@
+"""What people of the ministry do with accounts, by verb."""

@@ -1,0 +1,150 @@
+"""What administrators do: create, change, disable and reset people; offices; second-factor rules."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.accounts import queries
+from recruitwatch.accounts.actions import secrets
+from recruitwatch.accounts.rules import role_faults
+from recruitwatch.accounts.values import (
+    LastAdministrator,
+    NewPerson,
+    NotYourself,
+    Person,
+    PersonChange,
+    Role,
+)
+from recruitwatch.actor import Actor
+from recruitwatch.errors import Conflict, Rejected
+from recruitwatch.history.queries import record
+from recruitwatch.history.values import Action
+
+
+async def create_person(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    *,
+    new: NewPerson,
+    password: str | None = None,
+) -> tuple[UUID, str]:
+    """The new person's id, and the first password, which is shown once and must be changed."""
+    if faults := role_faults(new.roles):
+        raise Rejected(faults)
+    person_id, first = uuid4(), password or secrets.first_password()
+    await queries.insert_person(
+        session,
+        person_id=person_id,
+        sign_in_name=new.sign_in_name,
+        full_name=new.full_name,
+        office_id=new.office_id,
+        roles=new.roles,
+        password_hash=await secrets.hash_password(first),
+        must_change_password=password is None,
+        now=now,
+    )
+    await record(
+        session, actor, Action.PERSON_CREATED, subject=("person", person_id), now=now,
+        details={"sign_in_name": new.sign_in_name, "full_name": new.full_name,
+                 "office_id": str(new.office_id), "roles": sorted(new.roles)},
+    )  # fmt: skip
+    return person_id, first
+
+
+async def change_person(
+    session: AsyncSession, actor: Actor, now: datetime, *, person_id: UUID, change: PersonChange
+) -> None:
+    """Change name, office and roles. Nobody changes their own roles."""
+    if faults := role_faults(change.roles):
+        raise Rejected(faults)
+    administrators = await queries.lock_administrators(session)
+    old = await queries.lock_person(session, person_id)
+    if old.version != change.version:
+        raise Conflict
+    if person_id == actor.id and old.roles != change.roles:
+        raise NotYourself
+    if _loses_administrator(old, change.roles) and administrators <= 1:
+        raise LastAdministrator
+    await queries.set_person(
+        session, person_id, full_name=change.full_name, office_id=change.office_id
+    )
+    await queries.set_roles(session, person_id, change.roles)
+    await record(
+        session, actor, Action.PERSON_CHANGED, subject=("person", person_id), now=now,
+        details={
+            "old": {"full_name": old.full_name, "office_id": str(old.office_id),
+                    "roles": sorted(old.roles)},
+            "new": {"full_name": change.full_name, "office_id": str(change.office_id),
+                    "roles": sorted(change.roles)},
+        },
+    )  # fmt: skip
+
+
+def _loses_administrator(person: Person, roles: frozenset[Role]) -> bool:
+    active = person.disabled_at is None
+    return active and Role.ADMINISTRATOR in person.roles and Role.ADMINISTRATOR not in roles
+
+
+async def disable_person(
+    session: AsyncSession, actor: Actor, now: datetime, *, person_id: UUID
+) -> None:
+    """End every sign-in of a person and refuse new ones."""
+    if person_id == actor.id:
+        raise NotYourself
+    administrators = await queries.lock_administrators(session)
+    person = await queries.lock_person(session, person_id)
+    if _loses_administrator(person, frozenset()) and administrators <= 1:
+        raise LastAdministrator
+    await queries.set_disabled(session, person_id, now)
+    await queries.delete_sign_ins_of(session, person_id)
+    await record(session, actor, Action.PERSON_DISABLED, subject=("person", person_id), now=now)
+
+
+async def enable_person(
+    session: AsyncSession, actor: Actor, now: datetime, *, person_id: UUID
+) -> None:
+    await queries.lock_person(session, person_id)
+    await queries.set_disabled(session, person_id, None)
+    await record(session, actor, Action.PERSON_ENABLED, subject=("person", person_id), now=now)
+
+
+async def reset_password(
+    session: AsyncSession, actor: Actor, now: datetime, *, person_id: UUID
+) -> str:
+    """A new first password, shown once; ends every sign-in and removes the second factor."""
+    person = await queries.lock_person(session, person_id)
+    first = secrets.first_password()
+    await queries.set_password(
+        session, person_id, password_hash=await secrets.hash_password(first), must_change=True
+    )
+    if person.has_second_factor:
+        await queries.set_totp(session, person_id, sealed=None, confirmed_at=None)
+        await record(
+            session, actor, Action.SECOND_FACTOR_REMOVED, subject=("person", person_id), now=now
+        )
+    await queries.delete_sign_ins_of(session, person_id)
+    await record(session, actor, Action.PASSWORD_RESET, subject=("person", person_id), now=now)
+    return first
+
+
+async def create_office(session: AsyncSession, actor: Actor, now: datetime, *, name: str) -> UUID:
+    office_id = uuid4()
+    await queries.insert_office(session, office_id=office_id, name=name, now=now)
+    await record(
+        session, actor, Action.OFFICE_CREATED, subject=("office", office_id), now=now,
+        details={"name": name},
+    )  # fmt: skip
+    return office_id
+
+
+async def set_second_factor_rule(
+    session: AsyncSession, actor: Actor, now: datetime, *, role: Role, required: bool
+) -> None:
+    """Make a role use a second factor, or stop making it."""
+    await queries.set_second_factor_rule(session, role, required)
+    await record(
+        session, actor, Action.SECOND_FACTOR_RULE_SET, subject=("role", role.value), now=now,
+        details={"required": required},
+    )  # fmt: skip

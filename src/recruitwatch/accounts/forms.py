@@ -1,0 +1,71 @@
+"""Forms of sign-in, own account and people."""
+
+from uuid import UUID
+
+import msgspec
+
+from recruitwatch.accounts.rules import password_faults, role_faults
+from recruitwatch.accounts.values import NewPerson, PersonChange, Role
+from recruitwatch.errors import N_
+from recruitwatch.web.forms import NOT_A_CHOICE, Errors, FormReader
+
+NAME_SHORT = N_("Use 3 to 100 characters: letters, digits, dots, hyphens or @.")
+SAME_TWICE = N_("The two passwords differ.")
+OFFICE_MISSING = N_("Choose an office.")
+
+
+class PasswordChange(msgspec.Struct, frozen=True):
+    old: str
+    new: str
+
+
+def parse_password(reader: FormReader, sign_in_name: str) -> PasswordChange | Errors:
+    """Passwords are taken as typed: no trimming."""
+    old, new = reader.form.get("old", ""), reader.form.get("new", "")
+    if not old:
+        reader.text("old", longest=200, required=True)
+    for fault in password_faults(new, sign_in_name):
+        reader.errors.setdefault("new", fault)
+    if new != reader.form.get("again", ""):
+        reader.refuse("again", SAME_TWICE)
+    return reader.errors or PasswordChange(old, new)
+
+
+def parse_new_person(reader: FormReader, offices: frozenset[UUID]) -> NewPerson | Errors:
+    name = reader.text("sign_in_name", longest=100, required=True).lower()
+    if name and (len(name) < 3 or not all(c.isalnum() or c in ".-_@+" for c in name)):
+        reader.refuse("sign_in_name", NAME_SHORT)
+    full_name = reader.text("full_name", longest=200, required=True)
+    office_id, roles = _office(reader, offices), _roles(reader)
+    if reader.errors or office_id is None:
+        return reader.errors
+    return NewPerson(sign_in_name=name, full_name=full_name, office_id=office_id, roles=roles)
+
+
+def parse_person_change(reader: FormReader, offices: frozenset[UUID]) -> PersonChange | Errors:
+    full_name = reader.text("full_name", longest=200, required=True)
+    version = reader.whole("version", least=1, most=10**9, required=True)
+    office_id, roles = _office(reader, offices), _roles(reader)
+    if reader.errors or office_id is None or version is None:
+        return reader.errors
+    return PersonChange(full_name=full_name, office_id=office_id, roles=roles, version=version)
+
+
+def _office(reader: FormReader, offices: frozenset[UUID]) -> UUID | None:
+    try:
+        office_id = UUID(reader.form.get("office_id", ""))
+    except ValueError:
+        reader.refuse("office_id", OFFICE_MISSING)
+        return None
+    if office_id not in offices:
+        reader.refuse("office_id", NOT_A_CHOICE)
+        return None
+    return office_id
+
+
+def _roles(reader: FormReader) -> frozenset[Role]:
+    ticked = reader.choices("roles", frozenset(role.value for role in Role))
+    roles = frozenset(role for role in Role if role.value in ticked)
+    for fault in role_faults(roles):
+        reader.errors.setdefault("roles", fault)
+    return roles

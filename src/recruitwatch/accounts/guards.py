@@ -1,0 +1,100 @@
+"""The check on every route: public, or a permission that the signed-in person must have.
+
+The guard reads the sign-in in a short transaction of its own, before the request's transaction begins:
+guards run before dependencies. What it finds is the request's actor.
+"""
+
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from recruitwatch.accounts import queries
+from recruitwatch.accounts.actions.secrets import token_hash
+from recruitwatch.accounts.rules import SEEN_EVERY, may, sign_in_ends
+from recruitwatch.accounts.values import Permission, SignedIn
+from recruitwatch.actor import Actor
+from recruitwatch.errors import N_, NotAllowed
+
+COOKIE = "rw_sign_in"
+
+PUBLIC: dict[str, Any] = {"public": True}
+"""Route option: anybody may come here."""
+
+PUBLIC_READ: dict[str, Any] = {"public": True, "exclude_from_csrf": True}
+"""Route option: anybody may read this, no form is on it and so no cookie is set."""
+
+
+def needs(permission: Permission, *, unfinished: bool = False) -> dict[str, Any]:
+    """Route option: the signed-in person must have this permission. `unfinished` lets in a person
+    who must still give a code or change a first password."""
+    return {"permission": permission, "unfinished": unfinished}
+
+
+class SignInNeeded(NotAllowed):
+    """Nobody is signed in, or the sign-in is not complete; `address` is where to go first."""
+
+    code = "sign-in-needed"
+    sentence = N_("Sign in first.")
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address
+
+
+async def require_permission(
+    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+) -> None:
+    """Refuse unless the route is public or the person may; a route that names neither is a fault."""
+    signed_in = await _signed_in(connection)
+    if signed_in is not None:
+        state = connection.scope.setdefault("state", {})
+        state["signed_in"] = signed_in
+        state["actor"] = actor_of(signed_in)
+    if handler.opt.get("public"):
+        return
+    permission = handler.opt["permission"]
+    if signed_in is None:
+        raise SignInNeeded("/sign-in")
+    if not handler.opt["unfinished"] and (step := unfinished_step(signed_in)):
+        raise SignInNeeded(step)
+    if not may(actor_of(signed_in), permission):
+        raise NotAllowed
+
+
+def actor_of(signed_in: SignedIn) -> Actor:
+    return Actor(
+        person_id=signed_in.person_id,
+        name=signed_in.full_name,
+        office_id=signed_in.office_id,
+        office_name=signed_in.office_name,
+        roles=frozenset(role.value for role in signed_in.roles),
+        second_factor=signed_in.second_factor_at is not None,
+    )
+
+
+def unfinished_step(signed_in: SignedIn) -> str | None:
+    """What must happen before anything else: a code, a new password, a second factor."""
+    if signed_in.has_second_factor and signed_in.second_factor_at is None:
+        return "/sign-in/code"
+    if signed_in.must_change_password:
+        return "/account/password"
+    if signed_in.second_factor_required and not signed_in.has_second_factor:
+        return "/account/second-factor"
+    return None
+
+
+async def _signed_in(connection: ASGIConnection[Any, Any, Any, Any]) -> SignedIn | None:
+    token = connection.cookies.get(COOKIE)
+    if not token:
+        return None
+    state = connection.app.state
+    now = state.clock()
+    async with state.open_session() as session, session.begin():
+        found = await queries.find_sign_in(session, token_hash(token), now)
+        if found is not None and now - found.last_seen_at > SEEN_EVERY:
+            started = await queries.get_sign_in_start(session, found.token_hash)
+            await queries.set_seen(
+                session, found.token_hash, now=now, expires_at=sign_in_ends(started, now)
+            )
+    return found

@@ -1,0 +1,136 @@
+"""The own account: password and second factor."""
+
+import msgspec
+import segno
+from litestar import Response, get, post
+from litestar.response import Redirect
+from markupsafe import Markup
+
+from recruitwatch.accounts.actions.own_account import (
+    begin_second_factor,
+    change_password,
+    confirm_second_factor,
+)
+from recruitwatch.accounts.actions.secrets import totp_address
+from recruitwatch.accounts.forms import PasswordChange, parse_password
+from recruitwatch.accounts.guards import needs
+from recruitwatch.accounts.queries import get_person
+from recruitwatch.accounts.values import Permission, SignedIn
+from recruitwatch.errors import N_, Message
+from recruitwatch.web.forms import Errors
+from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to, read_form
+from recruitwatch.web.templating import render
+
+OLD_WRONG = N_("This is not your present password.")
+CODE_WRONG = N_("This code does not fit. Check the clock of your phone and try the next code.")
+OWN = needs(Permission.OWN_ACCOUNT)
+OWN_UNFINISHED = needs(Permission.OWN_ACCOUNT, unfinished=True)
+
+
+class AccountPage(msgspec.Struct, frozen=True, kw_only=True):
+    has_second_factor: bool
+    second_factor_required: bool
+
+
+class PasswordPage(msgspec.Struct, frozen=True, kw_only=True):
+    first: bool
+    errors: Errors = {}
+
+
+class SecondFactorPage(msgspec.Struct, frozen=True, kw_only=True):
+    required: bool
+    secret: str | None = None
+    picture: str = ""
+    errors: Errors = {}
+
+
+def _signed_in(request: WebRequest) -> SignedIn:
+    signed_in: SignedIn = request.scope["state"]["signed_in"]
+    return signed_in
+
+
+@get("/account", opt=OWN)
+async def show_account(request: WebRequest) -> Page:
+    signed_in = _signed_in(request)
+    page = AccountPage(
+        has_second_factor=signed_in.has_second_factor,
+        second_factor_required=signed_in.second_factor_required,
+    )
+    return render(request, "accounts/account.html", page)
+
+
+@get("/account/password", opt=OWN_UNFINISHED)
+async def show_password(request: WebRequest) -> Page:
+    page = PasswordPage(first=_signed_in(request).must_change_password)
+    return render(request, "accounts/password.html", page)
+
+
+@post("/account/password", opt=OWN_UNFINISHED, status_code=200)
+async def do_password(
+    request: WebRequest, session: Session, actor: SignedInActor, now: Now
+) -> Response[str] | Redirect:
+    signed_in, reader = _signed_in(request), await read_form(request)
+    person = await get_person(session, actor.id)
+    parsed = parse_password(reader, person.sign_in_name)
+    if isinstance(parsed, PasswordChange):
+        changed = await change_password(
+            session, actor, now, signed_in=signed_in, old=parsed.old, new=parsed.new
+        )
+        if changed:
+            return go_to("/home")
+        parsed = {"old": Message(OLD_WRONG)}
+    page = PasswordPage(first=signed_in.must_change_password, errors=parsed)
+    return render(request, "accounts/password.html", page, status=422)
+
+
+@get("/account/second-factor", opt=OWN_UNFINISHED)
+async def show_second_factor(request: WebRequest) -> Page:
+    page = SecondFactorPage(required=_signed_in(request).second_factor_required)
+    return render(request, "accounts/second_factor.html", page)
+
+
+@post("/account/second-factor", opt=OWN_UNFINISHED, status_code=200)
+async def do_begin_second_factor(
+    request: WebRequest, session: Session, actor: SignedInActor, now: Now
+) -> Page:
+    secret = await begin_second_factor(session, actor, now, request.app.state.key)
+    return await _secret_page(request, session, actor, secret, {})
+
+
+async def _secret_page(
+    request: WebRequest, session: Session, actor: SignedInActor, secret: str, errors: Errors
+) -> Page:
+    person = await get_person(session, actor.id)
+    code = segno.make(totp_address(secret, person.sign_in_name), micro=False)
+    picture = Markup(code.svg_inline(scale=5, border=2, dark="#0b0c0c", light="#fff"))
+    page = SecondFactorPage(
+        required=_signed_in(request).second_factor_required,
+        secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
+        picture=picture,
+        errors=errors,
+    )
+    status = 422 if errors else 200
+    return render(request, "accounts/second_factor.html", page, status=status)
+
+
+@post("/account/second-factor/confirm", opt=OWN_UNFINISHED, status_code=200)
+async def do_confirm_second_factor(
+    request: WebRequest, session: Session, actor: SignedInActor, now: Now
+) -> Response[str] | Redirect:
+    reader = await read_form(request)
+    code = "".join(reader.text("code", longest=20, required=True).split())
+    secret = "".join(reader.text("secret", longest=100).split())
+    key, signed_in = request.app.state.key, _signed_in(request)
+    if await confirm_second_factor(session, actor, now, key, signed_in=signed_in, code=code):
+        return go_to("/account")
+    return await _secret_page(request, session, actor, secret, {"code": Message(CODE_WRONG)})
+
+
+HANDLERS = (
+    show_account,
+    show_password,
+    do_password,
+    show_second_factor,
+    do_begin_second_factor,
+    do_confirm_second_factor,
+)

@@ -1,0 +1,97 @@
+"""Who may do what, and what makes a password, a code and a set of roles acceptable."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from recruitwatch.accounts.values import Permission, Role
+from recruitwatch.actor import Actor
+from recruitwatch.errors import N_, Message
+
+P = Permission
+STAFF = frozenset(Role)
+READERS = frozenset({Role.INSPECTOR, Role.REVIEWER, Role.REGULATOR, Role.OVERSIGHT})
+
+TABLE: dict[Permission, frozenset[Role]] = {
+    P.OWN_ACCOUNT: STAFF,
+    P.PEOPLE_MANAGE: frozenset({Role.ADMINISTRATOR}),
+    P.HISTORY_READ: frozenset({Role.OVERSIGHT}),
+    P.REGISTER_READ: STAFF - {Role.ADMINISTRATOR},
+    P.REGISTER_EDIT: frozenset({Role.INSPECTOR, Role.REGULATOR}),
+    P.REGISTER_IMPORT: frozenset({Role.REGULATOR}),
+    P.LICENCE_DECIDE: frozenset({Role.REGULATOR}),
+    P.PARAMETER_SET: frozenset({Role.REGULATOR}),
+    P.AUDIT_READ: READERS,
+    P.AUDIT_WRITE: frozenset({Role.INSPECTOR}),
+    P.AUDIT_REVIEW: frozenset({Role.REVIEWER}),
+    P.FINDING_READ: READERS,
+    P.FINDING_SERVE: frozenset({Role.REVIEWER, Role.REGULATOR}),
+    P.FINDING_DECIDE: frozenset({Role.REGULATOR}),
+    P.CARD_READ: READERS,
+    P.CARD_ISSUE: frozenset({Role.REGULATOR}),
+    P.JOB_READ: frozenset({Role.REGULATOR}),
+}
+
+SIGN_IN_LASTS = timedelta(hours=12)
+SIGN_IN_IDLE = timedelta(hours=2)
+SEEN_EVERY = timedelta(minutes=5)
+TRIES_WINDOW = timedelta(minutes=15)
+TRIES_PER_NAME = 10
+TRIES_IN_TOTAL = 1000
+TOTP_STEP_SECONDS = 30
+PASSWORD_SHORTEST = 12
+PASSWORD_LONGEST = 200
+
+PASSWORD_SHORT = N_(
+    "Use at least %(shortest)s characters. Three or four words make a good password."
+)
+PASSWORD_LONG = N_("Use at most %(longest)s characters.")
+PASSWORD_NAME = N_("Do not use your name in the password.")
+PASSWORD_PLAIN = N_("This password is too easy to guess.")
+ROLES_NONE = N_("Choose at least one role.")
+ROLES_ADMINISTRATOR = N_("An administrator manages people and reads no case: choose no other role.")
+
+
+def may(actor: Actor, permission: Permission) -> bool:
+    """Whether the actor may do this: one of the actor's roles must be listed for it."""
+    return bool(actor.roles & TABLE[permission])
+
+
+def password_faults(password: str, sign_in_name: str) -> tuple[Message, ...]:
+    """What is wrong with a new password: length and guessability, no rules on kinds of letters.
+
+    Source: NIST SP 800-63B-4, 3.1.1.2 (length over composition, no periodic change).
+    """
+    faults = []
+    if len(password) < PASSWORD_SHORTEST:
+        faults.append(Message(PASSWORD_SHORT, {"shortest": PASSWORD_SHORTEST}))
+    if len(password) > PASSWORD_LONGEST:
+        faults.append(Message(PASSWORD_LONG, {"longest": PASSWORD_LONGEST}))
+    if sign_in_name and sign_in_name.casefold() in password.casefold():
+        faults.append(Message(PASSWORD_NAME))
+    if len(set(password.casefold())) < 6:
+        faults.append(Message(PASSWORD_PLAIN))
+    return tuple(faults)
+
+
+def role_faults(roles: Collection[Role]) -> tuple[Message, ...]:
+    """Administrators hold no second role, so that who manages people cannot read cases."""
+    if not roles:
+        return (Message(ROLES_NONE),)
+    if Role.ADMINISTRATOR in roles and len(roles) > 1:
+        return (Message(ROLES_ADMINISTRATOR),)
+    return ()
+
+
+def too_many_tries(by_name: int, in_total: int) -> bool:
+    """Ten refused tries for one name, or a thousand for all names, in fifteen minutes."""
+    return by_name >= TRIES_PER_NAME or in_total >= TRIES_IN_TOTAL
+
+
+def totp_step(at: datetime) -> int:
+    """The number of the 30-second step of RFC 6238 that `at` lies in."""
+    return int(at.timestamp()) // TOTP_STEP_SECONDS
+
+
+def sign_in_ends(created_at: datetime, last_seen_at: datetime) -> datetime:
+    """A sign-in ends after 12 hours, or after 2 hours without a page."""
+    return min(created_at + SIGN_IN_LASTS, last_seen_at + SIGN_IN_IDLE)

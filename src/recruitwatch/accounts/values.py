@@ -1,0 +1,156 @@
+"""People of the ministry, their offices, roles and permissions."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from recruitwatch.errors import N_, Conflict, NotAllowed, NotFound
+
+
+class Role(StrEnum):
+    """What a person is for. One person may hold several, but an administrator holds no other."""
+
+    ADMINISTRATOR = "administrator"
+    INSPECTOR = "inspector"
+    REVIEWER = "reviewer"
+    COMPLAINTS_OFFICER = "complaints_officer"
+    REGULATOR = "regulator"
+    HOTLINE_OPERATOR = "hotline_operator"
+    OVERSIGHT = "oversight"
+
+
+ROLE_NAMES = {
+    Role.ADMINISTRATOR: N_("Administrator"),
+    Role.INSPECTOR: N_("Inspector"),
+    Role.REVIEWER: N_("Reviewer"),
+    Role.COMPLAINTS_OFFICER: N_("Complaints officer"),
+    Role.REGULATOR: N_("Regulator"),
+    Role.HOTLINE_OPERATOR: N_("Hotline operator"),
+    Role.OVERSIGHT: N_("Oversight"),
+}
+
+
+class Permission(StrEnum):
+    """One thing a person may do. Every route names one or is on the public list."""
+
+    OWN_ACCOUNT = "own_account"
+    PEOPLE_MANAGE = "people_manage"
+    HISTORY_READ = "history_read"
+    REGISTER_EDIT = "register_edit"
+    REGISTER_IMPORT = "register_import"
+    LICENCE_DECIDE = "licence_decide"
+    REGISTER_READ = "register_read"
+    PARAMETER_SET = "parameter_set"
+    AUDIT_READ = "audit_read"
+    AUDIT_WRITE = "audit_write"
+    AUDIT_REVIEW = "audit_review"
+    FINDING_READ = "finding_read"
+    FINDING_SERVE = "finding_serve"
+    FINDING_DECIDE = "finding_decide"
+    CARD_READ = "card_read"
+    CARD_ISSUE = "card_issue"
+    JOB_READ = "job_read"
+
+
+class Office(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    name: str
+    people: int
+    closed_at: datetime | None
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """A person as administrators see them; nothing secret."""
+
+    id: UUID
+    sign_in_name: str
+    full_name: str
+    office_id: UUID
+    office_name: str
+    roles: frozenset[Role]
+    has_second_factor: bool
+    must_change_password: bool
+    disabled_at: datetime | None
+    created_at: datetime
+    version: int
+
+
+class Credentials(msgspec.Struct, frozen=True, kw_only=True):
+    """What signing in needs to know; never leaves the accounts feature."""
+
+    person_id: UUID
+    full_name: str
+    office_id: UUID
+    password_hash: str
+    must_change_password: bool
+    totp_sealed: bytes | None
+    totp_confirmed: bool
+    totp_last_step: int
+    disabled: bool
+
+
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A sign-in that is not over, with its person."""
+
+    token_hash: bytes
+    person_id: UUID
+    full_name: str
+    office_id: UUID
+    office_name: str
+    roles: frozenset[Role]
+    must_change_password: bool
+    has_second_factor: bool
+    second_factor_required: bool
+    second_factor_at: datetime | None
+    last_seen_at: datetime
+    expires_at: datetime
+
+
+class NewPerson(msgspec.Struct, frozen=True, kw_only=True):
+    sign_in_name: str
+    full_name: str
+    office_id: UUID
+    roles: frozenset[Role]
+
+
+class PersonChange(msgspec.Struct, frozen=True, kw_only=True):
+    full_name: str
+    office_id: UUID
+    roles: frozenset[Role]
+    version: int
+
+
+class SignInOutcome(StrEnum):
+    """Refusals are answers, not errors: an error would roll back the count of tries."""
+
+    SIGNED_IN = "signed_in"
+    CODE_NEEDED = "code_needed"
+    REFUSED = "refused"
+    TOO_MANY = "too_many"
+
+
+class NameTaken(Conflict):
+    code = "account.name-taken"
+    sentence = N_("Another person already signs in with this name.")
+
+
+class OfficeTaken(Conflict):
+    code = "account.office-taken"
+    sentence = N_("There is already an office with this name.")
+
+
+class PersonUnknown(NotFound):
+    code = "account.unknown"
+    sentence = N_("There is no such person.")
+
+
+class LastAdministrator(Conflict):
+    code = "account.last-administrator"
+    sentence = N_("This is the last administrator. Make another one first.")
+
+
+class NotYourself(NotAllowed):
+    code = "account.not-yourself"
+    sentence = N_("You cannot do this to your own account. Ask another administrator.")

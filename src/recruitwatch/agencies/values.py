@@ -1,0 +1,223 @@
+"""The register: agencies in all their parts, licences and what was decided about them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from recruitwatch.errors import N_, Conflict, NotFound, Rejected
+
+
+class NumberKind(StrEnum):
+    """Whether a register's numbers are licence numbers, or only keys of the rows of a list."""
+
+    OFFICIAL = "official"
+    ROW_KEY = "row_key"
+
+
+class NameKind(StrEnum):
+    LEGAL = "legal"
+    TRADING = "trading"
+    ALIAS = "alias"
+    FORMER = "former"
+
+
+class ContactKind(StrEnum):
+    PHONE = "phone"
+    EMAIL = "email"
+    WEBSITE = "website"
+
+
+class OfficerRole(StrEnum):
+    OWNER = "owner"
+    DIRECTOR = "director"
+    MANAGER = "manager"
+    AUTHORISED = "authorised"
+
+
+class Sex(StrEnum):
+    WOMEN = "women"
+    MEN = "men"
+    UNKNOWN = "unknown"
+
+
+class LicenceState(StrEnum):
+    """What a ministry can decide (`EXPIRED` is never decided: it follows from the dates)."""
+
+    APPLIED = "applied"
+    VALID = "valid"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    CANCELLED = "cancelled"
+    DELISTED = "delisted"
+    BANNED = "banned"
+
+
+class Register(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    title: str
+    country: str
+    numbers: NumberKind
+
+
+class OtherName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A name besides the legal one, in any script, and where it comes from."""
+
+    kind: NameKind
+    name: str
+    source: str = ""
+
+
+class Address(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    address: str
+    city: str = ""
+    source: str = ""
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    kind: ContactKind
+    value: str
+    source: str = ""
+
+
+class Branch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    name: str
+    address: str = ""
+    phone: str = ""
+
+
+class Officer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An owner or officer. Shown to staff only."""
+
+    name: str
+    role: OfficerRole
+    from_on: date | None = None
+    until_on: date | None = None
+
+
+class Deployment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Workers sent in a calendar year. `destination` is an ISO 3166 country code."""
+
+    year: int
+    sex: Sex
+    destination: str
+    workers: int
+    source: str = ""
+
+
+class StatusClaim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A source's own word for a status, kept as it was said: it is not a licence state."""
+
+    source: str
+    word: str
+    stated_on: date | None = None
+    valid_until: date | None = None
+
+
+class AgencyRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything the register holds of an agency except licences: what is edited, imported, undone.
+
+    Two records are the same entry if they compare equal; the order of parts is kept.
+    """
+
+    register_id: str
+    legal_name: str
+    country: str
+    licence_no: str | None = None
+    """The register's licence number. A row key of a list goes to `source_key`."""
+    source_key: str | None = None
+    names: tuple[OtherName, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    branches: tuple[Branch, ...] = ()
+    officers: tuple[Officer, ...] = ()
+    sectors: tuple[str, ...] = ()
+    destinations: tuple[str, ...] = ()
+    deployments: tuple[Deployment, ...] = ()
+    claims: tuple[StatusClaim, ...] = ()
+    note: str = ""
+
+
+class StoredAgency(msgspec.Struct, frozen=True, kw_only=True):
+    """A record with its identity in the database. `version` grows with each change."""
+
+    id: UUID
+    record: AgencyRecord
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class AgencyHit(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a search or list."""
+
+    id: UUID
+    legal_name: str
+    matched_name: str | None
+    licence_no: str | None
+    register_title: str
+    city: str
+
+
+class LicenceDecision(msgspec.Struct, frozen=True, kw_only=True):
+    """One decision about a licence; it holds until the next one, or `until_on` if that is set."""
+
+    id: UUID
+    licence_id: UUID
+    state: LicenceState
+    effective_on: date
+    until_on: date | None
+    ground: str
+    document_no: str
+    document_name: str | None
+    decided_by_name: str
+    decided_at: datetime
+    superseded: bool
+
+
+class Licence(msgspec.Struct, frozen=True, kw_only=True):
+    """A licence over a period (either end may be open) with its decisions, oldest first."""
+
+    id: UUID
+    agency_id: UUID
+    licence_no: str | None
+    valid_from: date | None
+    valid_until: date | None
+    decisions: tuple[LicenceDecision, ...]
+
+
+class LicenceStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """The status on a date. `state` is None where no decision is known: then only claims speak."""
+
+    as_of: date
+    state: LicenceState | None
+    since: date | None
+    until: date | None
+    ground: str
+    licence_no: str | None
+
+
+class AgencyUnknown(NotFound):
+    code = "agency.unknown"
+    sentence = N_("There is no such agency in the register.")
+
+
+class AgencyTwice(Conflict):
+    code = "agency.twice"
+    sentence = N_("The register already has an agency with this licence number, or this name and address.")
+
+
+class LicenceOverlaps(Conflict):
+    code = "licence.overlaps"
+    sentence = N_("The agency already has a licence in this period.")
+
+
+class LicenceNumberTaken(Conflict):
+    code = "licence.number-taken"
+    sentence = N_("Another agency holds this licence number in this period.")
+
+
+class DecisionRefused(Rejected):
+    code = "licence.decision-refused"
+    sentence = N_("This decision cannot be recorded.")

@@ -1,0 +1,29 @@
+"""Engines and the way to open a session."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+OpenSession = Callable[[], AbstractAsyncContextManager[AsyncSession]]
+
+
+def make_engine(url: str, *, connections: int = 10) -> AsyncEngine:
+    """An engine whose statements are limited to 30 seconds, so that none holds a lock for ever."""
+    return create_async_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=10,
+        pool_pre_ping=True,
+        connect_args={"server_settings": {"application_name": "recruitwatch", "jit": "off"}},
+    )
+
+
+def session_opener(engine: AsyncEngine) -> OpenSession:
+    return async_sessionmaker(engine, expire_on_commit=False, autoflush=False)

@@ -1,0 +1,65 @@
+"""What the application's role may do with each table, on one page. Applied after every migration.
+
+The role is neither owner nor superuser. It cannot change or delete history, submitted audits,
+reviews, findings, licence decisions, published checklists or issued scorecards.
+"""
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+READ = "select"
+APPEND = "select, insert"
+WRITE = "select, insert, update"
+FULL = "select, insert, update, delete"
+
+PRIVILEGES = {
+    "alembic_version": READ,
+    "history_entries": APPEND,
+    "offices": WRITE,
+    "people": WRITE,
+    "person_roles": FULL,
+    "role_settings": WRITE,
+    "sign_ins": FULL,
+    "sign_in_attempts": FULL,
+    "job_runs": FULL,
+    "registers": WRITE,
+    "agencies": FULL,
+    "agency_names": FULL,
+    "agency_addresses": FULL,
+    "agency_contacts": FULL,
+    "agency_branches": FULL,
+    "agency_people": FULL,
+    "agency_sectors": FULL,
+    "agency_destinations": FULL,
+    "deployments": FULL,
+    "status_claims": FULL,
+    "licences": APPEND,
+    "licence_decisions": APPEND,
+    "import_uploads": FULL,
+    "imports": WRITE,
+    "import_changes": APPEND,
+    "vocabulary_versions": APPEND,
+    "checklist_versions": APPEND,
+    "parameter_values": APPEND,
+    "audits": WRITE,
+    "audit_lists": FULL,
+    "audit_interviews": FULL,
+    "audit_answers": FULL,
+    "audit_submissions": APPEND,
+    "audit_reviews": APPEND,
+    "findings": APPEND,
+    "finding_steps": APPEND,
+    "issued_scorecards": APPEND,
+}
+
+
+async def apply_privileges(connection: AsyncConnection, role: str) -> None:
+    """Give the role exactly these rights, and none on a table that is not listed."""
+    name = '"' + role.replace('"', '""') + '"'
+    await connection.execute(text(f"revoke all on all tables in schema public from {name}"))
+    await connection.execute(text(f"grant usage on schema public to {name}"))
+    for table, rights in PRIVILEGES.items():
+        await connection.execute(text(f"grant {rights} on {table} to {name}"))
+    await connection.execute(
+        text(f"grant usage, select on all sequences in schema public to {name}")
+    )

@@ -1,0 +1,31 @@
+"""The list of features: their routers, menu entries and constraints, gathered for `app`."""
+
+from collections.abc import Sequence
+
+from litestar import Router
+
+from recruitwatch.accounts import queries as accounts_queries
+from recruitwatch.accounts.pages import accounts_pages
+from recruitwatch.accounts.rules import may
+from recruitwatch.accounts.values import ROLE_NAMES, Permission
+from recruitwatch.actor import Actor
+from recruitwatch.db.constraints import Constraints
+from recruitwatch.errors import N_
+from recruitwatch.web.navigation import Entry, Menu
+
+ROUTERS: Sequence[Router] = (accounts_pages,)
+
+CONSTRAINTS: Constraints = {**accounts_queries.CONSTRAINTS}
+
+
+def _seen_with(permission: Permission):  # type: ignore[no-untyped-def]
+    def seen(actor: Actor) -> bool:
+        return may(actor, permission)
+
+    return seen
+
+
+MENU = Menu(
+    entries=(Entry("/home", N_("Home"), _seen_with(Permission.OWN_ACCOUNT)),),
+    roles={role.value: name for role, name in ROLE_NAMES.items()},
+)

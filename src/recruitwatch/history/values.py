@@ -1,0 +1,71 @@
+"""What history knows: every action a person or the system can take."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+
+class Action(StrEnum):
+    """One word an action; history is read by them."""
+
+    INSTALLED = "installed"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGNED_OUT = "signed_out"
+    PASSWORD_CHANGED = "password_changed"
+    PASSWORD_RESET = "password_reset"
+    SECOND_FACTOR_SET = "second_factor_set"
+    SECOND_FACTOR_REMOVED = "second_factor_removed"
+    SECOND_FACTOR_RULE_SET = "second_factor_rule_set"
+    PERSON_CREATED = "person_created"
+    PERSON_CHANGED = "person_changed"
+    PERSON_DISABLED = "person_disabled"
+    PERSON_ENABLED = "person_enabled"
+    WORK_HANDED_OVER = "work_handed_over"
+    OFFICE_CREATED = "office_created"
+    OFFICE_CHANGED = "office_changed"
+    REGISTER_CREATED = "register_created"
+    AGENCY_REGISTERED = "agency_registered"
+    AGENCY_CHANGED = "agency_changed"
+    AGENCIES_IMPORTED = "agencies_imported"
+    IMPORT_UNDONE = "import_undone"
+    IMPORT_UPLOADED = "import_uploaded"
+    LICENCE_RECORDED = "licence_recorded"
+    LICENCE_DECIDED = "licence_decided"
+    LICENCE_DECISION_CORRECTED = "licence_decision_corrected"
+    DEPLOYMENTS_RECORDED = "deployments_recorded"
+    CHECKLIST_LOADED = "checklist_loaded"
+    PARAMETER_SET = "parameter_set"
+    AUDIT_STARTED = "audit_started"
+    AUDIT_CHANGED = "audit_changed"
+    AUDIT_ANSWERED = "audit_answered"
+    AUDIT_SUBMITTED = "audit_submitted"
+    AUDIT_APPROVED = "audit_approved"
+    AUDIT_RETURNED = "audit_returned"
+    AUDIT_ABANDONED = "audit_abandoned"
+    INTERVIEW_RECORDED = "interview_recorded"
+    INTERVIEW_REMOVED = "interview_removed"
+    FINDING_OPENED = "finding_opened"
+    FINDING_SERVED = "finding_served"
+    FINDING_REPLIED = "finding_replied"
+    FINDING_CONFIRMED = "finding_confirmed"
+    FINDING_DISMISSED = "finding_dismissed"
+    SCORECARD_ISSUED = "scorecard_issued"
+    JOB_REQUESTED = "job_requested"
+    JOB_STOPPED = "job_stopped"
+    DEMO_MADE = "demo_made"
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of history."""
+
+    seq: int
+    at: datetime
+    actor_name: str
+    action: str
+    subject_kind: str
+    subject_id: str
+    details: dict[str, object]
+    actor_id: UUID | None

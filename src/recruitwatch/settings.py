@@ -1,0 +1,81 @@
+"""Settings, read from the environment once at start. Nothing else reads the environment."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message is one sentence for the person who started us."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything an installation can choose."""
+
+    data: Path
+    """Folder of the embedded database, uploaded files and, unless `keys` says otherwise, keys."""
+    keys: Path
+    """Folder of the installation's keys, kept and backed up apart from the database."""
+    database_url: str | None = None
+    """The application's role in an ordinary PostgreSQL; None means the embedded one."""
+    owner_url: str | None = None
+    """The owner's role, for init and migrate only."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    secure_cookies: bool = False
+    """True behind HTTPS: cookies get `Secure` and answers get HSTS."""
+    demo: bool = False
+    """Marks every page as invented data."""
+    ministry: str = ""
+    """The name of the ministry, shown in the page head."""
+    run_worker: bool = True
+    """Whether `serve` also runs the worker for long tasks."""
+
+    @property
+    def files(self) -> Path:
+        return self.data / "files"
+
+    @property
+    def postgres(self) -> Path:
+        return self.data / "postgres"
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Settings of this environment. Raises SettingsError naming the variable that is wrong."""
+    data = Path(environ.get("DATA") or "var").absolute()
+    return Settings(
+        data=data,
+        keys=Path(environ.get("RECRUITWATCH_KEYS") or data / "keys").absolute(),
+        database_url=_postgres_url(environ, "DATABASE_URL"),
+        owner_url=_postgres_url(environ, "DATABASE_OWNER_URL"),
+        host=environ.get("HOST") or "127.0.0.1",
+        port=_port(environ.get("PORT") or "8000"),
+        secure_cookies=_flag(environ, "RECRUITWATCH_HTTPS"),
+        demo=_flag(environ, "RECRUITWATCH_DEMO"),
+        ministry=environ.get("RECRUITWATCH_MINISTRY", ""),
+        run_worker=not _flag(environ, "RECRUITWATCH_NO_WORKER"),
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise SettingsError(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+def _flag(environ: Mapping[str, str], name: str) -> bool:
+    text = environ.get(name, "").strip().lower()
+    if text not in ("", "0", "1", "no", "yes", "false", "true"):
+        raise SettingsError(f"{name} must be yes or no, not {text!r}.")
+    return text in ("1", "yes", "true")
+
+
+def _postgres_url(environ: Mapping[str, str], name: str) -> str | None:
+    url = environ.get(name)
+    if not url:
+        return None
+    scheme, _, rest = url.partition("://")
+    if scheme not in ("postgres", "postgresql", "postgresql+asyncpg") or not rest:
+        raise SettingsError(f"{name} must begin with postgresql://.")
+    return f"postgresql+asyncpg://{rest}"

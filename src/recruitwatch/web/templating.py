@@ -1,0 +1,181 @@
+"""Jinja: strict, escaped, translated. `render` is the one way from a page struct to an answer."""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from jinja2 import (
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
+from jinja2.exceptions import TemplateRuntimeError, UndefinedError
+from jinja2.utils import missing
+from litestar import Request, Response
+from litestar.enums import MediaType
+from litestar.template.base import csrf_token
+from markupsafe import Markup
+
+from recruitwatch.actor import Actor
+from recruitwatch.bundled import PACKAGE, folder
+from recruitwatch.errors import Message
+from recruitwatch.web import formats, languages
+from recruitwatch.web.navigation import Link, Menu
+
+VENDOR = PACKAGE / "static" / "vendor"
+
+WebRequest = Request[Any, Any, Any]
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Who is signed in, as the page head shows them."""
+
+    name: str
+    office: str
+    role_names: list[str]
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """What every page knows besides its own struct."""
+
+    name: str
+    ministry: str
+    language: str
+    direction: str
+    languages: tuple[languages.LanguageLink, ...]
+    demo: bool
+    navigation: list[Link]
+    person: Person | None
+    csrf_token: str
+    address: str
+    footer: tuple[Link, ...] = ()
+
+
+@lru_cache
+def _manifest() -> Mapping[str, str]:
+    names: dict[str, str] = json.loads((VENDOR / "manifest.json").read_text(encoding="utf-8"))
+    return names
+
+
+def asset(name: str) -> str:
+    """The address of a built file; its name holds its content's hash."""
+    return f"/static/vendor/{_manifest()[name]}"
+
+
+def message(value: Message | str | None) -> str | None:
+    """A message in the reader's language; plain text and nothing stay as they are."""
+    return languages.say(value) if isinstance(value, Message) else value
+
+
+def messages(values: Mapping[str, Message]) -> dict[str, str]:
+    """The errors of a form in the reader's language."""
+    return {name: languages.say(value) for name, value in values.items()}
+
+
+def isolate(value: str) -> Markup:
+    """Numbers and codes keep their order inside right-to-left text."""
+    return Markup("<bdi>{}</bdi>").format(value)
+
+
+class Undefined(StrictUndefined):
+    """A name or a page's field that does not exist fails; a key that a dict lacks is merely absent,
+    since the component macros ask their `params` for every option they know, and whether
+    they were called with a block."""
+
+    def __new__(
+        cls,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
+    ) -> "Undefined":
+        if isinstance(obj, dict | ChainableUndefined) or name == "caller":
+            return ChainableUndefined(hint, obj, name, exc)  # type: ignore[return-value]
+        return super().__new__(cls)
+
+
+def make_environment() -> Environment:
+    """The environment of all pages. Undefined names fail; nothing is unescaped by default."""
+    environment = Environment(
+        loader=ChoiceLoader(
+            [
+                FileSystemLoader(folder("templates")),
+                PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+            ]
+        ),
+        autoescape=True,
+        undefined=Undefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        languages.gettext,
+        languages.ngettext,
+        newstyle=True,
+        pgettext=languages.pgettext,
+        npgettext=languages.npgettext,
+    )
+    environment.globals.update(asset=asset, path=languages.path)
+    # The component macros write `undefined` or `null` for an option they leave out, as JavaScript does.
+    environment.globals.update(undefined=ChainableUndefined(), null=None)
+    environment.filters.update(
+        number=formats.number,
+        percent=formats.percent,
+        money=formats.money,
+        date=formats.date,
+        datetime=formats.datetime,
+        month=formats.month,
+        listing=formats.listing,
+        digits=formats.digits,
+        message=message,
+        messages=messages,
+        isolate=isolate,
+    )
+    return environment
+
+
+def site_of(request: WebRequest) -> Site:
+    """The frame of this request's page."""
+    settings = request.app.state.settings
+    menu: Menu = request.app.state.menu
+    actor: Actor | None = request.scope.get("state", {}).get("actor")
+    query = request.scope["query_string"].decode("latin-1")
+    address = request.scope["path"] + (f"?{query}" if query else "")
+    return Site(
+        name="recruitwatch",
+        ministry=settings.ministry,
+        language=languages.current.get(),
+        direction=languages.direction(languages.current.get()),
+        languages=languages.links(address if request.method == "GET" else request.scope["path"]),
+        demo=settings.demo,
+        navigation=menu.links(actor, request.scope["path"]) if actor else [],
+        person=Person(actor.name, actor.office_name, menu.role_names(actor)) if actor else None,
+        csrf_token=csrf_token({"request": request}),
+        address=request.scope["path"],
+    )
+
+
+def render(
+    request: WebRequest,
+    template: str,
+    page: msgspec.Struct,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> Response[str]:
+    """The page, rendered now: the commit comes after it and before the first byte leaves."""
+    environment: Environment = request.app.state.templates
+    html = environment.get_template(template).render(site=site_of(request), page=page)
+    return Response(
+        html,
+        status_code=status,
+        media_type=MediaType.HTML,
+        headers={"Content-Language": languages.current.get(), **(headers or {})},
+    )

@@ -1,0 +1,231 @@
+"""What must hold for every agency, whatever the facts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from msgspec import json
+from msgspec.structs import replace
+
+from recruitwatch.scorecards.rules import compute, public_ledger
+from recruitwatch.scorecards.values import (
+    Answer,
+    CardInputs,
+    CaseSeverity,
+    ComplaintInput,
+    Duties,
+    Evidence,
+    FailureCap,
+    GateFailure,
+    ItemInput,
+    LicenceState,
+    Outcome,
+    Principle,
+    Ratio,
+    Responsibility,
+    Severity,
+    Silence,
+)
+from rules.scorecards.example import complaint
+
+months = st.integers(0, 40)
+ratios = st.integers(0, 12).flatmap(
+    lambda checked: st.builds(Ratio, ok=st.integers(0, checked), checked=st.just(checked))
+)
+items = st.builds(
+    ItemInput,
+    id=st.text("abcdef", min_size=1, max_size=3),
+    principle=st.sampled_from(Principle),
+    severity=st.sampled_from(Severity),
+    answer=st.sampled_from(Answer) | ratios,
+    evidence=st.none() | st.sampled_from(Evidence),
+    gender=st.booleans(),
+)
+decided = [each for each in Outcome if each is not Outcome.PENDING]
+complaints = st.builds(
+    ComplaintInput,
+    id=st.text("uvwxyz", min_size=1, max_size=3),
+    severity=st.sampled_from(CaseSeverity),
+    outcome=st.sampled_from(decided),
+    age_months=months,
+    workers=st.integers(1, 60),
+    responsibility=st.sampled_from(Responsibility),
+) | st.builds(
+    ComplaintInput,
+    id=st.text("uvwxyz", min_size=1, max_size=3),
+    severity=st.sampled_from(CaseSeverity),
+    outcome=st.just(Outcome.PENDING),
+    age_months=st.none(),
+)
+duties = st.integers(0, 20).flatmap(
+    lambda due: st.builds(
+        Duties, on_time=st.integers(0, due), due=st.just(due), open=st.integers(0, 9)
+    )
+)
+failures = st.builds(
+    GateFailure,
+    item=st.sampled_from(["a", "b", "c"]),
+    cap=st.sampled_from(FailureCap),
+    confirmed=st.booleans(),
+    closed_months_ago=st.none() | months,
+)
+silences = st.integers(0, 20).flatmap(
+    lambda asked: st.builds(Silence, asked=st.just(asked), know=st.integers(0, asked))
+)
+sent = st.integers(0, 20_000)
+facts = st.builds(
+    CardInputs,
+    as_of=st.just(date(2025, 6, 30)),
+    months_since_inspection=st.none() | months,
+    interviews=st.integers(0, 20),
+    licence_valid=st.none() | st.booleans(),
+    licence_state=st.none() | st.sampled_from(LicenceState),
+    items=st.lists(items, max_size=12, unique_by=lambda each: each.id).map(tuple),
+    complaints=st.lists(complaints, max_size=6, unique_by=lambda each: each.id).map(tuple),
+    deployed=st.tuples(sent, sent, sent),
+    cases=duties,
+    actions=duties,
+    gate_failures=st.lists(failures, max_size=4).map(tuple),
+    critical_complaints_12m=st.none() | st.integers(0, 4),
+    award_overdue_days=st.lists(st.integers(0, 60), max_size=2).map(tuple),
+    overdue_major_actions=st.integers(0, 7),
+    silence=st.none() | silences,
+)
+
+
+@given(facts)
+def test_ledger_adds_up_to_what_is_missing(inputs: CardInputs) -> None:
+    card = compute(inputs)
+    if card.score is None:
+        assert card.ledger == ()
+        return
+    whole = sum(line.points for line in card.ledger)
+    assert whole == pytest.approx(100 - card.score, abs=1e-9)
+    assert card.ledger_total == pytest.approx(100 - card.score, abs=1e-9)
+    assert all(line.points > 0 for line in card.ledger)
+    assert len({line.id for line in card.ledger}) == len(card.ledger)
+
+
+@given(facts)
+def test_range_encloses_the_score_and_stays_within_bounds(inputs: CardInputs) -> None:
+    card = compute(inputs)
+    if card.score is not None:
+        assert card.score_low is not None
+        assert card.score_high is not None
+        assert 0 <= card.score_low <= card.score <= card.score_high <= 100
+    for part in (card.complaints, card.responsiveness):
+        assert 0 <= part.low <= part.mid <= part.high <= 100
+
+
+@given(facts, complaints, st.sampled_from([Outcome.UPHELD, Outcome.PARTLY_UPHELD]), months)
+def test_an_upheld_complaint_never_raises_c(
+    inputs: CardInputs, case: ComplaintInput, outcome: Outcome, age: int
+) -> None:
+    case = replace(case, id="new", outcome=outcome, age_months=float(age))
+    after = replace(inputs, complaints=(*inputs.complaints, case))
+    assert compute(after).complaints.mid <= compute(inputs).complaints.mid
+
+
+def better(inputs: CardInputs, item: ItemInput) -> CardInputs:
+    return replace(
+        inputs,
+        items=tuple(item if each.id == item.id else each for each in inputs.items),
+    )
+
+
+@given(facts, st.data())
+def test_better_evidence_never_lowers_the_score(inputs: CardInputs, data: st.DataObject) -> None:
+    assume(inputs.items)
+    item = data.draw(st.sampled_from(inputs.items))
+    level = data.draw(st.sampled_from(Evidence))
+    assume(level > (item.evidence or Evidence.E0))
+    before = compute(inputs)
+    after = compute(better(inputs, replace(item, evidence=level)))
+    if before.score is not None:
+        assert after.score is not None
+        assert after.score >= before.score
+
+
+@given(facts, st.data())
+def test_failing_turned_compliant_never_lowers_the_score(
+    inputs: CardInputs, data: st.DataObject
+) -> None:
+    failing = [each for each in inputs.items if each.answer is Answer.NO]
+    assume(failing)
+    item = data.draw(st.sampled_from(failing))
+    before = compute(inputs)
+    after = compute(better(inputs, replace(item, answer=Answer.YES)))
+    if before.score is not None:
+        assert after.score is not None
+        assert after.score >= before.score
+
+
+@given(facts, items)
+def test_an_item_that_does_not_apply_changes_nothing(inputs: CardInputs, item: ItemInput) -> None:
+    idle = replace(item, id="new", answer=Answer.NA)
+    assert compute(replace(inputs, items=(idle, *inputs.items))) == compute(inputs)
+
+
+@given(facts, st.randoms(use_true_random=False))
+def test_order_of_input_is_irrelevant(inputs: CardInputs, random: object) -> None:
+    def mixed(values: tuple[object, ...]) -> tuple[object, ...]:
+        shuffled = list(values)
+        random.shuffle(shuffled)
+        return tuple(shuffled)
+
+    turned = replace(
+        inputs,
+        items=mixed(inputs.items),
+        complaints=mixed(inputs.complaints),
+        gate_failures=mixed(inputs.gate_failures),
+        award_overdue_days=mixed(inputs.award_overdue_days),
+    )
+    assert compute(turned) == compute(inputs)
+
+
+@given(facts)
+def test_stored_inputs_give_the_same_card_again(inputs: CardInputs) -> None:
+    stored = json.decode(json.encode(inputs), type=CardInputs)
+    assert json.encode(compute(stored)) == json.encode(compute(inputs))
+
+
+@given(facts)
+def test_grade_is_never_better_than_points_or_a_d_or_e_cap(inputs: CardInputs) -> None:
+    card = compute(inputs)
+    letters = [cap.cap for cap in card.caps]
+    if "U" not in letters:
+        assert card.grade == max([card.band, *letters])
+    elif "E" in letters:
+        assert card.grade == "E"
+    elif "D" in letters:
+        assert card.grade == "D"
+    else:
+        assert card.grade == "U"
+
+
+@given(facts, st.text("uvwxyz", min_size=1, max_size=3))
+def test_pending_cases_never_change_the_score(inputs: CardInputs, name: str) -> None:
+    pending = complaint(f"new-{name}", Outcome.PENDING, None)
+    after = compute(replace(inputs, complaints=(*inputs.complaints, pending)))
+    before = compute(inputs)
+    assert (after.score, after.score_low, after.score_high, after.ledger) == (
+        before.score,
+        before.score_low,
+        before.score_high,
+        before.ledger,
+    )
+
+
+@given(facts)
+def test_public_ledger_keeps_the_sum_and_hides_every_case(inputs: CardInputs) -> None:
+    card = compute(inputs)
+    withheld = frozenset(each.id for each in inputs.items if isinstance(each.answer, Ratio))
+    lines = public_ledger(card.ledger, withheld)
+    assert sum(line.points for line in lines) == pytest.approx(card.ledger_total or 0, abs=1e-9)
+    sources = {line.source for line in lines}
+    assert not sources & {each.id for each in inputs.complaints}
+    assert not sources & withheld
+    assert sum(line.kind in ("complaint", "benchmark", "silence") for line in lines) == 0
