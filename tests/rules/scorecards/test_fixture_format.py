@@ -9,7 +9,26 @@ import pytest
 from recruitwatch.scorecards.forms import FixtureError, parse_fixture, score_file
 from rules.scorecards.example import WORKED_EXAMPLE
 
-OUTPUT_KEYS = ["A", "A_low", "A_high", "C", "C_low", "C_high", "R", "R_low", "R_high", "S", "S_low", "S_high", "band", "caps", "grade", "certainty", "ledger", "ledger_total"]
+OUTPUT_KEYS = [
+    "A",
+    "A_low",
+    "A_high",
+    "C",
+    "C_low",
+    "C_high",
+    "R",
+    "R_low",
+    "R_high",
+    "S",
+    "S_low",
+    "S_high",
+    "band",
+    "caps",
+    "grade",
+    "certainty",
+    "ledger",
+    "ledger_total",
+]
 
 
 def fixture(**changes: object) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec import json
 from msgspec.structs import replace
@@ -30,6 +30,9 @@ from recruitwatch.scorecards.values import (
     Silence,
 )
 from rules.scorecards.example import complaint
+
+# Enough examples to find a broken law, few enough for a quick run; no verdict on time.
+law = settings(max_examples=60, deadline=None)
 
 months = st.integers(0, 40)
 ratios = st.integers(0, 12).flatmap(
@@ -96,6 +99,7 @@ facts = st.builds(
 )
 
 
+@law
 @given(facts)
 def test_ledger_adds_up_to_what_is_missing(inputs: CardInputs) -> None:
     card = compute(inputs)
@@ -109,6 +113,7 @@ def test_ledger_adds_up_to_what_is_missing(inputs: CardInputs) -> None:
     assert len({line.id for line in card.ledger}) == len(card.ledger)
 
 
+@law
 @given(facts)
 def test_range_encloses_the_score_and_stays_within_bounds(inputs: CardInputs) -> None:
     card = compute(inputs)
@@ -120,6 +125,7 @@ def test_range_encloses_the_score_and_stays_within_bounds(inputs: CardInputs) ->
         assert 0 <= part.low <= part.mid <= part.high <= 100
 
 
+@law
 @given(facts, complaints, st.sampled_from([Outcome.UPHELD, Outcome.PARTLY_UPHELD]), months)
 def test_an_upheld_complaint_never_raises_c(
     inputs: CardInputs, case: ComplaintInput, outcome: Outcome, age: int
@@ -136,6 +142,7 @@ def better(inputs: CardInputs, item: ItemInput) -> CardInputs:
     )
 
 
+@law
 @given(facts, st.data())
 def test_better_evidence_never_lowers_the_score(inputs: CardInputs, data: st.DataObject) -> None:
     assume(inputs.items)
@@ -149,6 +156,7 @@ def test_better_evidence_never_lowers_the_score(inputs: CardInputs, data: st.Dat
         assert after.score >= before.score
 
 
+@law
 @given(facts, st.data())
 def test_failing_turned_compliant_never_lowers_the_score(
     inputs: CardInputs, data: st.DataObject
@@ -163,12 +171,14 @@ def test_failing_turned_compliant_never_lowers_the_score(
         assert after.score >= before.score
 
 
+@law
 @given(facts, items)
 def test_an_item_that_does_not_apply_changes_nothing(inputs: CardInputs, item: ItemInput) -> None:
     idle = replace(item, id="new", answer=Answer.NA)
     assert compute(replace(inputs, items=(idle, *inputs.items))) == compute(inputs)
 
 
+@law
 @given(facts, st.randoms(use_true_random=False))
 def test_order_of_input_is_irrelevant(inputs: CardInputs, random: object) -> None:
     def mixed(values: tuple[object, ...]) -> tuple[object, ...]:
@@ -186,12 +196,14 @@ def test_order_of_input_is_irrelevant(inputs: CardInputs, random: object) -> Non
     assert compute(turned) == compute(inputs)
 
 
+@law
 @given(facts)
 def test_stored_inputs_give_the_same_card_again(inputs: CardInputs) -> None:
     stored = json.decode(json.encode(inputs), type=CardInputs)
     assert json.encode(compute(stored)) == json.encode(compute(inputs))
 
 
+@law
 @given(facts)
 def test_grade_is_never_better_than_points_or_a_d_or_e_cap(inputs: CardInputs) -> None:
     card = compute(inputs)
@@ -206,6 +218,7 @@ def test_grade_is_never_better_than_points_or_a_d_or_e_cap(inputs: CardInputs) -
         assert card.grade == "U"
 
 
+@law
 @given(facts, st.text("uvwxyz", min_size=1, max_size=3))
 def test_pending_cases_never_change_the_score(inputs: CardInputs, name: str) -> None:
     pending = complaint(f"new-{name}", Outcome.PENDING, None)
@@ -219,6 +232,7 @@ def test_pending_cases_never_change_the_score(inputs: CardInputs, name: str) -> 
     )
 
 
+@law
 @given(facts)
 def test_public_ledger_keeps_the_sum_and_hides_every_case(inputs: CardInputs) -> None:
     card = compute(inputs)

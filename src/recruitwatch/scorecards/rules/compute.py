@@ -48,10 +48,11 @@ def compute(inputs: CardInputs, profile: Profile = DEFAULT_0_1) -> Card:
     high = total(audit.high_faded, complaints.high, response.high, profile)
     points_band = None if score is None else band(score, profile)
     lines = () if score is None else ledger_lines(inputs, audit, complaints, profile)
+    months = inputs.months_since_inspection
     return Card(
         as_of=inputs.as_of,
         profile=profile.name,
-        months_since_inspection=inputs.months_since_inspection,
+        months_since_inspection=None if months is None else float(months),
         interviews=inputs.interviews,
         files=inputs.files,
         deployed=inputs.deployed,
