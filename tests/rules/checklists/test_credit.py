@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recruitwatch.checklists.rules import (
@@ -153,6 +153,16 @@ def test_what_is_left_out_of_the_score_is_no_finding(
 def test_an_answer_of_another_type_is_a_fault_of_the_caller() -> None:
     with pytest.raises(ValueError, match="COV-LAW-01 takes ratio, not ChoiceAnswer"):
         credit(item_of("ratio"), ChoiceAnswer(option="worker"), today=TODAY, parameters={})
+
+
+def test_a_figure_of_another_kind_is_a_fault_of_the_caller() -> None:
+    with pytest.raises(ValueError, match="MoneyAnswer cannot be compared with Decimal"):
+        credit(
+            item_of("money", answer=BOND),
+            bdt(5),
+            today=TODAY,
+            parameters={"required_bond": Decimal(5)},
+        )
 
 
 @pytest.mark.parametrize(
@@ -328,6 +338,7 @@ any_answer = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(drawn=any_answer)
 def test_credit_lies_between_nothing_and_one_and_a_gate_needs_a_finding(
     drawn: tuple[str, AnswerValue],
@@ -344,6 +355,7 @@ def test_credit_lies_between_nothing_and_one_and_a_gate_needs_a_finding(
     assert failed or not trips_gate(item, answer, today=TODAY, parameters={})
 
 
+@settings(deadline=None)
 @given(answer=ratios)
 def test_one_more_file_in_order_never_earns_less(answer: RatioAnswer) -> None:
     item = item_of("ratio", severity="critical")
@@ -358,6 +370,7 @@ def test_one_more_file_in_order_never_earns_less(answer: RatioAnswer) -> None:
     )
 
 
+@settings(deadline=None)
 @given(one=numbers, other=numbers)
 def test_a_larger_figure_never_earns_less_where_more_is_asked(
     one: NumberAnswer, other: NumberAnswer
@@ -371,6 +384,7 @@ def test_a_larger_figure_never_earns_less_where_more_is_asked(
     assert value(low) <= value(high)
 
 
+@settings(deadline=None)
 @given(answers=st.lists(st.sampled_from([YES, PARTIAL, NO, NA, None]), max_size=30))
 def test_pooled_credit_does_not_depend_on_the_order_of_interviews(
     answers: list[AnswerValue | None],

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recruitwatch.checklists.rules import difference
@@ -129,6 +129,7 @@ def test_a_changed_item_says_field_old_and_new() -> None:
 orders = st.permutations(list(range(1, 9)))
 
 
+@settings(deadline=None)
 @given(order=orders, cut=st.integers(1, 7))
 def test_a_list_does_not_differ_from_itself(order: list[int], cut: int) -> None:
     one = checklist_of(("LAW", items(*order[:cut])), ("FEE", items(*order[cut:])))
@@ -153,6 +154,7 @@ EDITS = {
 }
 
 
+@settings(deadline=None)
 @given(at=st.integers(0, 7), field=st.sampled_from(sorted(EDITS)))
 def test_any_single_edit_is_found_and_nothing_else(at: int, field: str) -> None:
     before = items(*range(1, 9))
@@ -165,6 +167,7 @@ def test_any_single_edit_is_found_and_nothing_else(at: int, field: str) -> None:
     assert found == ChecklistDifference(changed=found.changed)
 
 
+@settings(deadline=None)
 @given(old=orders, new=orders)
 def test_order_is_the_same_exactly_when_nothing_moved(old: list[int], new: list[int]) -> None:
     found = difference(checklist_of(("LAW", items(*old))), checklist_of(("LAW", items(*new))))
@@ -173,6 +176,7 @@ def test_order_is_the_same_exactly_when_nothing_moved(old: list[int], new: list[
     assert found == ChecklistDifference(moved=found.moved)
 
 
+@settings(deadline=None)
 @given(old=orders, new=orders, kept=st.integers(1, 8))
 def test_added_one_way_is_removed_the_other(old: list[int], new: list[int], kept: int) -> None:
     one = checklist_of(("LAW", items(*old[:kept])))

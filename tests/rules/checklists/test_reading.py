@@ -1,7 +1,7 @@
 """A broken file is reported with line and path, and with everything that is wrong at once."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recruitwatch.checklists.rules import parse_checklist, parse_vocabulary
@@ -348,6 +348,117 @@ BROKEN = [
         "supersedes: 2",
         [(4, "$.supersedes", "version 2 must supersede an earlier version")],
     ),
+    (
+        "first-version-with-predecessor",
+        "version: 2",
+        "version: 1",
+        [
+            (3, "$.version", "version 1 lies in a file named v2"),
+            (4, "$.supersedes", "version 1 supersedes nothing: write null"),
+        ],
+    ),
+    (
+        "critical-without-rule",
+        "          compliant: {op: in, value: [worker]}\n",
+        "",
+        [(42, f"{SECOND}.answer", "a critical item needs a compliant answer")],
+    ),
+    (
+        "ratio-compared-downwards",
+        'type: yes_no_partial_na\n          compliant: {op: eq, value: "yes"}',
+        "type: ratio\n          compliant: {op: lte, value: 0.5}",
+        [
+            (
+                26,
+                f"{FIRST}.answer.compliant",
+                "must be {op: gte, value: a share above 0 and up to 1}",
+            )
+        ],
+    ),
+    (
+        "amount-compared-by-equality",
+        'type: yes_no_partial_na\n          compliant: {op: eq, value: "yes"}',
+        "type: money\n          compliant: {op: eq, value: 0}",
+        [
+            (
+                26,
+                f"{FIRST}.answer.compliant",
+                "must compare (gte, lte) with 0 or {param: name}: an amount needs a currency",
+            )
+        ],
+    ),
+    (
+        "day-by-equality",
+        'type: yes_no_partial_na\n          compliant: {op: eq, value: "yes"}',
+        "type: date\n          compliant: {op: eq, value: {today: true}}",
+        [
+            (
+                26,
+                f"{FIRST}.answer.compliant",
+                'must compare (gte, lte) with {today: true} or a date written "2026-01-31"',
+            )
+        ],
+    ),
+    (
+        "day-as-figure",
+        'type: yes_no_partial_na\n          compliant: {op: eq, value: "yes"}',
+        "type: date\n          compliant: {op: gte, value: 2026}",
+        [
+            (
+                26,
+                f"{FIRST}.answer.compliant",
+                'must compare (gte, lte) with {today: true} or a date written "2026-01-31"',
+            )
+        ],
+    ),
+    (
+        "one-option-that-does-not-exist",
+        "{op: in, value: [worker]}",
+        "{op: eq, value: broker}",
+        [(45, f"{SECOND}.answer.compliant", "broker: not among the options")],
+    ),
+    (
+        "choice-compared-by-size",
+        "{op: in, value: [worker]}",
+        "{op: gte, value: 3}",
+        [
+            (
+                45,
+                f"{SECOND}.answer.compliant",
+                "must be {op: in, value: [options]} or {op: eq, value: option}",
+            )
+        ],
+    ),
+    (
+        "choice-of-nothing",
+        "{op: in, value: [worker]}",
+        "{op: in, value: []}",
+        [(45, f"{SECOND}.answer.compliant", "names no option")],
+    ),
+    (
+        "fields-for-text",
+        'mode: "announced"',
+        "mode: {when: announced}",
+        [(11, "$.mode", "must be text, not a set of fields")],
+    ),
+    (
+        "nothing-for-fields",
+        "- {i: GPOG}",
+        "-",
+        [(36, f"{FIRST}.refs[1]", "must be a set of fields, not empty")],
+    ),
+    (
+        "true-for-severity",
+        "severity: major",
+        "severity: true",
+        [(27, f"{FIRST}.severity", "true is not one of critical, major, minor, info")],
+    ),
+    (
+        "nothing-for-severity",
+        "severity: major",
+        "severity:",
+        [(27, f"{FIRST}.severity", "null is not one of critical, major, minor, info")],
+    ),
     ("empty-reason", '"A clearer question."', '""', [
         (5, "$.why", "must be at least 1 characters"),
     ]),
@@ -407,6 +518,33 @@ def test_a_mistake_names_its_line_and_path(
     assert sorted((one.line, one.path, one.message) for one in found) == sorted(expected)
 
 
+def test_sound_rules_of_every_type_are_taken() -> None:
+    for rule in (
+        '{type: date, compliant: {op: lte, value: "2026-01-31"}}',
+        "{type: date, compliant: {op: gte, value: {today: true}}}",
+        "{type: choice, options: [worker, agency], compliant: {op: eq, value: worker}}",
+        "{type: number, min: -5, max: 5, whole: true, compliant: {op: eq, value: {param: days}}}",
+        "{type: money, negative: true, compliant: {op: lte, value: 0}}",
+        "{type: ratio, compliant: {op: gte, value: 0.95}}",
+    ):
+        block = '          type: yes_no_partial_na\n          compliant: {op: eq, value: "yes"}\n'
+        raw = SOUND.replace(f"answer:\n{block}", f"answer: {rule}\n").encode()
+
+        assert isinstance(parse_checklist(raw, "drafts.yaml"), Checklist)
+
+
+def test_a_translation_may_name_the_options_of_its_item() -> None:
+    translation = "{text: x, guidance: x, reviewed: false, options: {worker: x}}"
+    raw = SOUND.replace(
+        "gender: true", f"gender: true\n        translations:\n          bn: {translation}"
+    ).encode()
+
+    found = parse_checklist(raw, "covenant/v2.yaml")
+
+    assert isinstance(found, Checklist)
+    assert found.sections[0].items[1].translations["bn"].options == {"worker": "x"}
+
+
 def test_a_mistake_reads_as_one_line() -> None:
     raw = SOUND.replace("refs: []", "refs: []\n        wieght: 3").encode()
 
@@ -460,6 +598,7 @@ def test_an_overlong_value_is_refused() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(raw=st.binary(max_size=200))
 def test_no_bytes_break_the_reader(raw: bytes) -> None:
     for parse in (parse_checklist, parse_vocabulary):
@@ -468,6 +607,7 @@ def test_no_bytes_break_the_reader(raw: bytes) -> None:
         assert found
 
 
+@settings(deadline=None)
 @given(
     at=st.integers(min_value=0, max_value=len(SOUND)),
     cut=st.integers(min_value=0, max_value=30),

@@ -120,10 +120,11 @@ def is_failure(
     fail.
     """
     earned = credit(item, answer, today=today, parameters=parameters)
-    if earned.value is None:
+    limit = limit_of(item.answer, today=today, parameters=parameters)
+    if earned.value is None or isinstance(limit, NotScoredBecause):
         return False
     if isinstance(answer, RatioAnswer):
-        return earned.value < _share_asked(item.answer)
+        return not _holds(item.answer, answer, limit)
     return earned.value == 0
 
 
