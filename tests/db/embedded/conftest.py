@@ -53,7 +53,10 @@ def roomy_for_all() -> Iterator[Path]:
 
 
 def make_roomy() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="rw-test-"))
+    # In memory where there is room: most of the time would go into copying and syncing.
+    memory = Path("/dev/shm")
+    fits = memory.is_dir() and shutil.disk_usage(memory).free > 2_000_000_000
+    folder = Path(tempfile.mkdtemp(prefix="rw-test-", dir=memory if fits else None))
     folder.chmod(0o777)
     yield folder
     for pid_file in folder.rglob("postmaster.pid"):

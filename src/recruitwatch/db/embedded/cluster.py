@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import msgspec
-from sqlalchemy import URL
 
 from recruitwatch.db.embedded import server as servers
 from recruitwatch.db.embedded.binaries import find_binaries, reachable_binaries
@@ -47,14 +47,8 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True):
             password = file.read_text()
         except OSError as refusal:
             raise NoPassword(file=str(file)) from refusal
-        url = URL.create(
-            "postgresql+asyncpg",
-            username=role,
-            password=password,
-            database=database,
-            query={"host": str(self.socket_folder), "port": str(self.port)},
-        )
-        return url.render_as_string(hide_password=False)
+        place = urlencode({"host": str(self.socket_folder), "port": self.port})
+        return f"postgresql+asyncpg://{role}:{quote(password)}@/{quote(database, safe='')}?{place}"
 
 
 @contextmanager

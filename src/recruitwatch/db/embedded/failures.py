@@ -1,7 +1,5 @@
 """What can go wrong with the embedded PostgreSQL, one plain sentence each."""
 
-# ruff: noqa: N818 - named by what happened, as the meanings in recruitwatch.errors are
-
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
