@@ -1,6 +1,6 @@
 """create_app: wires routers, errors, templates and the transaction. Nothing else."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
