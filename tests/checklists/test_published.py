@@ -1,12 +1,44 @@
 """The published files: they can be read, none was edited, and they hold what they should."""
 
 from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from recruitwatch.checklists.rules import check_lock, items_with_paths, read_library
-from recruitwatch.checklists.values import Checklist, Item, Library, Subject, Unit
+from recruitwatch.checklists.rules import (
+    check_answer,
+    check_lock,
+    credit,
+    is_failure,
+    items_with_paths,
+    parameters_in_force,
+    read_library,
+    trips_gate,
+)
+from recruitwatch.checklists.values import (
+    AnswerType,
+    AnswerValue,
+    Checklist,
+    ChoiceAnswer,
+    CreditStatus,
+    DateAnswer,
+    Gate,
+    Item,
+    Library,
+    Money,
+    MoneyAnswer,
+    NumberAnswer,
+    Operator,
+    RatioAnswer,
+    Subject,
+    Unit,
+    Word,
+    WordAnswer,
+)
+
+TODAY = date(2026, 6, 30)
 
 FOLDER = Path(__file__).resolve().parents[2] / "checklists"
 FIRST = ("covenant", "sop", "predeparture", "returnee", "destination")
@@ -137,3 +169,64 @@ def test_yes_and_no_are_safe_for_any_other_reader(files: dict[str, bytes]) -> No
             for item in section["items"]:
                 compliant = item["answer"].get("compliant", {"value": "yes"})
                 assert not isinstance(compliant["value"], bool), (name, item["id"])
+
+
+def good_and_bad(item: Item, limit: Decimal) -> tuple[AnswerValue, AnswerValue]:
+    """An answer that meets the rule of a published item, and one that fails it."""
+    rule = item.answer
+    assert rule.compliant is not None
+    value, sign = rule.compliant.value, 1 if rule.compliant.op is Operator.LTE else -1
+    match rule.type:
+        case AnswerType.YES_NO_PARTIAL_NA | AnswerType.YES_NO_NA:
+            other = Word.NO if value == "yes" else Word.YES
+            return WordAnswer(word=Word(str(value))), WordAnswer(word=other)
+        case AnswerType.RATIO:
+            return RatioAnswer(ok=12, checked=12), RatioAnswer(ok=8, checked=12)
+        case AnswerType.DATE:
+            return DateAnswer(on=TODAY), DateAnswer(on=TODAY - timedelta(days=1))
+        case AnswerType.CHOICE:
+            assert isinstance(value, tuple)
+            bad = next(one for one in rule.options if one not in value)
+            return ChoiceAnswer(option=value[0]), ChoiceAnswer(option=bad)
+        case AnswerType.NUMBER:
+            figure = Decimal(str(value)) if isinstance(value, int | float) else limit
+            return NumberAnswer(number=figure), NumberAnswer(number=figure + sign)
+        case AnswerType.MONEY:
+            amount = 0 if value == 0 else int(limit)
+            return (
+                MoneyAnswer(amount_minor=amount, currency="BDT"),
+                MoneyAnswer(amount_minor=amount + sign, currency="BDT"),
+            )
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_every_question_can_be_passed_and_failed(library: Library, name: str) -> None:
+    """With all figures of law set, a scored question takes an answer that earns 1 and one that
+    fails."""
+    checklist = first(library, name)
+    limit = Decimal(40)
+    money = Money(amount_minor=int(limit), currency="BDT")
+    in_force = parameters_in_force(
+        library.vocabularies[checklist.vocabulary],
+        {
+            "required_bond": money,
+            "lawful_worker_cost": money,
+            "required_training_hours": limit,
+            "required_training_days": limit,
+        },
+    )
+    for item in items_of(checklist):
+        if item.answer.compliant is None:
+            assert credit(item, None, today=TODAY, parameters=in_force).status is (
+                CreditStatus.NOT_SCORED
+            )
+            continue
+        good, bad = good_and_bad(item, limit)
+        assert check_answer(item, good, parameters=in_force) == [], item.id
+        assert check_answer(item, bad, parameters=in_force) == [], item.id
+        assert credit(item, good, today=TODAY, parameters=in_force).value == 1, item.id
+        assert not is_failure(item, good, today=TODAY, parameters=in_force), item.id
+        assert is_failure(item, bad, today=TODAY, parameters=in_force), item.id
+        assert trips_gate(item, bad, today=TODAY, parameters=in_force) is (
+            item.gate in (Gate.CAP_D, Gate.CAP_E)
+        ), item.id

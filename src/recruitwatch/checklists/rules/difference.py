@@ -124,14 +124,14 @@ def _flat(value: msgspec.Struct, leave: frozenset[str]) -> dict[str, str | None]
     flat: dict[str, str | None] = {}
     for name, one in msgspec.to_builtins(value).items():
         if name not in leave:
-            _open(name, one, flat)
+            _unfold(name, one, flat)
     return flat
 
 
-def _open(name: str, value: object, flat: dict[str, str | None]) -> None:
+def _unfold(name: str, value: object, flat: dict[str, str | None]) -> None:
     if isinstance(value, dict) and name.startswith(("answer", "translations")):
         for key, inner in value.items():
-            _open(f"{name}.{key}", inner, flat)
+            _unfold(f"{name}.{key}", inner, flat)
     else:
         flat[name] = _text(value)
 

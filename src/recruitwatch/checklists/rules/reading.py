@@ -191,7 +191,9 @@ def read_tree(raw: bytes, file: str) -> Reading:
         return _unreadable(file, refused.line, refused.message)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return _unreadable(file, line, f"not YAML: {error.problem}")
+        # libyaml marks a fault at the end of the file one line below its last.
+        last = max(1, len(text.splitlines()))
+        return _unreadable(file, min(line, last), f"not YAML: {error.problem}")
     except yaml.YAMLError as error:
         line = text[: getattr(error, "position", 0)].count("\n") + 1
         return _unreadable(file, line, "holds a character that YAML does not allow")
