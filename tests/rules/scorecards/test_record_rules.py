@@ -19,6 +19,7 @@ from recruitwatch.scorecards.rules import (
     latest_answers,
     months_since_full_inspection,
     outcome_of,
+    partner_calls_for_finding,
     pool_interviews,
     whole_months,
     worst_severity,
@@ -29,6 +30,7 @@ from recruitwatch.scorecards.values import (
     CaseSeverity,
     Evidence,
     FindingRecord,
+    Grade,
     InspectionRecord,
     InterviewRecord,
     ItemDefinition,
@@ -84,6 +86,7 @@ def test_lists_count_with_an_approved_audit_of_24_months() -> None:
             inspection("covenant", date(2023, 6, 30)),
             inspection("returnee", approved=False),
             inspection("predeparture", date(2025, 7, 1)),
+            inspection("destination"),
         ],
         TODAY,
         DEFAULT_0_1,
@@ -329,6 +332,24 @@ def test_confirmed_after_right_of_reply(changes: dict[str, object], confirmed: b
 )
 def test_closing_words(decision: str, reviewed: bool, outcome: Outcome) -> None:
     assert outcome_of(decision, reviewed_by_two=reviewed) is outcome
+
+
+@pytest.mark.parametrize(
+    ("grade", "critical", "sending", "finding"),
+    [
+        (Grade.D, False, True, True),
+        (Grade.E, False, True, True),
+        (Grade.A, True, True, True),
+        (Grade.E, True, False, False),
+        (Grade.C, False, True, False),
+        (Grade.U, False, True, False),
+    ],
+)
+def test_staying_with_a_bad_partner_calls_for_a_finding(
+    grade: Grade, critical: bool, sending: bool, finding: bool
+) -> None:
+    called = partner_calls_for_finding(grade, has_open_critical=critical, keeps_sending=sending)
+    assert called is finding
 
 
 def test_worst_category_of_a_case_counts() -> None:

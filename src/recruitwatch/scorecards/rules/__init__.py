@@ -2,7 +2,11 @@
 
 from recruitwatch.scorecards.rules.audit_part import answer_credit, audit_part, coverage, fade
 from recruitwatch.scorecards.rules.bands import band, certainty, final_grade, rounded
-from recruitwatch.scorecards.rules.complaint_part import complaint_part, complaint_weight
+from recruitwatch.scorecards.rules.complaint_part import (
+    complaint_part,
+    complaint_weight,
+    national_benchmark,
+)
 from recruitwatch.scorecards.rules.compute import ProfileMismatchError, compute
 from recruitwatch.scorecards.rules.gates import active_caps, licence_in_force
 from recruitwatch.scorecards.rules.inputs import (
@@ -19,6 +23,7 @@ from recruitwatch.scorecards.rules.inputs import (
     latest_answers,
     months_since_full_inspection,
     outcome_of,
+    partner_calls_for_finding,
     pool_interviews,
     ratio_trips_gate,
     whole_months,
@@ -56,7 +61,9 @@ __all__ = [
     "latest_answers",
     "licence_in_force",
     "months_since_full_inspection",
+    "national_benchmark",
     "outcome_of",
+    "partner_calls_for_finding",
     "pool_interviews",
     "public_ledger",
     "ratio_trips_gate",

@@ -17,6 +17,7 @@ from recruitwatch.scorecards.values import (
     CaseSeverity,
     Evidence,
     FindingRecord,
+    Grade,
     InspectionRecord,
     InterviewRecord,
     ItemDefinition,
@@ -53,11 +54,16 @@ def is_within(event: date, as_of: date, months: int) -> bool:
 def counting_lists(
     inspections: Iterable[InspectionRecord], as_of: date, profile: Profile
 ) -> frozenset[str]:
-    """The lists with at least one approved audit of this agency in the last 24 months."""
+    """The lists with at least one approved audit of this agency in the last 24 months.
+
+    Only the four lists of the audit part: the destination check scores the foreign partner.
+    """
     return frozenset(
         each.checklist
         for each in inspections
-        if each.approved and is_within(each.held_on, as_of, profile.records.window_months)
+        if each.approved
+        and each.checklist in profile.records.audit_lists
+        and is_within(each.held_on, as_of, profile.records.window_months)
     )
 
 
@@ -288,6 +294,17 @@ def outcome_of(decision: str, *, reviewed_by_two: bool = False) -> Outcome:
     if decision == "withdrawn_pressure" and reviewed_by_two:
         return Outcome.WITHDRAWN_PRESSURE
     return _OUTCOMES.get(decision, Outcome.NOT_UPHELD)
+
+
+def partner_calls_for_finding(
+    grade: Grade, *, has_open_critical: bool, keeps_sending: bool
+) -> bool:
+    """Whether the agency gets a finding for its choice of partner (part 4.1).
+
+    It does when the partner is graded D or E, or has an open critical finding, and the agency
+    keeps sending workers there.
+    """
+    return keeps_sending and (has_open_critical or grade in (Grade.D, Grade.E))
 
 
 def worst_severity(severities: Iterable[CaseSeverity]) -> CaseSeverity:

@@ -79,6 +79,7 @@ DEFAULT_0_1 = Profile(
         ),
         age_weights=((12, 1.0), (24, 0.5), (36, 0.25)),
         benchmark=6.0,
+        benchmark_floor=0.5,
         prior_thousands=0.5,
         benchmarks_per_halving=2.0,
         mean_weight_when_none=4.0,
@@ -105,7 +106,7 @@ DEFAULT_0_1 = Profile(
     bands=((Grade.A, "85.0"), (Grade.B, "70.0"), (Grade.C, "55.0"), (Grade.D, "40.0")),
     records=RecordRule(
         window_months=24,
-        complaint_window_months=36,
+        audit_lists=("covenant", "sop", "predeparture", "returnee"),
         interview_min_respondents=5,
         full_inspection_lists=("sop", "covenant"),
         full_inspection_share=0.80,

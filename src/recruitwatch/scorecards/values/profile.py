@@ -48,6 +48,7 @@ class ComplaintRule(Struct, frozen=True, kw_only=True):
     responsibility: Mapping[Responsibility, float]
     age_weights: tuple[tuple[float, float], ...]
     benchmark: float
+    benchmark_floor: float
     prior_thousands: float
     benchmarks_per_halving: float
     mean_weight_when_none: float
@@ -83,7 +84,7 @@ class RecordRule(Struct, frozen=True, kw_only=True):
     """How records become inputs: windows, pooling, what counts as a full inspection."""
 
     window_months: int
-    complaint_window_months: int
+    audit_lists: tuple[str, ...]
     interview_min_respondents: int
     full_inspection_lists: tuple[str, ...]
     full_inspection_share: float
