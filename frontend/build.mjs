@@ -32,7 +32,7 @@ function write(name, content) {
 }
 
 // The line naming a source map would ask the server for a file that is not shipped.
-const withoutSourceMap = (text) => text.replace(/^\/\/# sourceMappingURL=.*$/m, '');
+const withoutSourceMap = (text) => text.replace(/\/\/# sourceMappingURL=\S*\s*$/, '\n');
 
 const sources = new Map();
 for (const [name, file] of Object.entries(THIRD_PARTY)) {
