@@ -1,8 +1,6 @@
-"""The decisions of the checklists feature: reading and checking files, differences, credit, gates,
-answers.
+"""The decisions of the checklists feature: files, differences, answers, credit and gates.
 
-Pure: callers pass bytes, dates and parameters. Import from here; the modules below are split by
-verb.
+Pure: callers pass bytes, dates and parameters. Import from here; the modules are split by verb.
 """
 
 from recruitwatch.checklists.rules.answers import PROBLEM_TEXTS, check_answer

@@ -113,8 +113,7 @@ def credit(
 def is_failure(
     item: Item, answer: AnswerValue | None, *, today: date, parameters: Parameters
 ) -> bool:
-    """Whether the answer is a finding: it earns nothing, or a ratio falls short of the share asked
-    for.
+    """Whether the answer is a finding: it earns nothing, or a ratio falls short of its share.
 
     Partial loses points and is no finding. What is not applicable, not checked or not scored cannot
     fail.
@@ -190,10 +189,7 @@ def limit_of(
 
 
 def same_money(answer: MoneyAnswer, limit: Money) -> bool:
-    """Whether two amounts can be compared:
-
-    same currency, or a limit of zero, which is zero in any.
-    """
+    """Whether two amounts compare: in one currency, or with zero, which is zero in any."""
     return limit.amount_minor == 0 or limit.currency == answer.currency
 
 

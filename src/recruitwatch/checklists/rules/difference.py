@@ -26,8 +26,7 @@ class _Place(NamedTuple):
 
 
 def difference(old: Checklist, new: Checklist) -> ChecklistDifference:
-    """Items added, removed, moved and changed, sections likewise, and what is said about the list
-    itself.
+    """What became of items and sections, and of what is said about the list itself.
 
     An item moved when it stands in another section or in another order beside the items that
     stayed; one that only makes room for a new neighbour did not move.
@@ -118,9 +117,7 @@ def _fields(
 
 
 def _flat(value: msgspec.Struct, leave: frozenset[str]) -> dict[str, str | None]:
-    """Fields as text; `answer` and translations opened up, so that the reader sees the part that
-    changed.
-    """
+    """Fields as text. Nested ones are opened up, so that the reader sees the part that changed."""
     flat: dict[str, str | None] = {}
     for name, one in msgspec.to_builtins(value).items():
         if name not in leave:

@@ -1,6 +1,4 @@
-"""Reading checklists and vocabularies from bytes, and checking them against each other and the
-LOCK.
-"""
+"""Reading the files from bytes, and checking them against each other and the LOCK."""
 
 import hashlib
 import re
@@ -67,8 +65,7 @@ def parse_vocabulary(raw: bytes, name: str) -> Vocabulary | list[Mistake]:
 def check_library(
     vocabularies: Iterable[Vocabulary], checklists: Iterable[Checklist]
 ) -> list[Mistake]:
-    """What the files say about each other: unknown words, targets, ids shared by two lists, lost
-    predecessors.
+    """What is wrong between the files: unknown words and targets, shared ids, lost predecessors.
 
     The mistakes carry no line: `read_library` adds it, because only it has the files.
     """
@@ -133,10 +130,7 @@ def lock_line(raw: bytes, path: str) -> str:
 
 
 def read_library(files: Mapping[str, bytes], lock_text: str) -> Library | list[Mistake]:
-    """All files of the folder, keyed by `<id>/v<n>.yaml`:
-
-    the library, or every mistake in any of them.
-    """
+    """The library, or every mistake in any file. The files are keyed by `<id>/v<n>.yaml`."""
     found = check_lock(lock_text, files)
     vocabularies: list[Vocabulary] = []
     checklists: list[Checklist] = []

@@ -29,10 +29,7 @@ _FILE = re.compile(r"(?:.*/)?(?P<id>[a-z][a-z0-9_]*)/v(?P<version>[0-9]+)\.yaml\
 
 
 def unsound_checklist(checklist: Checklist, file: str) -> Iterator[Unsound]:
-    """What is wrong within one checklist:
-
-    name, predecessor, ids given twice, gates, answer rules.
-    """
+    """What is wrong within one checklist: its name, ids given twice, gates, answer rules."""
     yield from _named(file, checklist.id, checklist.version)
     yield from _succession(checklist.version, checklist.supersedes)
     sections = [(f"$.sections[{at}].code", one.code) for at, one in enumerate(checklist.sections)]
@@ -44,10 +41,7 @@ def unsound_checklist(checklist: Checklist, file: str) -> Iterator[Unsound]:
 
 
 def unsound_vocabulary(vocabulary: Vocabulary, file: str) -> Iterator[Unsound]:
-    """What is wrong within the shared words:
-
-    names given twice, severities missing, unknown principles.
-    """
+    """What is wrong within the shared words: names given twice, words that are missing."""
     yield from _named(file, "vocabulary", vocabulary.version)
     yield from _succession(vocabulary.version, vocabulary.supersedes)
     named: dict[str, list[str]] = {

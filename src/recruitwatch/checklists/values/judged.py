@@ -58,9 +58,9 @@ class Credit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
-    """The answers of many workers to one item:
+    """Many workers' answers to one item, added up.
 
-    how many counted, how many failed, what they earn together.
+    How many answers counted, how many of them failed, and what they earn together.
     """
 
     answered: int

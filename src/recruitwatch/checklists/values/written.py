@@ -45,10 +45,7 @@ class Severity(StrEnum):
 
 
 class EvidenceLevel(StrEnum):
-    """How well an answer is borne out:
-
-    said, seen once, tested, confirmed by workers or outsiders.
-    """
+    """How well an answer is borne out: said, seen once, tested, confirmed by others."""
 
     E0 = "E0"
     E1 = "E1"
@@ -163,10 +160,7 @@ class Vocabulary(_Written, frozen=True, kw_only=True):
 
 
 class Reference(_Written, frozen=True, kw_only=True):
-    """What an answer is compared with when it is no fixed figure:
-
-    a parameter, or the day of judging.
-    """
+    """What stands in place of a fixed figure: a parameter, or the day of judging."""
 
     param: Slug | None = None
     today: bool = False
