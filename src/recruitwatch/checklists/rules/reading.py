@@ -1,6 +1,7 @@
 """Reading YAML into a plain tree that knows its lines.
 
-Strict on purpose: no aliases, no tags, no guessing. The libyaml parser is used for its events only, so nothing in a file can build a Python object.
+Strict on purpose: no aliases, no tags, no guessing. The libyaml parser is used for its
+events only, so nothing in a file can build a Python object.
 """
 
 import re
