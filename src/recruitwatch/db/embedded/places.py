@@ -62,14 +62,12 @@ def settle(root: Path, elsewhere: Path = ELSEWHERE) -> Ground:
             _make(kept, shared=True)
             account = server_account(kept / "data")
         _make_locks(kept)
-        ground = Ground(
-            root=kept,
-            account=account,
-            moved_from=None if kept == asked else asked,
-            socket_folder=_socket_folder(kept),
-        )
-        _make_socket_folder(ground)
-    return ground
+    return Ground(
+        root=kept,
+        account=account,
+        moved_from=None if kept == asked else asked,
+        socket_folder=_socket_folder(kept),
+    )
 
 
 def server_account(data: Path) -> Account | None:
@@ -148,7 +146,8 @@ def _socket_folder(root: Path) -> Path:
     return SHORT / f"rw-{_tag(root)}-{os.geteuid()}"
 
 
-def _make_socket_folder(ground: Ground) -> None:
+def make_socket_folder(ground: Ground) -> None:
+    """Call with the entry held, because the last user to leave removes a folder outside."""
     folder = ground.socket_folder
     owner = ground.account.uid if ground.account is not None else os.geteuid()
     try:
@@ -160,3 +159,11 @@ def _make_socket_folder(ground: Ground) -> None:
             raise SocketTaken(folder=str(folder)) from None
     folder.chmod(0o700)
     ground.own(folder)
+
+
+def remove_socket_folder(ground: Ground) -> None:
+    """Leaves nothing of ours behind in the shared temporary folder."""
+    if ground.socket_folder.parent == SHORT and ground.socket_folder.is_dir():
+        for path in ground.socket_folder.glob(".s.PGSQL.*"):
+            path.unlink(missing_ok=True)
+        ground.socket_folder.rmdir()

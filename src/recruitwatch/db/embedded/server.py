@@ -26,7 +26,7 @@ from recruitwatch.db.embedded.failures import (
     from_log,
     plainly,
 )
-from recruitwatch.db.embedded.places import Account, Ground, hand_over
+from recruitwatch.db.embedded.places import Account, Ground, hand_over, make_socket_folder
 
 Profile = Literal["normal", "test"]
 SUPERUSER = "postgres"
@@ -258,6 +258,7 @@ def _start_on(plan: Plan, port: int, end: float) -> Server | None:
     while True:
         said_from = _open_log(ground)
         with plainly(ground.root), ground.log.open("ab") as log:
+            make_socket_folder(ground)
             _clear_stale_files(ground)
             child = _launch(_server_command(plan, port), ground.account, output=log.fileno())
         postmaster.STARTED_HERE.add(child.pid)

@@ -16,7 +16,7 @@ from typing import IO
 
 from recruitwatch.db.embedded import postmaster
 from recruitwatch.db.embedded.failures import Busy, DidNotStart, plainly
-from recruitwatch.db.embedded.places import Ground
+from recruitwatch.db.embedded.places import Ground, remove_socket_folder
 
 
 class Presence:
@@ -45,6 +45,7 @@ class Presence:
         try:
             if rest and is_unused(self._ground):
                 postmaster.stop(self._ground.data)
+                remove_socket_folder(self._ground)
         finally:
             watched.close()
             self._held.clear()
