@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -141,3 +142,13 @@ def test_place_within_an_array_names_the_fixture() -> None:
     with pytest.raises(FixtureError) as refusal:
         parse_fixture(raw)
     assert str(refusal.value).startswith("$[1].items[1][2]: ")
+
+
+def test_the_hand_calculation_of_the_manual_comes_out_as_printed() -> None:
+    manual = Path(__file__).parents[3].joinpath("docs", "scoring.md").read_text()
+    printed = manual.split("```json")[1].split("```")[0]
+    output = json.loads(score_file(printed.encode()))
+    assert f"**{output['S']:.3f}**" in manual
+    assert f"**{output['C']:.3f}**" in manual
+    for line in output["ledger"]:
+        assert f"{round(line['points'], 3):g}" in manual

@@ -254,13 +254,16 @@ def test_what_the_card_must_say_is_said() -> None:
         example(
             unset_parameters=("SOP-LIC-10",),
             deployment_missing=("2023",),
+            licence_conditions=("no new job orders",),
             months_since_inspection=18,
         )
     )
     said = {(note.code, note.subjects) for note in card.notes}
     assert (NoteCode.PARAMETER_NOT_SET, ("SOP-LIC-10",)) in said
     assert (NoteCode.DEPLOYMENT_MISSING, ("2023",)) in said
+    assert (NoteCode.LICENCE_CONDITION, ("no new job orders",)) in said
     assert (NoteCode.FADED, ()) in said
+    assert card.caps == ()
 
 
 def test_same_fact_as_finding_and_complaint_trips_two_gates_once_each() -> None:

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from recruitwatch.scorecards.rules.audit_part import audit_part, coverage, gender_view
 from recruitwatch.scorecards.rules.bands import band, certainty, final_grade, rounded
-from recruitwatch.scorecards.rules.complaint_part import complaint_part, silence_applies
-from recruitwatch.scorecards.rules.gates import (
-    active_caps,
-    licence_in_force,
-    under_urgent_review,
-)
+from recruitwatch.scorecards.rules.complaint_part import complaint_part
+from recruitwatch.scorecards.rules.gates import active_caps, licence_in_force
 from recruitwatch.scorecards.rules.ledger import ledger_lines, ledger_total
+from recruitwatch.scorecards.rules.notes import card_notes
 from recruitwatch.scorecards.rules.profile import DEFAULT_0_1
 from recruitwatch.scorecards.rules.responsiveness import responsiveness_part
-from recruitwatch.scorecards.values import (
-    AuditPart,
-    Card,
-    CardInputs,
-    Note,
-    NoteCode,
-    Outcome,
-    Profile,
-)
+from recruitwatch.scorecards.values import Card, CardInputs, Profile
 
 
 class ProfileMismatchError(ValueError):
@@ -72,7 +59,7 @@ def compute(inputs: CardInputs, profile: Profile = DEFAULT_0_1) -> Card:
         gender=gender_view(inputs, profile),
         ledger=lines,
         ledger_total=None if score is None else ledger_total(lines),
-        notes=tuple(_notes(inputs, audit, profile)),
+        notes=card_notes(inputs, audit, profile),
     )
 
 
@@ -86,27 +73,3 @@ def total(
     return (
         parts.audit * audit + parts.complaints * complaints + parts.responsiveness * responsiveness
     )
-
-
-def _notes(inputs: CardInputs, audit: AuditPart, profile: Profile) -> Iterator[Note]:
-    if inputs.months_since_inspection is None:
-        yield Note(code=NoteCode.NEVER_INSPECTED)
-    elif audit.mid is None:
-        yield Note(code=NoteCode.NOTHING_SCORED)
-    if audit.mid != audit.mid_faded:
-        yield Note(code=NoteCode.FADED)
-    if subjects := under_urgent_review(inputs):
-        yield Note(code=NoteCode.UNDER_URGENT_REVIEW, subjects=subjects)
-    if licence_in_force(inputs) is None:
-        yield Note(code=NoteCode.LICENCE_UNKNOWN)
-    pending = sorted(each.id for each in inputs.complaints if each.outcome is Outcome.PENDING)
-    if pending:
-        yield Note(code=NoteCode.PENDING_COMPLAINTS, subjects=tuple(pending))
-    if silence_applies(inputs.silence, profile):
-        yield Note(code=NoteCode.SILENCE_RULE)
-    if inputs.deployment_missing:
-        yield Note(
-            code=NoteCode.DEPLOYMENT_MISSING, subjects=tuple(sorted(inputs.deployment_missing))
-        )
-    if inputs.unset_parameters:
-        yield Note(code=NoteCode.PARAMETER_NOT_SET, subjects=tuple(sorted(inputs.unset_parameters)))

@@ -119,7 +119,8 @@ def _refuse_twins(what: str, ids: Iterable[str]) -> None:
 class CardInputs(Struct, frozen=True, kw_only=True):
     """All facts one card is made of. `deployed` lists the latest twelve months first.
 
-    `unset_parameters` names items left out because the ministry has not set their parameter;
+    An interim suspension is passed as a suspended licence; a partial one as a valid licence with
+    its condition. `unset_parameters` names items left out because the ministry has not set their parameter;
     `deployment_missing` names the years whose figure was unknown and was taken as 0.
     """
 
@@ -130,6 +131,7 @@ class CardInputs(Struct, frozen=True, kw_only=True):
     files: Count | None = None
     licence_valid: bool | None = None
     licence_state: LicenceState | None = None
+    licence_conditions: tuple[str, ...] = ()
     items: tuple[ItemInput, ...] = ()
     complaints: tuple[ComplaintInput, ...] = ()
     deployed: tuple[Count, Count, Count] = (0, 0, 0)

@@ -135,6 +135,7 @@ class NoteCode(StrEnum):
     NOTHING_SCORED = "nothing_scored"
     UNDER_URGENT_REVIEW = "under_urgent_review"
     LICENCE_UNKNOWN = "licence_unknown"
+    LICENCE_CONDITION = "licence_condition"
     PENDING_COMPLAINTS = "pending_complaints"
     DEPLOYMENT_MISSING = "deployment_missing"
     PARAMETER_NOT_SET = "parameter_not_set"
