@@ -12,6 +12,14 @@ from sqlalchemy.exc import DBAPIError
 from db.embedded.conftest import ask
 from recruitwatch.db.embedded import Cluster, EmbeddedPostgresError, cluster
 
+INSUFFICIENT_PRIVILEGE = "42501"
+
+
+def refusal_code(url: str, statement: str) -> str:
+    with pytest.raises(DBAPIError) as caught:
+        ask(url, statement)
+    return str(caught.value.driver_exception.sqlstate)
+
 
 @pytest.fixture(scope="module")
 def shared(roomy_for_all: Path) -> Iterator[Cluster]:
@@ -65,10 +73,7 @@ def test_a_wrong_password_is_refused(shared: Cluster) -> None:
     ],
 )
 def test_the_application_may_not(shared: Cluster, forbidden: str) -> None:
-    with pytest.raises(
-        DBAPIError, match=r"permission denied|must be owner|must be able to SET ROLE|must be member"
-    ):
-        ask(shared.app_url(), forbidden)
+    assert refusal_code(shared.app_url(), forbidden) == INSUFFICIENT_PRIVILEGE
 
 
 @pytest.mark.parametrize("database", ["postgres", "template1"])
@@ -87,8 +92,7 @@ def test_the_application_reads_what_it_was_granted(shared: Cluster) -> None:
     ["create database more", "create role more", "alter role recruitwatch_owner superuser"],
 )
 def test_the_owner_is_no_superuser(shared: Cluster, forbidden: str) -> None:
-    with pytest.raises(DBAPIError, match="permission denied"):
-        ask(shared.owner_url(), forbidden)
+    assert refusal_code(shared.owner_url(), forbidden) == INSUFFICIENT_PRIVILEGE
 
 
 @pytest.mark.parametrize("letters", ["ক", "ش", "क", "ශ", "ខ"])
