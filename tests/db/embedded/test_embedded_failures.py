@@ -16,8 +16,11 @@ from recruitwatch.db.embedded.server import Plan, start
 from recruitwatch.db.embedded.users import entry
 
 
-def refusal(root: Path, **choices: float) -> str:
-    with pytest.raises(EmbeddedPostgresError) as caught, cluster(root, profile="test", **choices):
+def refusal(root: Path, timeout: float = 60) -> str:
+    with (
+        pytest.raises(EmbeddedPostgresError) as caught,
+        cluster(root, profile="test", timeout=timeout),
+    ):
         pass
     return str(caught.value)
 
