@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Select, func, insert, select, text
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import people
@@ -182,7 +183,7 @@ async def get_parameters(
     vocabulary's default, else None. Without `vocabulary` the newest counts."""
     statement = (
         select(parameter_values.c.name, parameter_values.c.amount, parameter_values.c.currency)
-        .distinct(parameter_values.c.name)
+        .ext(distinct_on(parameter_values.c.name))
         .order_by(parameter_values.c.name, parameter_values.c.id.desc())
     )
     if as_of is not None:
