@@ -323,7 +323,11 @@ async def delete_tries(session: AsyncSession, name_hash: bytes) -> None:
 
 async def list_second_factor_roles(session: AsyncSession) -> frozenset[Role]:
     """Roles that must use a second factor."""
-    statement = select(role_settings.c.role).where(role_settings.c.second_factor_required)
+    statement = (
+        select(role_settings.c.role)
+        .where(role_settings.c.second_factor_required)
+        .order_by(role_settings.c.role)
+    )
     return frozenset(Role(name) for name in await session.scalars(statement))
 
 

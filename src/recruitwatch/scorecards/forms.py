@@ -48,7 +48,8 @@ class FixtureItem(Struct, frozen=True, array_like=True, forbid_unknown_fields=Tr
 
 
 class Fixture(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The fixture format. `expect` is for whoever compares; it is not read here.
+    """The fixture format. `expect` is for whoever compares, and `id`, `name` and `note` are for
+    whoever reads the file: none of them changes a figure.
 
     Only `as_of` must be there. What is absent is unknown or none: no inspection, no
     interviews, nothing deployed.
@@ -71,6 +72,9 @@ class Fixture(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     overdue_major_actions: Count = 0
     silence: Silence | None = None
     expect: Raw = Raw(b"null")
+    id: Raw = Raw(b"null")
+    name: Raw = Raw(b"null")
+    note: Raw = Raw(b"null")
 
     def __post_init__(self) -> None:
         if self.profile not in PROFILES:

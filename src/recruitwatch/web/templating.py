@@ -1,8 +1,8 @@
 """Jinja: strict, escaped, translated. `render` is the one way from a page struct to an answer."""
 
 import json
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, MutableMapping
+from functools import cached_property, lru_cache
 from typing import Any
 
 import msgspec
@@ -14,9 +14,8 @@ from jinja2 import (
     PackageLoader,
     PrefixLoader,
     StrictUndefined,
+    Template,
 )
-from jinja2.exceptions import TemplateRuntimeError, UndefinedError
-from jinja2.utils import missing
 from litestar import Request, Response
 from litestar.enums import MediaType
 from litestar.template.base import csrf_token
@@ -83,26 +82,31 @@ def isolate(value: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(value)
 
 
-class Undefined(StrictUndefined):
-    """A name or a page's field that does not exist fails; a key that a dict lacks is merely absent,
-    since the component macros ask their `params` for every option they know, and whether
-    they were called with a block."""
+COMPONENTS = "govuk_frontend_jinja/"
 
-    def __new__(
-        cls,
-        hint: str | None = None,
-        obj: Any = missing,
-        name: str | None = None,
-        exc: type[TemplateRuntimeError] = UndefinedError,
-    ) -> "Undefined":
-        if isinstance(obj, dict | ChainableUndefined) or name == "caller":
-            return ChainableUndefined(hint, obj, name, exc)  # type: ignore[return-value]
-        return super().__new__(cls)
+
+class PageEnvironment(Environment):
+    """Our templates fail on a name that does not exist. The component macros come from a library that
+    asks for every option it knows, so they are compiled in an overlay where absent means absent."""
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - the name of the base class
+    ) -> Template:
+        if isinstance(name, str) and name.startswith(COMPONENTS) and self.undefined is StrictUndefined:
+            return self._components.get_template(name, parent, globals)
+        return super().get_template(name, parent, globals)
+
+    @cached_property
+    def _components(self) -> Environment:
+        return self.overlay(undefined=ChainableUndefined)
 
 
 def make_environment() -> Environment:
     """The environment of all pages. Undefined names fail; nothing is unescaped by default."""
-    environment = Environment(
+    environment = PageEnvironment(
         loader=ChoiceLoader(
             [
                 FileSystemLoader(folder("templates")),
@@ -110,7 +114,7 @@ def make_environment() -> Environment:
             ]
         ),
         autoescape=True,
-        undefined=Undefined,
+        undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         trim_blocks=True,
         lstrip_blocks=True,
@@ -123,8 +127,6 @@ def make_environment() -> Environment:
         npgettext=languages.npgettext,
     )
     environment.globals.update(asset=asset, path=languages.path)
-    # The component macros write `undefined` or `null` for an option they leave out, as JavaScript does.
-    environment.globals.update(undefined=ChainableUndefined(), null=None)
     environment.filters.update(
         number=formats.number,
         percent=formats.percent,

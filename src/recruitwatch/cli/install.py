@@ -1,0 +1,101 @@
+"""init and migrate: a new installation, and bringing one to this version."""
+
+import argparse
+import asyncio
+import getpass
+from datetime import UTC, datetime
+
+from recruitwatch.accounts import queries as accounts
+from recruitwatch.accounts.actions.people import create_office, create_person
+from recruitwatch.accounts.rules import password_faults
+from recruitwatch.accounts.values import NewPerson, Role
+from recruitwatch.actor import SYSTEM
+from recruitwatch.checklists.actions import load_library
+from recruitwatch.cli.database import Database, database, tell, transaction
+from recruitwatch.cli.failures import CommandFailed
+from recruitwatch.db.schema import check_ready, migrate, role_of
+from recruitwatch.history.queries import record
+from recruitwatch.history.values import Action
+from recruitwatch.keys import make_key, read_key
+from recruitwatch.settings import Settings
+from recruitwatch.web.languages import say
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    init = commands.add_parser("init", help="set up a new installation and its first administrator")
+    init.add_argument("--office", default="Head office", help="name of the first office")
+    init.add_argument("--name", default="Administrator", help="full name of the administrator")
+    init.add_argument("--sign-in-name", default="administrator")
+    init.add_argument("--ask-password", action="store_true", help="type a password instead of getting one")
+    init.set_defaults(run=run_init)
+    change = commands.add_parser("migrate", help="bring the database to this version; may be repeated")
+    change.set_defaults(run=run_migrate)
+
+
+def run_init(settings: Settings, options: argparse.Namespace) -> int:
+    make_key(settings.keys)
+    with database(settings) as place:
+        bring_up_to_date(place)
+        password = _typed_password(options.sign_in_name) if options.ask_password else None
+        first = asyncio.run(_first_administrator(place, options, password))
+    print(f"The installation key is in {settings.keys}. Back it up apart from the database.")
+    if first is None:
+        print("There is an administrator already: nothing else was changed.")
+        return 0
+    print(f"Sign in as: {options.sign_in_name.lower()}")
+    if password is None:
+        print(f"First password (shown once, must be changed): {first}")
+    return 0
+
+
+def run_migrate(settings: Settings, _options: argparse.Namespace) -> int:
+    read_key(settings.keys)
+    with database(settings) as place:
+        bring_up_to_date(place)
+    return 0
+
+
+def bring_up_to_date(place: Database) -> None:
+    """Migrate, give the application's role its rights, load checklists. Repeating changes nothing."""
+    before, after = asyncio.run(migrate(place.owner(), role_of(place.app_url)))
+    if before != after:
+        tell(f"Database schema: {before or 'none'} to {after}.")
+    asyncio.run(check_ready(place.app_url))
+    loaded = asyncio.run(_load_checklists(place))
+    if loaded:
+        tell(f"Checklists loaded: {loaded}.")
+
+
+async def _load_checklists(place: Database) -> int:
+    async with transaction(place.app_url) as session:
+        report = await load_library(session, SYSTEM, datetime.now(UTC))
+        return len(report.loaded)
+
+
+async def _first_administrator(
+    place: Database, options: argparse.Namespace, password: str | None
+) -> str | None:
+    """The first password, or None if there is an administrator already."""
+    now = datetime.now(UTC)
+    async with transaction(place.app_url) as session:
+        if await accounts.lock_administrators(session):
+            return None
+        office_id = await create_office(session, SYSTEM, now, name=options.office)
+        new = NewPerson(
+            sign_in_name=options.sign_in_name.lower(),
+            full_name=options.name,
+            office_id=office_id,
+            roles=frozenset({Role.ADMINISTRATOR}),
+        )
+        _, first = await create_person(session, SYSTEM, now, new=new, password=password)
+        await record(session, SYSTEM, Action.INSTALLED, subject=("office", office_id), now=now)
+        return first
+
+
+def _typed_password(sign_in_name: str) -> str:
+    password = getpass.getpass("Password: ")
+    if faults := password_faults(password, sign_in_name):
+        raise CommandFailed(" ".join(say(fault) for fault in faults))
+    if getpass.getpass("Again: ") != password:
+        raise CommandFailed("The two passwords differ.")
+    return password

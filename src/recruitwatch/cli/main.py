@@ -1,0 +1,71 @@
+"""The parser and the one place where a known failure becomes a sentence and an exit code."""
+
+import argparse
+import errno
+import os
+import sys
+from collections.abc import Sequence
+
+from recruitwatch.checklists.actions import LibraryRefused
+from recruitwatch.cli import agencies, backup, install, score, serve
+from recruitwatch.cli.failures import CommandFailed
+from recruitwatch.db.embedded import EmbeddedPostgresError
+from recruitwatch.db.schema import DatabaseUnfit
+from recruitwatch.keys import KeyMissing
+from recruitwatch.settings import SettingsError, read_settings
+
+EXPECTED = (CommandFailed, DatabaseUnfit, EmbeddedPostgresError, KeyMissing, SettingsError)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit code: 0, or 1 after one sentence on standard error."""
+    options = parser().parse_args(arguments)
+    try:
+        result: int = options.run(read_settings(_environment(options)), options)
+        return result
+    except EXPECTED as problem:
+        return _say(str(problem))
+    except LibraryRefused as problem:
+        return _say("The checklists cannot be loaded:\n" + "\n".join(map(str, problem.mistakes)))
+    except OSError as problem:
+        return _say(_about_file(problem))
+    except KeyboardInterrupt:
+        return 130
+
+
+def _environment(options: argparse.Namespace) -> dict[str, str]:
+    environment = dict(os.environ)
+    if getattr(options, "data", None):
+        environment["DATA"] = options.data
+    if getattr(options, "port", None):
+        environment["PORT"] = options.port
+    return environment
+
+
+def _say(sentence: str) -> int:
+    print(f"recruitwatch: {sentence}", file=sys.stderr)
+    return 1
+
+
+def _about_file(problem: OSError) -> str:
+    place = problem.filename or "a file"
+    if problem.errno == errno.ENOSPC:
+        return f"The disk is full: {place} could not be written. Free some space and start again."
+    if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"This account may not use {place}: choose another folder or change its permissions."
+    if problem.errno == errno.ENOENT:
+        return f"There is no {place}."
+    return f"{place}: {problem.strerror or problem}."
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="recruitwatch",
+        description="Register, audit and score recruitment agencies.",
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in (install, serve, backup, agencies, score):
+        module.add_commands(commands)
+    return top
+
+

@@ -1,0 +1,173 @@
+"""serve, worker and demo: what runs until it is stopped."""
+
+import argparse
+import asyncio
+import contextlib
+import gc
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import msgspec
+import structlog
+import uvicorn
+
+from recruitwatch.app import as_served, create_app, utc_now
+from recruitwatch.cli.database import Database, database, tell
+from recruitwatch.cli.failures import CommandFailed
+from recruitwatch.cli.install import bring_up_to_date
+from recruitwatch.db.engine import make_engine, session_opener
+from recruitwatch.db.schema import check_ready
+from recruitwatch.demo.country import SIGN_INS, make_country
+from recruitwatch.features import JOB_KINDS
+from recruitwatch.jobs.worker import run_worker
+from recruitwatch.keys import InstallationKey, make_key, read_key
+from recruitwatch.settings import Settings
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    serve = commands.add_parser("serve", help="answer requests, and do long tasks unless told not to")
+    serve.add_argument("--port", help="instead of PORT")
+    serve.set_defaults(run=run_serve)
+    worker = commands.add_parser("worker", help="only do long tasks")
+    worker.set_defaults(run=run_only_worker)
+    demo = commands.add_parser("demo", help="serve an invented country on a database of its own")
+    demo.add_argument("--port", help="instead of PORT")
+    demo.add_argument("--data", help="instead of DATA")
+    demo.set_defaults(run=run_demo)
+
+
+def run_serve(settings: Settings, _options: argparse.Namespace) -> int:
+    key = read_key(settings.keys)
+    with listening(settings) as door, database(settings) as place:
+        asyncio.run(check_ready(place.app_url))
+        print(f"recruitwatch answers at http://{settings.host}:{settings.port}", flush=True)
+        _serve(settings, key, place, door)
+    return 0
+
+
+def run_only_worker(settings: Settings, _options: argparse.Namespace) -> int:
+    read_key(settings.keys)
+    with database(settings) as place:
+        asyncio.run(check_ready(place.app_url))
+        tell("The worker waits for tasks.")
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_work_until_stopped(place))
+    return 0
+
+
+def run_demo(settings: Settings, _options: argparse.Namespace) -> int:
+    settings = msgspec.structs.replace(
+        settings, demo=True, ministry=settings.ministry or "Ministry of Labour, Republic of Miravelle"
+    )
+    if settings.database_url is not None:
+        raise CommandFailed("The demo keeps a database of its own: unset DATABASE_URL.")
+    with listening(settings) as door:
+        key = make_key(settings.keys)
+        with database(settings) as place:
+            bring_up_to_date(place)
+            asyncio.run(_fill(place))
+            _print_sign_ins(settings)
+            _serve(settings, key, place, door)
+    return 0
+
+
+async def _fill(place: Database) -> None:
+    engine = make_engine(place.app_url)
+    try:
+        if await make_country(session_opener(engine), utc_now(), tell):
+            tell("The invented country is ready.")
+    finally:
+        await engine.dispose()
+
+
+def _print_sign_ins(settings: Settings) -> None:
+    print(f"\nrecruitwatch (invented data) answers at http://{settings.host}:{settings.port}\n")
+    width = max(len(entry.role) for entry in SIGN_INS)
+    for entry in SIGN_INS:
+        print(f"  {entry.role:<{width}}  name: {entry.sign_in_name:<14} password: {entry.password}")
+    print("\nStop with Ctrl-C.", flush=True)
+
+
+def listening(settings: Settings) -> socket.socket:
+    """The open port, taken before anything slow begins; raises CommandFailed if it is busy."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    door = socket.socket(family, socket.SOCK_STREAM)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((settings.host, settings.port))
+        door.listen(1024)
+    except OSError as problem:
+        door.close()
+        raise CommandFailed(
+            f"Port {settings.port} on {settings.host} cannot be used ({problem.strerror}): "
+            "stop what uses it, or choose another with PORT=."
+        ) from problem
+    return door
+
+
+def _serve(settings: Settings, key: InstallationKey, place: Database, door: socket.socket) -> None:
+    configure_logging()
+    engine = make_engine(place.app_url)
+    app = create_app(settings, key, session_opener(engine))
+
+    @asynccontextmanager
+    async def living(_app: object) -> AsyncIterator[None]:
+        stop = asyncio.Event()
+        task = asyncio.create_task(work(place, stop)) if settings.run_worker else None
+        tidy_memory()
+        yield
+        stop.set()
+        if task is not None:
+            await task
+        await engine.dispose()
+
+    app._lifespan_managers.append(living)
+    config = uvicorn.Config(
+        as_served(app, https=settings.secure_cookies),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        loop="uvloop" if os.name == "posix" else "asyncio",
+        timeout_graceful_shutdown=10,
+    )
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[door])
+
+
+async def work(place: Database, stop: asyncio.Event) -> None:
+    """Do long tasks until told to stop."""
+    engine = make_engine(place.app_url, connections=4)
+    try:
+        await run_worker(engine, session_opener(engine), JOB_KINDS, clock=utc_now, stop=stop)
+    finally:
+        await engine.dispose()
+
+
+async def _work_until_stopped(place: Database) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await work(place, stop)
+
+
+def tidy_memory() -> None:
+    """What start-up made stays: leaving it out of collections shortens the longest pauses."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
+
+
+def configure_logging() -> None:
+    """One JSON line an event on standard error; no addresses, names or answers are logged."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(),
+        ]
+    )
