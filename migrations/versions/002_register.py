@@ -145,13 +145,14 @@ create table licences (
   agency_id uuid not null constraint fk_licences_agency_id_agencies references agencies,
   register_id text not null constraint fk_licences_register_id_registers references registers,
   licence_no text,
+  licence_no_norm text collate "C",
   valid daterange not null,
   recorded_by uuid not null,
   recorded_at timestamptz not null,
   constraint ck_licences_valid check (not isempty(valid)),
   constraint ex_licences_agency_period exclude using gist (agency_id with =, valid with &&),
   constraint ex_licences_number_period exclude using gist
-    (register_id with =, licence_no with =, valid with &&) where (licence_no is not null)
+    (register_id with =, licence_no_norm with =, valid with &&) where (licence_no_norm is not null)
 );
 create table licence_decisions (
   id uuid constraint pk_licence_decisions primary key,

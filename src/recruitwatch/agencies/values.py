@@ -205,7 +205,9 @@ class AgencyUnknown(NotFound):
 
 class AgencyTwice(Conflict):
     code = "agency.twice"
-    sentence = N_("The register already has an agency with this licence number, or this name and address.")
+    sentence = N_(
+        "The register already has an agency with this licence number, or this name and address."
+    )
 
 
 class LicenceOverlaps(Conflict):
@@ -221,3 +223,18 @@ class LicenceNumberTaken(Conflict):
 class DecisionRefused(Rejected):
     code = "licence.decision-refused"
     sentence = N_("This decision cannot be recorded.")
+
+
+class RegisterUnknown(NotFound):
+    code = "register.unknown"
+    sentence = N_("There is no such register.")
+
+
+class AgencyInUse(Conflict):
+    code = "agency.in-use"
+    sentence = N_("This agency cannot be removed: licences, audits or scorecards refer to it.")
+
+
+class DecisionCorrectedAlready(Conflict):
+    code = "licence.decision-corrected"
+    sentence = N_("This decision was corrected already. Correct the newer one.")

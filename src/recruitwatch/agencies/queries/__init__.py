@@ -1,0 +1,50 @@
+"""SQL of the register: records, registers, licences, search."""
+
+from recruitwatch.agencies.queries.records import (
+    delete_agencies,
+    delete_agency,
+    find_by_identity,
+    get_agency,
+    insert_agencies,
+    insert_agency,
+    load_agencies,
+    load_register_records,
+    lock_agency,
+    set_agency_record,
+    set_agency_records,
+)
+from recruitwatch.agencies.queries.registers import get_register, insert_register, list_registers
+from recruitwatch.agencies.values import (
+    AgencyInUse,
+    AgencyTwice,
+    DecisionCorrectedAlready,
+    LicenceNumberTaken,
+    LicenceOverlaps,
+)
+
+CONSTRAINTS = {
+    "uq_agencies_identity_key": AgencyTwice,
+    "uq_agencies_source_key": AgencyTwice,
+    "fk_licences_agency_id_agencies": AgencyInUse,
+    "ex_licences_agency_period": LicenceOverlaps,
+    "ex_licences_number_period": LicenceNumberTaken,
+    "uq_licence_decisions_supersedes_id": DecisionCorrectedAlready,
+}
+
+__all__ = [
+    "CONSTRAINTS",
+    "delete_agencies",
+    "delete_agency",
+    "find_by_identity",
+    "get_agency",
+    "get_register",
+    "insert_agencies",
+    "insert_agency",
+    "insert_register",
+    "list_registers",
+    "load_agencies",
+    "load_register_records",
+    "lock_agency",
+    "set_agency_record",
+    "set_agency_records",
+]

@@ -1,0 +1,273 @@
+"""Records of agencies: one statement reads a record with all its parts, bulk statements write them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import msgspec
+from sqlalchemy import (
+    ColumnElement,
+    Label,
+    ScalarSelect,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.agencies.rules import as_stored, normalise_contact
+from recruitwatch.agencies.tables import (
+    agencies,
+    agency_addresses,
+    agency_branches,
+    agency_contacts,
+    agency_destinations,
+    agency_names,
+    agency_people,
+    agency_sectors,
+    deployments,
+    status_claims,
+)
+from recruitwatch.agencies.values import AgencyRecord, AgencyUnknown, NameKind, StoredAgency
+from recruitwatch.names.rules import normalise, normalise_number
+
+PARTS = (
+    agency_names, agency_addresses, agency_contacts, agency_branches, agency_people,
+    agency_sectors, agency_destinations, deployments, status_claims,
+)  # fmt: skip
+Keyed = tuple[UUID, AgencyRecord, str]
+"""An agency's id, its record and its identity key."""
+
+_decoder = msgspec.json.Decoder(AgencyRecord)
+
+
+def _pairs(values: Mapping[str, ColumnElement[object]]) -> list[ColumnElement[object]]:
+    """Name, value, name, value: what json_build_object takes."""
+    pairs: list[ColumnElement[object]] = []
+    for name, value in values.items():
+        pairs += [literal_column(f"'{name}'"), value]
+    return pairs
+
+
+def _objects(table: Table, *names: str, after: int = -1) -> ScalarSelect[object]:
+    """The rows of a part as a JSON list of objects in their order."""
+    pairs = _pairs({name: table.c[name] for name in names})
+    rows = func.json_agg(func.json_build_object(*pairs).op("order by")(table.c.position))
+    statement = select(func.coalesce(rows, literal_column("'[]'::json")))
+    own = statement.where(table.c.agency_id == agencies.c.id, table.c.position > after)
+    return own.correlate(agencies).scalar_subquery()
+
+
+def _words(table: Table, name: str) -> ScalarSelect[object]:
+    words = func.json_agg(table.c[name].op("order by")(table.c[name]))
+    statement = select(func.coalesce(words, literal_column("'[]'::json")))
+    return statement.where(table.c.agency_id == agencies.c.id).correlate(agencies).scalar_subquery()
+
+
+def _deployments() -> ScalarSelect[object]:
+    names = ("year", "sex", "destination", "workers", "source")
+    d = deployments.c
+    pairs = _pairs({name: d[name] for name in names})
+    order: ColumnElement[object] = literal_column(
+        'deployments.year, deployments.sex collate "C", deployments.destination collate "C"'
+    )
+    rows = func.json_agg(func.json_build_object(*pairs).op("order by")(order))
+    statement = select(func.coalesce(rows, literal_column("'[]'::json")))
+    return statement.where(d.agency_id == agencies.c.id).correlate(agencies).scalar_subquery()
+
+
+def _record() -> Label[str]:
+    fields: dict[str, ColumnElement[object]] = {
+        **{
+            name: agencies.c[name]
+            for name in ("register_id", "legal_name", "country", "licence_no", "source_key", "note")
+        },
+        # The legal name stands first among the names, so that one index finds every name.
+        "names": _objects(agency_names, "kind", "name", "source", after=0),
+        "addresses": _objects(agency_addresses, "address", "city", "source"),
+        "contacts": _objects(agency_contacts, "kind", "value", "source"),
+        "branches": _objects(agency_branches, "name", "address", "phone"),
+        "officers": _objects(agency_people, "name", "role", "from_on", "until_on"),
+        "sectors": _words(agency_sectors, "sector"),
+        "destinations": _words(agency_destinations, "country"),
+        "deployments": _deployments(),
+        "claims": _objects(status_claims, "source", "word", "stated_on", "valid_until"),
+    }
+    return cast(func.json_build_object(*_pairs(fields)), Text).label("record")
+
+
+_STORED: Select[UUID, str, int, datetime, datetime, str] = select(
+    agencies.c.id, _record(), agencies.c.version, agencies.c.created_at, agencies.c.updated_at,
+    agencies.c.identity_key,
+)  # fmt: skip
+
+
+async def _read(
+    session: AsyncSession, condition: ColumnElement[bool]
+) -> list[tuple[str, StoredAgency]]:
+    rows = await session.execute(_STORED.where(condition).order_by(agencies.c.id))
+    return [
+        (
+            key,
+            StoredAgency(
+                id=agency_id,
+                record=as_stored(_decoder.decode(record)),
+                version=version,
+                created_at=created_at,
+                updated_at=updated_at,
+            ),
+        )
+        for agency_id, record, version, created_at, updated_at, key in rows
+    ]
+
+
+async def get_agency(session: AsyncSession, agency_id: UUID) -> StoredAgency:
+    found = await _read(session, agencies.c.id == agency_id)
+    if not found:
+        raise AgencyUnknown
+    return found[0][1]
+
+
+async def lock_agency(session: AsyncSession, agency_id: UUID) -> StoredAgency:
+    """The agency, locked until the end of the transaction."""
+    await session.execute(select(agencies.c.id).where(agencies.c.id == agency_id).with_for_update())
+    return await get_agency(session, agency_id)
+
+
+async def find_by_identity(
+    session: AsyncSession, register_id: str, identity_key: str
+) -> StoredAgency | None:
+    """The agency that has this identity in the register, if there is one."""
+    own = (agencies.c.register_id == register_id) & (agencies.c.identity_key == identity_key)
+    found = await _read(session, own)
+    return found[0][1] if found else None
+
+
+async def load_register_records(session: AsyncSession, register_id: str) -> dict[str, StoredAgency]:
+    """Every agency of a register by its identity key, in one statement."""
+    return dict(await _read(session, agencies.c.register_id == register_id))
+
+
+async def load_agencies(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, StoredAgency]:
+    """These agencies by id, in one statement; unknown ids are left out."""
+    found = await _read(session, agencies.c.id == func.any(list(ids)))
+    return {stored.id: stored for _, stored in found}
+
+
+async def insert_agency(
+    session: AsyncSession, agency_id: UUID, record: AgencyRecord, identity_key: str, now: datetime
+) -> None:
+    await insert_agencies(session, [(agency_id, record, identity_key)], now)
+
+
+async def insert_agencies(session: AsyncSession, entries: Sequence[Keyed], now: datetime) -> None:
+    """Many agencies with all their parts, in a constant number of statements."""
+    rows = [
+        {**_own(record), "id": agency_id, "identity_key": key, "created_at": now, "updated_at": now}
+        for agency_id, record, key in entries
+    ]
+    if rows:
+        await session.execute(insert(agencies), rows)
+        await _insert_parts(session, entries)
+
+
+async def set_agency_record(
+    session: AsyncSession, agency_id: UUID, record: AgencyRecord, identity_key: str, now: datetime
+) -> int:
+    """Replace the record; gives the new version. Lock the agency first."""
+    await set_agency_records(session, [(agency_id, record, identity_key)], now)
+    statement = select(agencies.c.version).where(agencies.c.id == agency_id)
+    version: int = (await session.execute(statement)).scalar_one()
+    return version
+
+
+async def set_agency_records(
+    session: AsyncSession, entries: Sequence[Keyed], now: datetime
+) -> None:
+    """Replace many records, each one version on, in a constant number of statements."""
+    rows = [
+        {**_own(record), "of_id": agency_id, "identity_key": key, "updated_at": now}
+        for agency_id, record, key in entries
+    ]
+    if not rows:
+        return
+    statement = update(agencies).where(agencies.c.id == bindparam("of_id"))
+    named: dict[str, object] = {name: bindparam(name) for name in rows[0] if name != "of_id"}
+    connection = await session.connection()
+    await connection.execute(statement.values(version=agencies.c.version + 1, **named), rows)
+    ids = [agency_id for agency_id, _, _ in entries]
+    for part in PARTS:
+        await session.execute(delete(part).where(part.c.agency_id == func.any(ids)))
+    await _insert_parts(session, entries)
+
+
+async def delete_agency(session: AsyncSession, agency_id: UUID) -> None:
+    """Remove an agency that nothing refers to; a reference is refused by its constraint."""
+    await delete_agencies(session, [agency_id])
+
+
+async def delete_agencies(session: AsyncSession, ids: Sequence[UUID]) -> None:
+    """Remove agencies that nothing refers to; one reference refuses all."""
+    await session.execute(delete(agencies).where(agencies.c.id == func.any(list(ids))))
+
+
+def _own(record: AgencyRecord) -> dict[str, object]:
+    """The columns of the agency's own row."""
+    return {
+        "register_id": record.register_id,
+        "source_key": record.source_key,
+        "licence_no": record.licence_no,
+        "licence_no_norm": normalise_number(record.licence_no or "") or None,
+        "legal_name": record.legal_name,
+        "name_norm": normalise(record.legal_name),
+        "country": record.country,
+        "note": record.note,
+    }
+
+
+async def _insert_parts(session: AsyncSession, entries: Sequence[Keyed]) -> None:
+    gathered: dict[Table, list[dict[str, object]]] = {part: [] for part in PARTS}
+    for agency_id, record, _ in entries:
+        for part, rows in _parts(as_stored(record)).items():
+            gathered[part].extend({"agency_id": agency_id, **row} for row in rows)
+    for part, rows in gathered.items():
+        if rows:
+            await session.execute(insert(part), rows)
+
+
+def _parts(record: AgencyRecord) -> Mapping[Table, list[dict[str, object]]]:
+    names = [{"kind": NameKind.LEGAL.value, "name": record.legal_name, "source": ""}]
+    names += [msgspec.to_builtins(other) for other in record.names]
+    return {
+        agency_names: _placed([{**n, "name_norm": normalise(str(n["name"]))} for n in names]),
+        agency_addresses: _placed([msgspec.structs.asdict(a) for a in record.addresses]),
+        agency_contacts: _placed(
+            [
+                {
+                    "kind": contact.kind.value,
+                    "value": contact.value,
+                    "value_norm": normalise_contact(contact.kind, contact.value),
+                    "source": contact.source,
+                }
+                for contact in record.contacts
+            ]
+        ),
+        agency_branches: _placed([msgspec.structs.asdict(b) for b in record.branches]),
+        agency_people: _placed([msgspec.structs.asdict(o) for o in record.officers]),
+        agency_sectors: [{"sector": sector} for sector in record.sectors],
+        agency_destinations: [{"country": country} for country in record.destinations],
+        deployments: [msgspec.structs.asdict(d) for d in record.deployments],
+        status_claims: _placed([msgspec.structs.asdict(c) for c in record.claims]),
+    }
+
+
+def _placed(rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    return [{"id": uuid4(), "position": place, **row} for place, row in enumerate(rows)]
