@@ -11,9 +11,10 @@ from recruitwatch.accounts.values import ROLE_NAMES, Permission
 from recruitwatch.actor import Actor
 from recruitwatch.db.constraints import Constraints
 from recruitwatch.errors import N_
+from recruitwatch.jobs.pages import jobs_pages
 from recruitwatch.web.navigation import Entry, Menu
 
-ROUTERS: Sequence[Router] = (accounts_pages,)
+ROUTERS: Sequence[Router] = (accounts_pages, jobs_pages)
 
 CONSTRAINTS: Constraints = {**accounts_queries.CONSTRAINTS}
 
