@@ -6,10 +6,13 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts import queries
-from recruitwatch.accounts.actions.secrets import new_token, token_hash
+from recruitwatch.accounts.actions.secrets import new_token, new_totp_secret, seal_totp, token_hash
 from recruitwatch.accounts.rules import sign_in_ends
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
+from recruitwatch.history.queries import list_entries
+from recruitwatch.history.values import Entry
+from recruitwatch.keys import InstallationKey
 
 NOW = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
 
@@ -63,3 +66,16 @@ async def store_sign_in(session: AsyncSession, actor: Actor) -> str:
         expires_at=sign_in_ends(NOW, NOW),
     )
     return token
+
+
+async def store_second_factor(session: AsyncSession, actor: Actor, key: InstallationKey) -> str:
+    """Give this person a second factor that is in force; gives its secret."""
+    secret = new_totp_secret()
+    sealed = seal_totp(key, str(actor.id), secret)
+    await queries.set_totp(session, actor.id, sealed=sealed, confirmed_at=NOW)
+    return secret
+
+
+async def history_of(session: AsyncSession, actor: Actor) -> list[Entry]:
+    """What history says about this person, newest first."""
+    return await list_entries(session, subject=("person", actor.id), limit=50)

@@ -7,9 +7,10 @@ import msgspec
 from recruitwatch.accounts.rules import password_faults, role_faults
 from recruitwatch.accounts.values import NewPerson, PersonChange, Role
 from recruitwatch.errors import N_
-from recruitwatch.web.forms import NOT_A_CHOICE, Errors, FormReader
+from recruitwatch.web.forms import NOT_A_CHOICE, Errors, FormReader, plain_digits
 
 NAME_SHORT = N_("Use 3 to 100 characters: letters, digits, dots, hyphens or @.")
+SAME_AS_OLD = N_("This is your present password. Choose another one.")
 SAME_TWICE = N_("The two passwords differ.")
 OFFICE_MISSING = N_("Choose an office.")
 
@@ -26,9 +27,16 @@ def parse_password(reader: FormReader, sign_in_name: str) -> PasswordChange | Er
         reader.text("old", longest=200, required=True)
     for fault in password_faults(new, sign_in_name):
         reader.errors.setdefault("new", fault)
+    if new and new == old:
+        reader.refuse("new", SAME_AS_OLD)
     if new != reader.form.get("again", ""):
         reader.refuse("again", SAME_TWICE)
     return reader.errors or PasswordChange(old, new)
+
+
+def parse_code(reader: FormReader) -> str:
+    """A one-time code in any script's digits, typed with or without blanks."""
+    return plain_digits("".join(reader.text("code", longest=20, required=True).split()))
 
 
 def parse_new_person(reader: FormReader, offices: frozenset[UUID]) -> NewPerson | Errors:

@@ -4,6 +4,8 @@ The guard reads the sign-in in a short transaction of its own, before the reques
 guards run before dependencies. What it finds is the request's actor.
 """
 
+from collections.abc import Collection
+from enum import StrEnum
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -25,10 +27,19 @@ PUBLIC_READ: dict[str, Any] = {"public": True, "exclude_from_csrf": True}
 """Route option: anybody may read this, no form is on it and so no cookie is set."""
 
 
-def needs(permission: Permission, *, unfinished: bool = False) -> dict[str, Any]:
+class Step(StrEnum):
+    """What a sign-in may still lack, by the address where it is done; in this order."""
+
+    CODE = "/sign-in/code"
+    PASSWORD = "/account/password"
+    SECOND_FACTOR = "/account/second-factor"
+
+
+def needs(permission: Permission, *, unfinished: Collection[Step] = ()) -> dict[str, Any]:
     """Route option: the signed-in person must have this permission. `unfinished` lets in a person
-    who must still give a code or change a first password."""
-    return {"permission": permission, "unfinished": unfinished}
+    who stands at one of these steps. Who owes a code must reach nothing else: with the password
+    alone one could otherwise replace the password or the second factor."""
+    return {"permission": permission, "unfinished": frozenset(unfinished)}
 
 
 class SignInNeeded(NotAllowed):
@@ -56,8 +67,9 @@ async def require_permission(
     permission = handler.opt["permission"]
     if signed_in is None:
         raise SignInNeeded("/sign-in")
-    if not handler.opt["unfinished"] and (step := unfinished_step(signed_in)):
-        raise SignInNeeded(step)
+    step = unfinished_step(signed_in)
+    if step is not None and step not in handler.opt["unfinished"]:
+        raise SignInNeeded(step.value)
     if not may(actor_of(signed_in), permission):
         raise NotAllowed
 
@@ -73,14 +85,14 @@ def actor_of(signed_in: SignedIn) -> Actor:
     )
 
 
-def unfinished_step(signed_in: SignedIn) -> str | None:
+def unfinished_step(signed_in: SignedIn) -> Step | None:
     """What must happen before anything else: a code, a new password, a second factor."""
     if signed_in.has_second_factor and signed_in.second_factor_at is None:
-        return "/sign-in/code"
+        return Step.CODE
     if signed_in.must_change_password:
-        return "/account/password"
+        return Step.PASSWORD
     if signed_in.second_factor_required and not signed_in.has_second_factor:
-        return "/account/second-factor"
+        return Step.SECOND_FACTOR
     return None
 
 

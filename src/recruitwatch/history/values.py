@@ -11,6 +11,7 @@ class Action(StrEnum):
     """One word an action; history is read by them."""
 
     INSTALLED = "installed"
+    CODE_ASKED = "code_asked"
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"

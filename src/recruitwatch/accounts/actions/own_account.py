@@ -35,20 +35,6 @@ async def change_password(
     return True
 
 
-async def begin_second_factor(
-    session: AsyncSession, actor: Actor, now: datetime, key: InstallationKey
-) -> str:
-    """A new secret, sealed and not yet in force; returned to be shown once."""
-    secret = secrets.new_totp_secret()
-    sealed = secrets.seal_totp(key, str(actor.id), secret)
-    await queries.set_totp(session, actor.id, sealed=sealed, confirmed_at=None)
-    await record(
-        session, actor, Action.SECOND_FACTOR_SET, subject=("person", actor.id), now=now,
-        details={"confirmed": False},
-    )  # fmt: skip
-    return secret
-
-
 async def confirm_second_factor(
     session: AsyncSession,
     actor: Actor,
@@ -56,21 +42,20 @@ async def confirm_second_factor(
     key: InstallationKey,
     *,
     signed_in: SignedIn,
+    secret: str,
     code: str,
 ) -> bool:
-    """Put the secret in force once a code from it was typed. False if the code does not fit."""
-    known = await queries.find_credentials(session, person_id=actor.id)
-    if known is None or known.totp_sealed is None:
-        return False
-    secret = secrets.unseal_totp(key, str(actor.id), known.totp_sealed)
+    """Put an offered secret in force once a code from it was typed. False if the code does not fit."""
     step = secrets.totp_matches(secret, code, totp_step(now))
     if step is None:
         return False
-    await queries.set_totp(session, actor.id, sealed=known.totp_sealed, confirmed_at=now)
+    sealed = secrets.seal_totp(key, str(actor.id), secret)
+    await queries.set_totp(session, actor.id, sealed=sealed, confirmed_at=now)
     await queries.use_totp_step(session, actor.id, step)
     await queries.set_second_factor_done(session, signed_in.token_hash, now)
     await record(
         session, actor, Action.SECOND_FACTOR_SET, subject=("person", actor.id), now=now,
-        details={"confirmed": True},
+        details={"old": {"second_factor": signed_in.has_second_factor},
+                 "new": {"second_factor": True}},
     )  # fmt: skip
     return True

@@ -1,12 +1,15 @@
 """Passwords, tokens and one-time codes. Slow work runs in a thread, off the event loop."""
 
 import asyncio
+import base64
+import binascii
 import hashlib
 import secrets
 
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from cryptography.exceptions import InvalidTag
 
 from recruitwatch.keys import InstallationKey
 
@@ -63,7 +66,7 @@ def totp_matches(secret: str, code: str, step: int) -> int | None:
     """The step this code belongs to: now, the one before or the one after (clocks differ)."""
     generator = pyotp.TOTP(secret)
     for candidate in (step, step - 1, step + 1):
-        if secrets.compare_digest(generator.generate_otp(candidate), code):
+        if secrets.compare_digest(generator.generate_otp(candidate).encode(), code.encode()):
             return candidate
     return None
 
@@ -79,3 +82,20 @@ def seal_totp(key: InstallationKey, person: str, secret: str) -> bytes:
 
 def unseal_totp(key: InstallationKey, person: str, box: bytes) -> str:
     return key.unseal("totp", person, box).decode()
+
+
+def offer_totp(key: InstallationKey, person: str) -> tuple[str, str]:
+    """A new secret, and the box in which it waits in the page's form until a code from it is typed.
+    Nothing is stored before that, so that a set-up broken off leaves the old second factor in force."""
+    secret = new_totp_secret()
+    box = key.seal("totp-offer", person, secret.encode())
+    return secret, base64.urlsafe_b64encode(box).decode()
+
+
+def offered_totp(key: InstallationKey, person: str, box: str) -> str | None:
+    """The secret in a box that was offered to this person; None for any other text."""
+    try:
+        sealed = base64.b64decode(box.encode(), altchars=b"-_", validate=True)
+        return key.unseal("totp-offer", person, sealed).decode()
+    except (binascii.Error, ValueError, InvalidTag):
+        return None

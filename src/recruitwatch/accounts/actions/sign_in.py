@@ -59,8 +59,9 @@ async def sign_in(
         expires_at=sign_in_ends(now, now),
     )
     actor = Actor(person_id=known.person_id, name=known.full_name, office_id=known.office_id)
-    await record(session, actor, Action.SIGNED_IN, subject=("person", known.person_id), now=now)
     needs_code = known.totp_confirmed
+    said = Action.CODE_ASKED if needs_code else Action.SIGNED_IN
+    await record(session, actor, said, subject=("person", known.person_id), now=now)
     return SignInResult(SignInOutcome.CODE_NEEDED if needs_code else SignInOutcome.SIGNED_IN, token)
 
 
@@ -77,11 +78,15 @@ async def give_code(
         return SignInOutcome.REFUSED
     secret = secrets.unseal_totp(key, str(known.person_id), known.totp_sealed)
     step = secrets.totp_matches(secret, code, totp_step(now))
+    subject = ("person", known.person_id)
     if step is None or not await queries.use_totp_step(session, known.person_id, step):
         await queries.insert_try(session, name_hash, now, forget_before=now - TRIES_WINDOW)
+        await record(session, SYSTEM, Action.SIGN_IN_REFUSED, subject=subject, now=now)
         return SignInOutcome.REFUSED
     await queries.delete_tries(session, name_hash)
     await queries.set_second_factor_done(session, signed_in.token_hash, now)
+    actor = Actor(person_id=known.person_id, name=known.full_name, office_id=known.office_id)
+    await record(session, actor, Action.SIGNED_IN, subject=subject, now=now)
     return SignInOutcome.SIGNED_IN
 
 

@@ -7,13 +7,12 @@ from litestar.response import Redirect
 from markupsafe import Markup
 
 from recruitwatch.accounts.actions.own_account import (
-    begin_second_factor,
     change_password,
     confirm_second_factor,
 )
-from recruitwatch.accounts.actions.secrets import totp_address
-from recruitwatch.accounts.forms import PasswordChange, parse_password
-from recruitwatch.accounts.guards import needs
+from recruitwatch.accounts.actions.secrets import offer_totp, offered_totp, totp_address
+from recruitwatch.accounts.forms import PasswordChange, parse_code, parse_password
+from recruitwatch.accounts.guards import Step, needs
 from recruitwatch.accounts.queries import get_person
 from recruitwatch.accounts.values import Permission, SignedIn
 from recruitwatch.errors import N_, Message
@@ -24,7 +23,8 @@ from recruitwatch.web.templating import render
 OLD_WRONG = N_("This is not your present password.")
 CODE_WRONG = N_("This code does not fit. Check the clock of your phone and try the next code.")
 OWN = needs(Permission.OWN_ACCOUNT)
-OWN_UNFINISHED = needs(Permission.OWN_ACCOUNT, unfinished=True)
+OWN_PASSWORD = needs(Permission.OWN_ACCOUNT, unfinished={Step.PASSWORD})
+OWN_SECOND_FACTOR = needs(Permission.OWN_ACCOUNT, unfinished={Step.SECOND_FACTOR})
 
 
 class AccountPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +40,7 @@ class PasswordPage(msgspec.Struct, frozen=True, kw_only=True):
 class SecondFactorPage(msgspec.Struct, frozen=True, kw_only=True):
     required: bool
     secret: str | None = None
+    box: str = ""
     picture: str = ""
     errors: Errors = {}
 
@@ -59,13 +60,13 @@ async def show_account(request: WebRequest) -> Page:
     return render(request, "accounts/account.html", page)
 
 
-@get("/account/password", opt=OWN_UNFINISHED)
+@get("/account/password", opt=OWN_PASSWORD)
 async def show_password(request: WebRequest) -> Page:
     page = PasswordPage(first=_signed_in(request).must_change_password)
     return render(request, "accounts/password.html", page)
 
 
-@post("/account/password", opt=OWN_UNFINISHED, status_code=200)
+@post("/account/password", opt=OWN_PASSWORD, status_code=200)
 async def do_password(
     request: WebRequest, session: Session, actor: SignedInActor, now: Now
 ) -> Response[str] | Redirect:
@@ -83,29 +84,30 @@ async def do_password(
     return render(request, "accounts/password.html", page, status=422)
 
 
-@get("/account/second-factor", opt=OWN_UNFINISHED)
+@get("/account/second-factor", opt=OWN_SECOND_FACTOR)
 async def show_second_factor(request: WebRequest) -> Page:
     page = SecondFactorPage(required=_signed_in(request).second_factor_required)
     return render(request, "accounts/second_factor.html", page)
 
 
-@post("/account/second-factor", opt=OWN_UNFINISHED, status_code=200)
+@post("/account/second-factor", opt=OWN_SECOND_FACTOR, status_code=200)
 async def do_begin_second_factor(
-    request: WebRequest, session: Session, actor: SignedInActor, now: Now
+    request: WebRequest, session: Session, actor: SignedInActor
 ) -> Page:
-    secret = await begin_second_factor(session, actor, now, request.app.state.key)
-    return await _secret_page(request, session, actor, secret, {})
-
-
-async def _secret_page(
-    request: WebRequest, session: Session, actor: SignedInActor, secret: str, errors: Errors
-) -> Page:
+    secret, box = offer_totp(request.app.state.key, str(actor.id))
     person = await get_person(session, actor.id)
-    code = segno.make(totp_address(secret, person.sign_in_name), micro=False)
+    return _secret_page(request, person.sign_in_name, secret, box, {})
+
+
+def _secret_page(
+    request: WebRequest, sign_in_name: str, secret: str, box: str, errors: Errors
+) -> Page:
+    code = segno.make(totp_address(secret, sign_in_name), micro=False)
     picture = Markup(code.svg_inline(scale=5, border=2, dark="#0b0c0c", light="#fff"))
     page = SecondFactorPage(
         required=_signed_in(request).second_factor_required,
         secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
+        box=box,
         picture=picture,
         errors=errors,
     )
@@ -113,17 +115,22 @@ async def _secret_page(
     return render(request, "accounts/second_factor.html", page, status=status)
 
 
-@post("/account/second-factor/confirm", opt=OWN_UNFINISHED, status_code=200)
+@post("/account/second-factor/confirm", opt=OWN_SECOND_FACTOR, status_code=200)
 async def do_confirm_second_factor(
     request: WebRequest, session: Session, actor: SignedInActor, now: Now
 ) -> Response[str] | Redirect:
     reader = await read_form(request)
-    code = "".join(reader.text("code", longest=20, required=True).split())
-    secret = "".join(reader.text("secret", longest=100).split())
-    key, signed_in = request.app.state.key, _signed_in(request)
-    if await confirm_second_factor(session, actor, now, key, signed_in=signed_in, code=code):
+    code = parse_code(reader)
+    key, box = request.app.state.key, reader.form.get("box", "")
+    secret = offered_totp(key, str(actor.id), box)
+    if secret is None:
+        return go_to("/account/second-factor")
+    if await confirm_second_factor(
+        session, actor, now, key, signed_in=_signed_in(request), secret=secret, code=code
+    ):
         return go_to("/account")
-    return await _secret_page(request, session, actor, secret, {"code": Message(CODE_WRONG)})
+    person = await get_person(session, actor.id)
+    return _secret_page(request, person.sign_in_name, secret, box, {"code": Message(CODE_WRONG)})
 
 
 HANDLERS = (

@@ -7,7 +7,8 @@ from litestar.response import Redirect
 
 from recruitwatch.accounts.actions.secrets import token_hash
 from recruitwatch.accounts.actions.sign_in import SignInResult, give_code, sign_in, sign_out
-from recruitwatch.accounts.guards import COOKIE, PUBLIC, needs
+from recruitwatch.accounts.forms import parse_code
+from recruitwatch.accounts.guards import COOKIE, PUBLIC, Step, needs
 from recruitwatch.accounts.values import Permission, SignedIn, SignInOutcome
 from recruitwatch.errors import N_, Message
 from recruitwatch.web.forms import Errors
@@ -72,15 +73,15 @@ def _with_cookie(request: WebRequest, result: SignInResult) -> Redirect:
     return answer
 
 
-@get("/sign-in/code", opt=needs(Permission.OWN_ACCOUNT, unfinished=True))
+@get("/sign-in/code", opt=needs(Permission.OWN_ACCOUNT, unfinished={Step.CODE}))
 async def show_code(request: WebRequest) -> Page:
     return render(request, "accounts/code.html", CodePage())
 
 
-@post("/sign-in/code", opt=needs(Permission.OWN_ACCOUNT, unfinished=True), status_code=200)
+@post("/sign-in/code", opt=needs(Permission.OWN_ACCOUNT, unfinished={Step.CODE}), status_code=200)
 async def do_code(request: WebRequest, session: Session, now: Now) -> Response[str] | Redirect:
     reader = await read_form(request)
-    code = "".join(reader.text("code", longest=20, required=True).split())
+    code = parse_code(reader)
     signed_in: SignedIn = request.scope["state"]["signed_in"]
     outcome = await give_code(session, now, request.app.state.key, signed_in=signed_in, code=code)
     if outcome is SignInOutcome.SIGNED_IN:
@@ -91,7 +92,7 @@ async def do_code(request: WebRequest, session: Session, now: Now) -> Response[s
     return render(request, "accounts/code.html", CodePage(errors=errors), status=status)
 
 
-@post("/sign-out", opt=needs(Permission.OWN_ACCOUNT, unfinished=True), status_code=303)
+@post("/sign-out", opt=needs(Permission.OWN_ACCOUNT, unfinished=tuple(Step)), status_code=303)
 async def do_sign_out(
     request: WebRequest, session: Session, actor: SignedInActor, now: Now
 ) -> Redirect:
