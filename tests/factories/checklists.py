@@ -11,7 +11,7 @@ from recruitwatch.actor import SYSTEM, Actor
 from recruitwatch.bundled import folder
 from recruitwatch.checklists.actions import load_library, set_parameter
 from recruitwatch.checklists.rules import lock_line
-from recruitwatch.checklists.values.stored import LoadReport
+from recruitwatch.checklists.values import LoadReport
 
 LOADED_AT = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 

@@ -16,17 +16,15 @@ from recruitwatch.checklists.rules.library import LOCK, VOCABULARY_FOLDER
 from recruitwatch.checklists.values import (
     NO_CURRENCY,
     Library,
+    LibraryRefused,
+    LoadReport,
     Mistake,
     Money,
     Parameter,
-    ParameterType,
-    ParameterValue,
-)
-from recruitwatch.checklists.values.stored import (
-    LibraryRefused,
-    LoadReport,
     ParameterRefused,
+    ParameterType,
     ParameterUnknown,
+    ParameterValue,
 )
 from recruitwatch.errors import N_, Message
 from recruitwatch.history.queries import record
@@ -138,6 +136,7 @@ async def set_parameter(
     if parameter is None:
         raise ParameterUnknown
     value = _value(parameter, amount, currency)
+    await queries.lock_parameters(session)
     old = (await queries.get_parameters(session, vocabulary=vocabulary))[name]
     await queries.insert_parameter(session, actor, now, name=name, value=value, reason=reason)
     await record(
@@ -171,3 +170,6 @@ def _value(
     if parameter.type is ParameterType.NUMBER:
         return amount
     return Money(amount_minor=int(amount), currency=currency or NO_CURRENCY)
+
+
+__all__ = ["LibraryRefused", "LoadReport", "load_library", "set_parameter"]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Select, func, insert, select, text
+from sqlalchemy import RowMapping, Select, func, insert, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,13 +25,16 @@ from recruitwatch.checklists.tables import (
     parameter_values,
     vocabulary_versions,
 )
-from recruitwatch.checklists.values import Checklist, Money, ParameterValue, Vocabulary
-from recruitwatch.checklists.values.stored import (
+from recruitwatch.checklists.values import (
+    Checklist,
     ChecklistUnknown,
     LibraryRefused,
+    Money,
     ParameterSetting,
+    ParameterValue,
     PublishedVersion,
     VersionUnknown,
+    Vocabulary,
     VocabularyUnknown,
 )
 from recruitwatch.db.constraints import Constraints
@@ -39,6 +42,12 @@ from recruitwatch.db.constraints import Constraints
 CONSTRAINTS: Constraints = {}
 
 MOST_VERSIONS = 1000
+
+_SETTINGS = select(
+    parameter_values.c.id, parameter_values.c.name, parameter_values.c.amount,
+    parameter_values.c.currency, parameter_values.c.reason, parameter_values.c.set_at,
+    people.c.full_name.label("set_by_name"),
+).join(people, people.c.id == parameter_values.c.set_by, isouter=True)  # fmt: skip
 
 _checklists: dict[str, Checklist] = {}
 _vocabularies: dict[str, Vocabulary] = {}
@@ -70,31 +79,46 @@ async def list_versions(session: AsyncSession, checklist_id: str) -> list[Publis
 
 
 async def get_newest_version(session: AsyncSession, checklist_id: str) -> int:
-    statement = select(func.max(checklist_versions.c.version)).where(
-        checklist_versions.c.checklist_id == checklist_id
-    )
-    version: int | None = await session.scalar(statement)
-    if version is None:
+    versions = await list_versions(session, checklist_id)
+    if not versions:
         raise ChecklistUnknown
-    return version
+    return versions[0].version
+
+
+async def list_newest(session: AsyncSession) -> list[Checklist]:
+    """The newest version of every checklist."""
+    published = await list_published(session)
+    return [await _read(session, one) for one in published if one.newest]
+
+
+async def get_published(session: AsyncSession, checklist_id: str, version: int) -> PublishedVersion:
+    """A version without its questions."""
+    versions = await list_versions(session, checklist_id)
+    if not versions:
+        raise ChecklistUnknown
+    found = next((one for one in versions if one.version == version), None)
+    if found is None:
+        raise VersionUnknown
+    return found
 
 
 async def get_version(session: AsyncSession, checklist_id: str, version: int) -> Checklist:
     """The checklist as it was published."""
-    where = (
-        checklist_versions.c.checklist_id == checklist_id,
-        checklist_versions.c.version == version,
-    )
-    sha256 = await session.scalar(select(checklist_versions.c.sha256).where(*where))
-    if sha256 is None:
-        raise VersionUnknown
-    if sha256 not in _checklists:
-        content = await _content(session, select(checklist_versions.c.content).where(*where))
-        parsed = parse_checklist(content, file_of(checklist_id, version))
+    return await _read(session, await get_published(session, checklist_id, version))
+
+
+async def _read(session: AsyncSession, published: PublishedVersion) -> Checklist:
+    if published.sha256 not in _checklists:
+        statement = select(checklist_versions.c.content).where(
+            checklist_versions.c.checklist_id == published.checklist_id,
+            checklist_versions.c.version == published.version,
+        )
+        name = file_of(published.checklist_id, published.version)
+        parsed = parse_checklist(await _content(session, statement), name)
         if isinstance(parsed, list):
             raise LibraryRefused(parsed)
-        _checklists[sha256] = parsed
-    return _checklists[sha256]
+        _checklists[published.sha256] = parsed
+    return _checklists[published.sha256]
 
 
 async def get_vocabulary(session: AsyncSession, version: int) -> Vocabulary:
@@ -199,33 +223,32 @@ async def list_parameter_history(
 ) -> list[ParameterSetting]:
     """Every time a figure was set, newest first."""
     statement = (
-        select(
-            parameter_values.c.id, parameter_values.c.name, parameter_values.c.amount,
-            parameter_values.c.currency, parameter_values.c.reason, parameter_values.c.set_at,
-            people.c.full_name,
-        )
-        .join(people, people.c.id == parameter_values.c.set_by, isouter=True)
-        .where(parameter_values.c.name == name)
+        _SETTINGS.where(parameter_values.c.name == name)
         .order_by(parameter_values.c.id.desc())
         .limit(limit)
         .offset(offset)
-    )  # fmt: skip
-    return [
-        ParameterSetting(
-            id=row.id,
-            name=row.name,
-            value=_value(row.amount, row.currency),
-            reason=row.reason,
-            set_at=row.set_at,
-            set_by_name=row.full_name,
-        )
-        for row in await session.execute(statement)
-    ]
+    )
+    return [_setting(row) for row in (await session.execute(statement)).mappings()]
 
 
 async def count_parameter_history(session: AsyncSession, name: str) -> int:
     statement = select(func.count()).where(parameter_values.c.name == name)
     return await session.scalar(statement) or 0
+
+
+async def lock_parameters(session: AsyncSession) -> None:
+    """One setting at a time, so that what history calls the old figure was the old figure."""
+    await session.execute(text("select pg_advisory_xact_lock(hashtext('parameters'))"))
+
+
+async def list_latest_settings(session: AsyncSession) -> list[ParameterSetting]:
+    """The last setting of every figure that was ever set, by name. There are few figures."""
+    statement = (
+        _SETTINGS.ext(distinct_on(parameter_values.c.name))
+        .order_by(parameter_values.c.name, parameter_values.c.id.desc())
+        .limit(MOST_VERSIONS)
+    )
+    return [_setting(row) for row in (await session.execute(statement)).mappings()]
 
 
 async def insert_parameter(
@@ -253,3 +276,14 @@ def _value(amount: Decimal | None, currency: str | None) -> ParameterValue | Non
     if amount is None or currency is None:
         return amount
     return Money(amount_minor=int(amount), currency=currency)
+
+
+def _setting(row: RowMapping) -> ParameterSetting:
+    return ParameterSetting(
+        id=row["id"],
+        name=row["name"],
+        value=_value(row["amount"], row["currency"]),
+        reason=row["reason"],
+        set_at=row["set_at"],
+        set_by_name=row["set_by_name"],
+    )

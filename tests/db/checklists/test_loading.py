@@ -13,7 +13,7 @@ from recruitwatch.bundled import folder
 from recruitwatch.checklists import queries as checklists
 from recruitwatch.checklists.actions import load_library
 from recruitwatch.checklists.rules import sha256_of
-from recruitwatch.checklists.values.stored import (
+from recruitwatch.checklists.values import (
     ChecklistUnknown,
     LibraryRefused,
     VersionUnknown,

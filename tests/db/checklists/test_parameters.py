@@ -8,8 +8,7 @@ import pytest
 from factories.checklists import LOADED_AT, store_library, store_parameter
 from recruitwatch.accounts.values import Role
 from recruitwatch.checklists import queries as checklists
-from recruitwatch.checklists.values import NO_CURRENCY, Money
-from recruitwatch.checklists.values.stored import ParameterRefused, ParameterUnknown
+from recruitwatch.checklists.values import NO_CURRENCY, Money, ParameterRefused, ParameterUnknown
 from recruitwatch.errors import Message
 from recruitwatch.history.queries import list_entries
 from recruitwatch.history.values import Action

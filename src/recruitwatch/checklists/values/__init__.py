@@ -1,6 +1,7 @@
 """The words of the checklists feature. Everything is frozen and nothing decides.
 
-Import from here; the modules below say where a word comes from: a file, a device or a rule.
+Import from here; the modules below say where a word comes from: a file, a device, a rule or the
+database.
 """
 
 from recruitwatch.checklists.values.judged import (
@@ -29,6 +30,17 @@ from recruitwatch.checklists.values.recorded import (
     RatioAnswer,
     Word,
     WordAnswer,
+)
+from recruitwatch.checklists.values.stored import (
+    ChecklistUnknown,
+    LibraryRefused,
+    LoadReport,
+    ParameterRefused,
+    ParameterSetting,
+    ParameterUnknown,
+    PublishedVersion,
+    VersionUnknown,
+    VocabularyUnknown,
 )
 from recruitwatch.checklists.values.written import (
     ALWAYS,
@@ -83,6 +95,7 @@ __all__ = [
     "Checked",
     "Checklist",
     "ChecklistDifference",
+    "ChecklistUnknown",
     "ChoiceAnswer",
     "Code",
     "ComplaintCategory",
@@ -102,7 +115,9 @@ __all__ = [
     "ItemTranslation",
     "Language",
     "Library",
+    "LibraryRefused",
     "Line",
+    "LoadReport",
     "Mistake",
     "Money",
     "MoneyAnswer",
@@ -112,9 +127,13 @@ __all__ = [
     "Operator",
     "Paragraph",
     "Parameter",
+    "ParameterRefused",
+    "ParameterSetting",
     "ParameterType",
+    "ParameterUnknown",
     "ParameterValue",
     "Principle",
+    "PublishedVersion",
     "RatioAnswer",
     "Ref",
     "Reference",
@@ -128,7 +147,9 @@ __all__ = [
     "TitleTranslation",
     "Unit",
     "VersionNumber",
+    "VersionUnknown",
     "Vocabulary",
+    "VocabularyUnknown",
     "Weight",
     "Word",
     "WordAnswer",

@@ -45,14 +45,14 @@ class ParameterSetting(msgspec.Struct, frozen=True, kw_only=True):
     set_by_name: str | None
 
 
-class ChecklistUnknown(NotFound):
-    code = "checklist.unknown"
-    sentence = N_("There is no such checklist.")
-
-
 class VersionUnknown(NotFound):
     code = "checklist.version-unknown"
     sentence = N_("There is no such version of this checklist.")
+
+
+class ChecklistUnknown(VersionUnknown):
+    code = "checklist.unknown"
+    sentence = N_("There is no such checklist.")
 
 
 class VocabularyUnknown(NotFound):
