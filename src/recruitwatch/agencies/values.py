@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from recruitwatch.errors import N_, Conflict, NotFound, Rejected
+from recruitwatch.errors import N_, Conflict, Message, NotFound, Rejected
 
 
 class NumberKind(StrEnum):
@@ -160,6 +160,13 @@ class AgencyHit(msgspec.Struct, frozen=True, kw_only=True):
     city: str
 
 
+class AgencyHits(msgspec.Struct, frozen=True, kw_only=True):
+    """Some lines of a search or list, and how many there are in all."""
+
+    hits: tuple[AgencyHit, ...]
+    total: int
+
+
 class LicenceDecision(msgspec.Struct, frozen=True, kw_only=True):
     """One decision about a licence; it holds until the next one, or `until_on` if that is set."""
 
@@ -174,6 +181,41 @@ class LicenceDecision(msgspec.Struct, frozen=True, kw_only=True):
     decided_by_name: str
     decided_at: datetime
     superseded: bool
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """An uploaded document whose content was checked; `type` is its media type."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+class StoredDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a decision's document is: its content is kept under the hash of its bytes."""
+
+    name: str
+    type: str
+    sha256: str
+
+
+class NewLicence(msgspec.Struct, frozen=True, kw_only=True):
+    """A licence over a period, both days included; an open end is None."""
+
+    licence_no: str | None
+    valid_from: date | None
+    valid_until: date | None
+
+
+class NewDecision(msgspec.Struct, frozen=True, kw_only=True):
+    """What is decided about a licence, from when, until when if that is known, and why."""
+
+    state: LicenceState
+    effective_on: date
+    ground: str
+    until_on: date | None = None
+    document_no: str = ""
+    document: Document | None = None
 
 
 class Licence(msgspec.Struct, frozen=True, kw_only=True):
@@ -196,6 +238,43 @@ class LicenceStatus(msgspec.Struct, frozen=True, kw_only=True):
     until: date | None
     ground: str
     licence_no: str | None
+
+
+class DeploymentTotal(msgspec.Struct, frozen=True, kw_only=True):
+    """Workers sent in the three twelve-month windows that end on a date, latest first.
+
+    `missing` names the calendar years without any figure; they count as 0.
+    """
+
+    windows: tuple[int, int, int]
+    missing: tuple[int, ...]
+
+
+class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
+    """What the register knows of an agency and what it does not, in sentences."""
+
+    known: tuple[Message, ...]
+    unknown: tuple[Message, ...]
+
+
+class PublicAgency(msgspec.Struct, frozen=True, kw_only=True):
+    """An agency as everyone may see it: no owners, officers or notes of the ministry."""
+
+    id: UUID
+    legal_name: str
+    country: str
+    register: Register
+    licence_no: str | None
+    names: tuple[OtherName, ...]
+    addresses: tuple[Address, ...]
+    contacts: tuple[Contact, ...]
+    branches: tuple[Branch, ...]
+    sectors: tuple[str, ...]
+    destinations: tuple[str, ...]
+    deployments: tuple[Deployment, ...]
+    claims: tuple[StatusClaim, ...]
+    status: LicenceStatus
+    updated_at: datetime
 
 
 class AgencyUnknown(NotFound):
@@ -238,3 +317,25 @@ class AgencyInUse(Conflict):
 class DecisionCorrectedAlready(Conflict):
     code = "licence.decision-corrected"
     sentence = N_("This decision was corrected already. Correct the newer one.")
+
+
+class LicenceUnknown(NotFound):
+    code = "licence.unknown"
+    sentence = N_("There is no such licence.")
+
+
+class DecisionUnknown(NotFound):
+    code = "licence.decision-unknown"
+    sentence = N_("There is no such decision.")
+
+
+class DocumentMissing(NotFound):
+    code = "licence.document-missing"
+    sentence = N_("This decision has no document.")
+
+
+class AgencyChangedMeanwhile(Conflict):
+    code = "agency.changed-meanwhile"
+    sentence = N_(
+        "Somebody changed this agency in the meantime. Look again, then repeat your change."
+    )

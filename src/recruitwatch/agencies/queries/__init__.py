@@ -14,6 +14,12 @@ from recruitwatch.agencies.queries.records import (
     set_agency_records,
 )
 from recruitwatch.agencies.queries.registers import get_register, insert_register, list_registers
+from recruitwatch.agencies.queries.search import (
+    count_agencies,
+    list_agencies,
+    list_similar,
+    search,
+)
 from recruitwatch.agencies.values import (
     AgencyInUse,
     AgencyTwice,
@@ -33,6 +39,7 @@ CONSTRAINTS = {
 
 __all__ = [
     "CONSTRAINTS",
+    "count_agencies",
     "delete_agencies",
     "delete_agency",
     "find_by_identity",
@@ -41,10 +48,13 @@ __all__ = [
     "insert_agencies",
     "insert_agency",
     "insert_register",
+    "list_agencies",
     "list_registers",
+    "list_similar",
     "load_agencies",
     "load_register_records",
     "lock_agency",
+    "search",
     "set_agency_record",
     "set_agency_records",
 ]
