@@ -1,0 +1,215 @@
+"""SQL of scorecards: the records a card rests on, and the issued snapshots."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.accounts.tables import people
+from recruitwatch.actor import Actor
+from recruitwatch.agencies.queries import list_deployments_of, list_licences_of
+from recruitwatch.agencies.rules import deployed_in_windows, status_on
+from recruitwatch.agencies.values import LicenceState as RegisterState
+from recruitwatch.audits.queries import list_approved
+from recruitwatch.audits.values import ApprovedAudit
+from recruitwatch.checklists.queries import get_parameters, get_version
+from recruitwatch.db.constraints import Constraints
+from recruitwatch.findings.tables import finding_steps, findings
+from recruitwatch.findings.values import StepKind
+from recruitwatch.scorecards.rules import DEFAULT_0_1
+from recruitwatch.scorecards.tables import issued_scorecards
+from recruitwatch.scorecards.values import Card, CardInputs, Grade, LicenceState
+from recruitwatch.scorecards.values.evidence import AgencyEvidence, Library, OpenFinding
+from recruitwatch.scorecards.values.issued import (
+    CardUnknown,
+    CurrentCard,
+    IssuedCard,
+    IssuedLine,
+    IssuedMeanwhile,
+)
+
+CONSTRAINTS: Constraints = {"uq_issued_scorecards_revision": IssuedMeanwhile}
+
+# A licence that is cancelled, delisted or banned is no licence (gate G1). An application alone
+# says nothing of a licence, and no decision at all says nothing either: both are unknown.
+LICENCE_STATES: Mapping[RegisterState, LicenceState] = {
+    RegisterState.VALID: LicenceState.VALID,
+    RegisterState.EXPIRED: LicenceState.EXPIRED,
+    RegisterState.SUSPENDED: LicenceState.SUSPENDED,
+    RegisterState.CANCELLED: LicenceState.CANCELLED,
+    RegisterState.DELISTED: LicenceState.CANCELLED,
+    RegisterState.BANNED: LicenceState.CANCELLED,
+}
+# One month more than the longest window, so that the rules alone decide what lies inside it.
+REACH = timedelta(days=31 * (DEFAULT_0_1.records.window_months + 1))
+
+
+async def collect_evidence(
+    session: AsyncSession, agency_ids: Sequence[UUID], as_of: date
+) -> dict[UUID, AgencyEvidence]:
+    """The records of each agency. The number of statements does not grow with the agencies."""
+    audits: dict[UUID, list[ApprovedAudit]] = {agency_id: [] for agency_id in agency_ids}
+    for audit in await list_approved(session, agency_ids, as_of - REACH):
+        audits[audit.agency_id].append(audit)
+    licences = await list_licences_of(session, agency_ids)
+    deployments = await list_deployments_of(session, agency_ids)
+    failures = await _list_gate_findings(session, agency_ids, as_of)
+    evidence = {}
+    for agency_id in agency_ids:
+        state = status_on(licences.get(agency_id, ()), as_of).state
+        deployed, missing = deployed_in_windows(deployments.get(agency_id, ()), as_of)
+        evidence[agency_id] = AgencyEvidence(
+            agency_id=agency_id,
+            as_of=as_of,
+            audits=tuple(audits[agency_id]),
+            findings=tuple(failures.get(agency_id, ())),
+            licence_state=LICENCE_STATES.get(state) if state else None,
+            deployed=deployed,
+            deployment_missing=tuple(str(year) for year in missing),
+        )
+    return evidence
+
+
+async def _list_gate_findings(
+    session: AsyncSession, agency_ids: Sequence[UUID], as_of: date
+) -> dict[UUID, list[OpenFinding]]:
+    """Findings that trip a gate and were not dismissed by then, confirmed or waiting."""
+    decision = (
+        select(finding_steps.c.finding_id, finding_steps.c.kind)
+        .where(
+            finding_steps.c.kind.in_([StepKind.CONFIRMED.value, StepKind.DISMISSED.value]),
+            finding_steps.c.on_date <= as_of,
+        )
+        .subquery("decision")
+    )
+    statement = (
+        select(findings.c.agency_id, findings.c.id, findings.c.item_id, findings.c.gate, decision.c.kind)
+        .outerjoin(decision, decision.c.finding_id == findings.c.id)
+        .where(
+            findings.c.agency_id.in_(agency_ids),
+            findings.c.trips_gate,
+            findings.c.gate.is_not(None),
+            findings.c.opened_at < as_of + timedelta(days=1),
+            func.coalesce(decision.c.kind, "") != StepKind.DISMISSED.value,
+        )
+        .order_by(findings.c.agency_id, findings.c.opened_at, findings.c.id)
+    )
+    found: dict[UUID, list[OpenFinding]] = {}
+    for agency_id, finding_id, item_id, gate, kind in await session.execute(statement):
+        found.setdefault(agency_id, []).append(
+            OpenFinding(
+                id=finding_id,
+                item_id=item_id,
+                cap=gate.removeprefix("cap_"),
+                confirmed=kind is not None,
+            )
+        )
+    return found
+
+
+async def get_library(session: AsyncSession, evidence: Iterable[AgencyEvidence]) -> Library:
+    """The checklist versions these audits used, and the figures in force."""
+    used = {
+        (one.checklist_id, one.version)
+        for each in evidence
+        for audit in each.audits
+        for one in audit.document.lists
+    }
+    checklists = {key: await get_version(session, *key) for key in sorted(used)}
+    return Library(checklists=checklists, parameters=await get_parameters(session))
+
+
+async def lock_newest_issued(session: AsyncSession, agency_id: UUID) -> IssuedLine | None:
+    """The newest issued card; issuing for one agency waits for its turn."""
+    key = int.from_bytes(agency_id.bytes[:8], "big", signed=True)
+    await session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": key})
+    newest = await list_issued(session, agency_id, limit=1)
+    return newest[0] if newest else None
+
+
+async def list_issued(
+    session: AsyncSession, agency_id: UUID, *, limit: int, offset: int = 0
+) -> list[IssuedLine]:
+    """Newest first."""
+    statement = (
+        select(
+            issued_scorecards.c.id, issued_scorecards.c.revision, issued_scorecards.c.as_of,
+            issued_scorecards.c.grade, issued_scorecards.c.issued_at,
+            issued_scorecards.c.inputs_sha256, people.c.full_name.label("issued_by_name"),
+        )
+        .join(people, people.c.id == issued_scorecards.c.issued_by)
+        .where(issued_scorecards.c.agency_id == agency_id)
+        .order_by(issued_scorecards.c.revision.desc(), issued_scorecards.c.id)
+        .limit(limit)
+        .offset(offset)
+    )  # fmt: skip
+    rows = (await session.execute(statement)).mappings()
+    return [IssuedLine(**{**row, "grade": Grade(row["grade"])}) for row in rows]
+
+
+async def count_issued(session: AsyncSession, agency_id: UUID) -> int:
+    statement = select(func.count()).where(issued_scorecards.c.agency_id == agency_id)
+    return await session.scalar(statement) or 0
+
+
+async def get_issued(session: AsyncSession, agency_id: UUID, revision: int) -> IssuedCard:
+    """One issued card from its snapshot."""
+    newest = (
+        select(func.max(issued_scorecards.c.revision))
+        .where(issued_scorecards.c.agency_id == agency_id)
+        .scalar_subquery()
+    )
+    statement = (
+        select(
+            issued_scorecards.c.id, issued_scorecards.c.agency_id, issued_scorecards.c.revision,
+            issued_scorecards.c.as_of, issued_scorecards.c.profile,
+            issued_scorecards.c.inputs_sha256, issued_scorecards.c.inputs,
+            issued_scorecards.c.card, issued_scorecards.c.issued_at,
+            people.c.full_name.label("issued_by_name"), newest.label("newest_revision"),
+        )
+        .join(people, people.c.id == issued_scorecards.c.issued_by)
+        .where(
+            issued_scorecards.c.agency_id == agency_id, issued_scorecards.c.revision == revision
+        )
+    )  # fmt: skip
+    row = (await session.execute(statement)).mappings().one_or_none()
+    if row is None:
+        raise CardUnknown
+    return IssuedCard(
+        **{
+            **row,
+            "inputs": msgspec.json.decode(row["inputs"], type=CardInputs),
+            "card": msgspec.json.decode(row["card"], type=Card),
+        }
+    )
+
+
+async def insert_issued(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    *,
+    card_id: UUID,
+    revision: int,
+    current: CurrentCard,
+    inputs: str,
+    inputs_sha256: str,
+) -> None:
+    await session.execute(
+        insert(issued_scorecards).values(
+            id=card_id,
+            agency_id=current.agency_id,
+            revision=revision,
+            as_of=current.card.as_of,
+            profile=current.card.profile,
+            grade=current.card.grade.value,
+            inputs=inputs,
+            inputs_sha256=inputs_sha256,
+            card=msgspec.json.encode(current.card).decode(),
+            issued_by=actor.id,
+            issued_at=now,
+        )
+    )
