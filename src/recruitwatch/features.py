@@ -9,14 +9,17 @@ from recruitwatch.accounts.pages import accounts_pages
 from recruitwatch.accounts.rules import may
 from recruitwatch.accounts.values import ROLE_NAMES, Permission
 from recruitwatch.actor import Actor
+from recruitwatch.checklists import queries as checklists_queries
+from recruitwatch.checklists.api import checklists_api
+from recruitwatch.checklists.pages import checklists_pages
 from recruitwatch.db.constraints import Constraints
 from recruitwatch.errors import N_
 from recruitwatch.jobs.pages import jobs_pages
 from recruitwatch.web.navigation import Entry, Menu
 
-ROUTERS: Sequence[Router] = (accounts_pages, jobs_pages)
+ROUTERS: Sequence[Router] = (accounts_pages, jobs_pages, checklists_pages, checklists_api)
 
-CONSTRAINTS: Constraints = {**accounts_queries.CONSTRAINTS}
+CONSTRAINTS: Constraints = {**accounts_queries.CONSTRAINTS, **checklists_queries.CONSTRAINTS}
 
 
 def _seen_with(permission: Permission):  # type: ignore[no-untyped-def]
@@ -27,6 +30,10 @@ def _seen_with(permission: Permission):  # type: ignore[no-untyped-def]
 
 
 MENU = Menu(
-    entries=(Entry("/home", N_("Home"), _seen_with(Permission.OWN_ACCOUNT)),),
+    entries=(
+        Entry("/home", N_("Home"), _seen_with(Permission.OWN_ACCOUNT)),
+        Entry("/checklists", N_("Checklists"), _seen_with(Permission.OWN_ACCOUNT)),
+        Entry("/parameters", N_("National figures"), _seen_with(Permission.PARAMETER_SET)),
+    ),
     roles={role.value: name for role, name in ROLE_NAMES.items()},
 )
