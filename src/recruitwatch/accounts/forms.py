@@ -59,6 +59,12 @@ def parse_person_change(reader: FormReader, offices: frozenset[UUID]) -> PersonC
     return PersonChange(full_name=full_name, office_id=office_id, roles=roles, version=version)
 
 
+def parse_office_name(reader: FormReader) -> str | None:
+    """The name of an office on one line; None if it is missing or too long."""
+    name = " ".join(reader.text("name", longest=200, required=True).split())
+    return None if reader.errors else name
+
+
 def _office(reader: FormReader, offices: frozenset[UUID]) -> UUID | None:
     try:
         office_id = UUID(reader.form.get("office_id", ""))

@@ -21,6 +21,7 @@ from recruitwatch.accounts.values import (
     NameTaken,
     Office,
     OfficeTaken,
+    OfficeUnknown,
     Person,
     PersonUnknown,
     Role,
@@ -66,6 +67,22 @@ async def get_person(session: AsyncSession, person_id: UUID) -> Person:
     if row is None:
         raise PersonUnknown
     return Person(**{**row, "roles": _roles(row["roles"])})
+
+
+async def list_people_of_role(session: AsyncSession, role: Role) -> list[Person]:
+    """People of this role who are not disabled, by name. A ministry has some hundreds at most."""
+    holders = select(person_roles.c.person_id).where(person_roles.c.role == role.value)
+    statement = _PERSON.where(people.c.id.in_(holders), people.c.disabled_at.is_(None))
+    statement = statement.order_by(people.c.full_name, people.c.id).limit(500)
+    rows = (await session.execute(statement)).mappings()
+    return [Person(**{**row, "roles": _roles(row["roles"])}) for row in rows]
+
+
+async def find_person(session: AsyncSession, sign_in_name: str) -> UUID | None:
+    """Who signs in with this name."""
+    statement = select(people.c.id).where(people.c.sign_in_name == sign_in_name)
+    found: UUID | None = await session.scalar(statement)
+    return found
 
 
 async def lock_person(session: AsyncSession, person_id: UUID) -> Person:
@@ -205,6 +222,22 @@ async def insert_office(
     session: AsyncSession, *, office_id: UUID, name: str, now: datetime
 ) -> None:
     await session.execute(insert(offices).values(id=office_id, name=name, created_at=now))
+
+
+async def lock_office(session: AsyncSession, office_id: UUID) -> str:
+    """The name of the office, locked until the end of the transaction."""
+    statement = select(offices.c.name).where(offices.c.id == office_id).with_for_update()
+    name: str | None = await session.scalar(statement)
+    if name is None:
+        raise OfficeUnknown
+    return name
+
+
+async def find_office(session: AsyncSession, name: str) -> UUID | None:
+    """The office of this name, written in capitals or not."""
+    statement = select(offices.c.id).where(func.lower(offices.c.name) == func.lower(name))
+    found: UUID | None = await session.scalar(statement.order_by(offices.c.id).limit(1))
+    return found
 
 
 async def set_office(session: AsyncSession, office_id: UUID, *, name: str) -> None:

@@ -31,6 +31,16 @@ ROLE_NAMES = {
     Role.OVERSIGHT: N_("Oversight"),
 }
 
+ROLE_PURPOSES = {
+    Role.ADMINISTRATOR: N_("Keeps people and offices. Reads no case."),
+    Role.INSPECTOR: N_("Visits agencies and logs audits."),
+    Role.REVIEWER: N_("Checks submitted audits and serves evidence on agencies."),
+    Role.COMPLAINTS_OFFICER: N_("Works on complaints."),
+    Role.REGULATOR: N_("Decides on licences and findings and issues scorecards."),
+    Role.HOTLINE_OPERATOR: N_("Takes calls of workers and looks agencies up."),
+    Role.OVERSIGHT: N_("Reads the history and every record. Changes nothing."),
+}
+
 
 class Permission(StrEnum):
     """One thing a person may do. Every route names one or is on the public list."""
@@ -139,6 +149,11 @@ class NameTaken(Conflict):
 class OfficeTaken(Conflict):
     code = "account.office-taken"
     sentence = N_("There is already an office with this name.")
+
+
+class OfficeUnknown(NotFound):
+    code = "account.office-unknown"
+    sentence = N_("There is no such office.")
 
 
 class PersonUnknown(NotFound):

@@ -47,8 +47,8 @@ async def create_person(
     )
     await record(
         session, actor, Action.PERSON_CREATED, subject=("person", person_id), now=now,
-        details={"sign_in_name": new.sign_in_name, "full_name": new.full_name,
-                 "office_id": str(new.office_id), "roles": sorted(new.roles)},
+        details={"new": {"sign_in_name": new.sign_in_name, "full_name": new.full_name,
+                         "office_id": str(new.office_id), "roles": sorted(new.roles)}},
     )  # fmt: skip
     return person_id, first
 
@@ -95,25 +95,38 @@ async def disable_person(
         raise NotYourself
     administrators = await queries.lock_administrators(session)
     person = await queries.lock_person(session, person_id)
+    if person.disabled_at is not None:
+        raise Conflict
     if _loses_administrator(person, frozenset()) and administrators <= 1:
         raise LastAdministrator
     await queries.set_disabled(session, person_id, now)
     await queries.delete_sign_ins_of(session, person_id)
-    await record(session, actor, Action.PERSON_DISABLED, subject=("person", person_id), now=now)
+    await record(
+        session, actor, Action.PERSON_DISABLED, subject=("person", person_id), now=now,
+        details={"old": {"disabled": False}, "new": {"disabled": True}},
+    )  # fmt: skip
 
 
 async def enable_person(
     session: AsyncSession, actor: Actor, now: datetime, *, person_id: UUID
 ) -> None:
-    await queries.lock_person(session, person_id)
+    person = await queries.lock_person(session, person_id)
+    if person.disabled_at is None:
+        raise Conflict
     await queries.set_disabled(session, person_id, None)
-    await record(session, actor, Action.PERSON_ENABLED, subject=("person", person_id), now=now)
+    await record(
+        session, actor, Action.PERSON_ENABLED, subject=("person", person_id), now=now,
+        details={"old": {"disabled": True}, "new": {"disabled": False}},
+    )  # fmt: skip
 
 
 async def reset_password(
     session: AsyncSession, actor: Actor, now: datetime, *, person_id: UUID
 ) -> str:
-    """A new first password, shown once; ends every sign-in and removes the second factor."""
+    """A new first password, shown once; ends every sign-in and removes the second factor. Nobody
+    resets their own: who finds an administrator's browser open would need no password then."""
+    if person_id == actor.id:
+        raise NotYourself
     person = await queries.lock_person(session, person_id)
     first = secrets.first_password()
     await queries.set_password(
@@ -122,8 +135,9 @@ async def reset_password(
     if person.has_second_factor:
         await queries.set_totp(session, person_id, sealed=None, confirmed_at=None)
         await record(
-            session, actor, Action.SECOND_FACTOR_REMOVED, subject=("person", person_id), now=now
-        )
+            session, actor, Action.SECOND_FACTOR_REMOVED, subject=("person", person_id), now=now,
+            details={"old": {"second_factor": True}, "new": {"second_factor": False}},
+        )  # fmt: skip
     await queries.delete_sign_ins_of(session, person_id)
     await record(session, actor, Action.PASSWORD_RESET, subject=("person", person_id), now=now)
     return first
@@ -134,17 +148,30 @@ async def create_office(session: AsyncSession, actor: Actor, now: datetime, *, n
     await queries.insert_office(session, office_id=office_id, name=name, now=now)
     await record(
         session, actor, Action.OFFICE_CREATED, subject=("office", office_id), now=now,
-        details={"name": name},
+        details={"new": {"name": name}},
     )  # fmt: skip
     return office_id
+
+
+async def rename_office(
+    session: AsyncSession, actor: Actor, now: datetime, *, office_id: UUID, name: str
+) -> None:
+    old = await queries.lock_office(session, office_id)
+    await queries.set_office(session, office_id, name=name)
+    await record(
+        session, actor, Action.OFFICE_CHANGED, subject=("office", office_id), now=now,
+        details={"old": {"name": old}, "new": {"name": name}},
+    )  # fmt: skip
 
 
 async def set_second_factor_rule(
     session: AsyncSession, actor: Actor, now: datetime, *, role: Role, required: bool
 ) -> None:
     """Make a role use a second factor, or stop making it."""
+    before = role in await queries.list_second_factor_roles(session)
     await queries.set_second_factor_rule(session, role, required)
     await record(
         session, actor, Action.SECOND_FACTOR_RULE_SET, subject=("role", role.value), now=now,
-        details={"required": required},
+        details={"old": {"second_factor_required": before},
+                 "new": {"second_factor_required": required}},
     )  # fmt: skip

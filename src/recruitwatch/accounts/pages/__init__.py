@@ -2,6 +2,14 @@
 
 from litestar import Router
 
-from recruitwatch.accounts.pages import own_account, sign_in
+from recruitwatch.accounts.pages import offices, own_account, people, sign_in
 
-accounts_pages = Router("/", route_handlers=[*sign_in.HANDLERS, *own_account.HANDLERS])
+accounts_pages = Router(
+    "/",
+    route_handlers=[
+        *sign_in.HANDLERS,
+        *own_account.HANDLERS,
+        *people.HANDLERS,
+        *offices.HANDLERS,
+    ],
+)
