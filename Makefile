@@ -38,7 +38,7 @@ test-browser: .venv/.ready-to-test ## tests in a real browser (Debian's chromium
 	@$(BIN)/pytest -q tests/browser
 
 bench: .venv/.ready-to-test ## measure; prints one table, each figure beside its ceiling
-	@$(BIN)/python -m bench
+	@PYTHONPATH=tests $(BIN)/python -m bench
 
 lint: .venv/.ready-to-test ## formatting, types, import contract
 	@$(BIN)/ruff format --check src tests migrations hatch_build.py

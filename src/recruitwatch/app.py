@@ -1,6 +1,7 @@
 """create_app: wires routers, errors, templates and the transaction. Nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,7 +32,9 @@ from recruitwatch.web.request import go_to
 from recruitwatch.web.security import SecurityHeaders, csrf
 from recruitwatch.web.templating import make_environment
 
-FORM_LIMIT = 20 * 1024 * 1024
+FORM_LIMIT = 25 * 1024 * 1024
+
+Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
 
 def utc_now() -> datetime:
@@ -44,8 +47,10 @@ def create_app(
     open_session: OpenSession,
     *,
     clock: Callable[[], datetime] = utc_now,
+    lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
-    """The application. `clock` is the only source of time for handlers."""
+    """The application. `clock` is the only source of time for handlers; `lifespan` holds what runs
+    beside it from start to stop."""
     return Litestar(
         route_handlers=[*features.ROUTERS, health, static_files()],
         guards=[require_permission],
@@ -69,6 +74,7 @@ def create_app(
         request_max_body_size=FORM_LIMIT,
         openapi_config=None,
         logging_config=None,
+        lifespan=list(lifespan),
     )
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from recruitwatch.checklists.actions import LibraryRefused
+from recruitwatch.checklists.values.stored import LibraryRefused
 from recruitwatch.cli import agencies, backup, install, score, serve
 from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.db.embedded import EmbeddedPostgresError

@@ -21,8 +21,8 @@ from recruitwatch.cli.install import bring_up_to_date
 from recruitwatch.db.engine import make_engine, session_opener
 from recruitwatch.db.schema import check_ready
 from recruitwatch.demo.country import SIGN_INS, make_country
-from recruitwatch.features import JOB_KINDS
-from recruitwatch.jobs.worker import run_worker
+from recruitwatch.features import CONSTRAINTS, JOB_KINDS
+from recruitwatch.jobs.worker import Workshop, run_worker
 from recruitwatch.keys import InstallationKey, make_key, read_key
 from recruitwatch.settings import Settings
 
@@ -111,7 +111,6 @@ def listening(settings: Settings) -> socket.socket:
 def _serve(settings: Settings, key: InstallationKey, place: Database, door: socket.socket) -> None:
     configure_logging()
     engine = make_engine(place.app_url)
-    app = create_app(settings, key, session_opener(engine))
 
     @asynccontextmanager
     async def living(_app: object) -> AsyncIterator[None]:
@@ -124,7 +123,7 @@ def _serve(settings: Settings, key: InstallationKey, place: Database, door: sock
             await task
         await engine.dispose()
 
-    app._lifespan_managers.append(living)
+    app = create_app(settings, key, session_opener(engine), lifespan=[living])
     config = uvicorn.Config(
         as_served(app, https=settings.secure_cookies),
         log_config=None,
@@ -140,8 +139,15 @@ def _serve(settings: Settings, key: InstallationKey, place: Database, door: sock
 async def work(place: Database, stop: asyncio.Event) -> None:
     """Do long tasks until told to stop."""
     engine = make_engine(place.app_url, connections=4)
+    workshop = Workshop(
+        open_session=session_opener(engine),
+        kinds=JOB_KINDS,
+        clock=utc_now,
+        stop=stop,
+        constraints=CONSTRAINTS,
+    )
     try:
-        await run_worker(engine, session_opener(engine), JOB_KINDS, clock=utc_now, stop=stop)
+        await run_worker(engine, workshop)
     finally:
         await engine.dispose()
 
