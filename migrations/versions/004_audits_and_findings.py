@@ -68,11 +68,12 @@ create table audit_answers (
 """
 
 # What was submitted stands: drafts can be written only while the audit is a draft or was returned.
+# The share lock makes a late answer wait for a submission that is under way, and then be refused.
 FROZEN = """
 create function forbid_change_of_submitted() returns trigger language plpgsql as $$
 declare audit_state text;
 begin
-  select state into audit_state from audits where id = coalesce(new.audit_id, old.audit_id);
+  select state into audit_state from audits where id = coalesce(new.audit_id, old.audit_id) for share;
   if audit_state not in ('draft', 'returned') then
     raise exception 'the audit is %', audit_state using errcode = 'insufficient_privilege';
   end if;
@@ -111,6 +112,21 @@ create table audit_reviews (
   constraint ck_audit_reviews_other_person check (reviewer_id <> inspector_id),
   constraint ck_audit_reviews_reason check (verdict = 'approved' or length(reason) > 0)
 );
+create function review_by_another_person() returns trigger language plpgsql as $$
+begin
+  if exists (select 1 from audit_submissions where id = new.submission_id
+             and (submitted_by = new.reviewer_id or submitted_by <> new.inspector_id))
+     or exists (select 1 from audit_answers
+                join audit_submissions on audit_submissions.audit_id = audit_answers.audit_id
+                where audit_submissions.id = new.submission_id
+                and answered_by = new.reviewer_id) then
+    raise exception 'nobody reviews their own audit' using errcode = 'check_violation',
+      constraint = 'tr_audit_reviews_other_person';
+  end if;
+  return new;
+end $$;
+create trigger audit_reviews_other_person before insert on audit_reviews
+  for each row execute function review_by_another_person();
 create trigger audit_submissions_append_only before update or delete or truncate on audit_submissions
   for each statement execute function forbid_change();
 create trigger audit_reviews_append_only before update or delete or truncate on audit_reviews
@@ -129,7 +145,13 @@ create table findings (
   principle text not null,
   severity text not null,
   gate text,
+  question text not null,
   statement text not null,
+  answer jsonb,
+  evidence smallint,
+  note text not null,
+  workers_failing integer,
+  workers_asked integer,
   trips_gate boolean not null,
   office_id uuid not null,
   found_by uuid not null,
@@ -138,9 +160,13 @@ create table findings (
   constraint uq_findings_item unique (source_id, item_id),
   constraint ck_findings_severity check (severity in ('critical', 'major', 'minor', 'info')),
   constraint ck_findings_gate check (gate in ('cap_D', 'cap_E')),
-  constraint ck_findings_source_kind check (source_kind in ('audit', 'contract'))
+  constraint ck_findings_source_kind check (source_kind in ('audit', 'contract')),
+  constraint ck_findings_evidence check (evidence between 0 and 3),
+  constraint ck_findings_workers check ((workers_failing is null) = (workers_asked is null)
+    and workers_failing <= workers_asked)
 );
 create index ix_findings_agency_id on findings (agency_id, opened_at, id);
+create index ix_findings_opened_at on findings (opened_at, id);
 create table finding_steps (
   id bigint generated always as identity constraint pk_finding_steps primary key,
   finding_id uuid not null constraint fk_finding_steps_finding_id_findings references findings,
@@ -162,9 +188,11 @@ create trigger finding_steps_append_only before update or delete or truncate on 
 """
 
 # The right of reply is a matter of the data model: no decision before the evidence was served and
-# the agency replied or its 14 days passed, and never by the person who inspected.
+# the agency replied or its 14 full days passed, and never by the person who inspected. The function
+# runs as the owner, since the application's role may not lock rows that it may not change.
 DUE_PROCESS = """
-create function finding_due_process() returns trigger language plpgsql as $$
+create function finding_due_process() returns trigger language plpgsql
+security definer set search_path = public, pg_temp as $$
 declare served date; replied boolean; inspector uuid;
 begin
   perform 1 from findings where id = new.finding_id for update;
@@ -180,12 +208,16 @@ begin
     raise exception 'the evidence was not served' using errcode = 'check_violation',
       constraint = 'tr_finding_steps_not_served';
   end if;
+  if new.kind <> 'served' and new.on_date < served then
+    raise exception 'the evidence was served later' using errcode = 'check_violation',
+      constraint = 'tr_finding_steps_before_served';
+  end if;
   if new.kind in ('confirmed', 'dismissed') then
     if new.taken_by = inspector then
       raise exception 'the inspector may not decide' using errcode = 'check_violation',
         constraint = 'tr_finding_steps_same_person';
     end if;
-    if not coalesce(replied, false) and new.on_date < served + 14 then
+    if not coalesce(replied, false) and new.on_date <= served + 14 then
       raise exception 'the reply period is open' using errcode = 'check_violation',
         constraint = 'tr_finding_steps_reply_open';
     end if;

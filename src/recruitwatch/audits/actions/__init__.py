@@ -1,0 +1,1 @@
+"""What people do with audits, by verb: `drafting`, `interviewing`, `submitting`, `reviewing`."""

@@ -1,0 +1,87 @@
+"""Findings and their steps. Both are append-only; the due process is a trigger (migration 004)."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from recruitwatch.db.base import metadata
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("agency_id", Uuid, ForeignKey("agencies.id"), nullable=False),
+    Column("source_kind", Text, nullable=False),
+    Column("source_id", Uuid, nullable=False),
+    Column("checklist_id", Text, nullable=False),
+    Column("checklist_version", Integer, nullable=False),
+    Column("item_id", Text, nullable=False),
+    Column("principle", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("gate", Text),
+    Column("question", Text, nullable=False),
+    Column("statement", Text, nullable=False),
+    Column("answer", JSONB(none_as_null=True)),
+    Column("evidence", SmallInteger),
+    Column("note", Text, nullable=False),
+    Column("workers_failing", Integer),
+    Column("workers_asked", Integer),
+    Column("trips_gate", Boolean, nullable=False),
+    Column("office_id", Uuid, nullable=False),
+    Column("found_by", Uuid, nullable=False),
+    Column("found_on", Date, nullable=False),
+    Column("opened_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("source_id", "item_id", name="uq_findings_item"),
+    CheckConstraint("severity in ('critical', 'major', 'minor', 'info')", name="severity"),
+    CheckConstraint("gate in ('cap_D', 'cap_E')", name="gate"),
+    CheckConstraint("source_kind in ('audit', 'contract')", name="source_kind"),
+    CheckConstraint("evidence between 0 and 3", name="evidence"),
+    CheckConstraint(
+        "(workers_failing is null) = (workers_asked is null) and workers_failing <= workers_asked",
+        name="workers",
+    ),
+    Index("ix_findings_agency_id", "agency_id", "opened_at", "id"),
+    Index("ix_findings_opened_at", "opened_at", "id"),
+)
+
+finding_steps = Table(
+    "finding_steps",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("finding_id", Uuid, ForeignKey("findings.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("on_date", Date, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("taken_by", Uuid, nullable=False),
+    Column("taken_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("kind in ('served', 'replied', 'confirmed', 'dismissed')", name="kind"),
+    Index("ix_finding_steps_finding_id", "finding_id", "id"),
+    Index(
+        "uq_finding_steps_served",
+        "finding_id",
+        unique=True,
+        postgresql_where=text("kind = 'served'"),
+    ),
+    Index(
+        "uq_finding_steps_decided",
+        "finding_id",
+        unique=True,
+        postgresql_where=text("kind in ('confirmed', 'dismissed')"),
+    ),
+)
