@@ -18,7 +18,7 @@ FIELDS: Mapping[str, str] = {
     "gate": N_("Limit on the grade"),
     "evidence": N_("Evidence wanted"),
     "applies_if": N_("Asked only if"),
-    "gender": N_("Of special importance to women"),
+    "gender": N_("Of special importance to women or to equality"),
     "complaint_category": N_("Kind of complaint"),
     "corroborates": N_("Bears out"),
     "clause": N_("Clause of the official text"),

@@ -32,7 +32,7 @@ SEVERITIES: Mapping[Severity, str] = {
     Severity.CRITICAL: N_("Critical"),
     Severity.MAJOR: N_("Major"),
     Severity.MINOR: N_("Minor"),
-    Severity.INFO: N_("For information"),
+    Severity.INFO: N_("Information"),
 }
 COLOURS: Mapping[Severity, str] = {
     Severity.CRITICAL: "red",
