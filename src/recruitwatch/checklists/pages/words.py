@@ -89,7 +89,9 @@ SHARE = N_("At least %(share)s of those checked")
 FROM_DAY = N_("%(day)s or later")
 UNTIL_DAY = N_("%(day)s or earlier")
 ANSWER_DAY = N_("the day of the answer")
-SET_BY_MINISTRY = N_("the figure “%(name)s”, which the ministry sets")
+EXACTLY_SET = N_("Exactly what the ministry sets for “%(name)s”")
+AT_LEAST_SET = N_("At least what the ministry sets for “%(name)s”")
+AT_MOST_SET = N_("At most what the ministry sets for “%(name)s”")
 RECORDED = N_("Recorded only: no answer counts as a failure")
 FROM_TO = N_("A number from %(least)s to %(most)s")
 FROM = N_("A number, at least %(least)s")
@@ -98,6 +100,7 @@ WHOLE = N_("whole numbers only")
 NEGATIVE = N_("it may be below zero")
 ANY_CURRENCY = N_("0 in any currency")
 
+_SET = {Operator.EQ: EXACTLY_SET, Operator.GTE: AT_LEAST_SET, Operator.LTE: AT_MOST_SET}
 _COMPARED = {Operator.EQ: EXACTLY, Operator.GTE: AT_LEAST, Operator.LTE: AT_MOST}
 
 
@@ -176,8 +179,10 @@ def compliant_words(item: Item, language: str) -> str:
         return "; ".join(_option(item, one, language) for one in options)
     if rule.type is AnswerType.RATIO:
         return gettext(EVERY) if value >= 1 else gettext(SHARE) % {"share": formats.percent(value)}
-    if rule.type is AnswerType.MONEY and operator is Operator.LTE:
-        return gettext(NOTHING)
+    if value == 0 and operator is Operator.LTE and not (rule.negative or (rule.min or 0) < 0):
+        if rule.type is AnswerType.MONEY:
+            return gettext(NOTHING)
+        operator = Operator.EQ
     return gettext(_COMPARED[operator]) % {"limit": formats.number(value)}
 
 
@@ -186,9 +191,7 @@ def _reference(operator: Operator, value: Reference) -> str:
         words = FROM_DAY if operator is Operator.GTE else UNTIL_DAY
         text = gettext(words) % {"day": gettext(ANSWER_DAY)}
         return text[:1].upper() + text[1:]
-    limit = gettext(SET_BY_MINISTRY) % {"name": parameter_name(value.param)}
-    text = gettext(_COMPARED[operator]) % {"limit": limit}
-    return text[:1].upper() + text[1:]
+    return gettext(_SET[operator]) % {"name": parameter_name(value.param)}
 
 
 def _range(rule: AnswerRule) -> str:
