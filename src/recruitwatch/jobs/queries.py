@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 import msgspec
@@ -56,7 +57,7 @@ async def get_run(session: AsyncSession, run_id: UUID) -> JobRun:
     row = (await session.execute(_RUN.where(job_runs.c.id == run_id))).mappings().one_or_none()
     if row is None:
         raise JobUnknown
-    return _run(row)
+    return _struct(row, JobRun)
 
 
 async def lock_run(session: AsyncSession, run_id: UUID) -> JobRun:
@@ -64,11 +65,15 @@ async def lock_run(session: AsyncSession, run_id: UUID) -> JobRun:
     row = (await session.execute(statement)).mappings().one_or_none()
     if row is None:
         raise JobUnknown
-    return _run(row)
+    return _struct(row, JobRun)
 
 
-def _run(row: RowMapping) -> JobRun:
-    return msgspec.convert(dict(row), JobRun, strict=True)
+Kind = TypeVar("Kind", bound=msgspec.Struct)
+
+
+def _struct(row: RowMapping, kind: type[Kind]) -> Kind:
+    """A row with JSON in it as a struct. Column names are more than plain strings, hence `str`."""
+    return msgspec.convert({str(name): value for name, value in row.items()}, kind)
 
 
 async def list_runs(session: AsyncSession, *, limit: int, offset: int = 0) -> list[JobLine]:
@@ -84,7 +89,7 @@ async def list_runs(session: AsyncSession, *, limit: int, offset: int = 0) -> li
         .offset(offset)
     )  # fmt: skip
     rows = (await session.execute(statement)).mappings()
-    return [msgspec.convert(dict(row), JobLine) for row in rows]
+    return [_struct(row, JobLine) for row in rows]
 
 
 async def count_runs(session: AsyncSession) -> int:

@@ -1,0 +1,1 @@
+"""What people do with whole registers: check a file, import it, undo an import."""

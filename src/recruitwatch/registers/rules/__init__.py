@@ -1,0 +1,1 @@
+"""Reading files, deciding what rows mean, and merging them into records: pure."""

@@ -1,0 +1,51 @@
+"""Imports of registers, what each changed, and uploads that wait for their import."""
+
+from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, LargeBinary, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+
+from recruitwatch.db.base import metadata
+
+import_uploads = Table(
+    "import_uploads",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("file_name", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("aliases_name", Text),
+    Column("aliases_content", LargeBinary),
+    Column("uploaded_by", Uuid, nullable=False),
+    Column("uploaded_at", DateTime(timezone=True), nullable=False),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("register_id", Text, ForeignKey("registers.id"), nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("rows_read", Integer, nullable=False),
+    Column("created", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+    Column("report", JSONB, nullable=False),
+    Column("imported_by", Uuid),
+    Column("imported_at", DateTime(timezone=True), nullable=False),
+    Column("undone_by", Uuid),
+    Column("undone_at", DateTime(timezone=True)),
+    Index("ix_imports_imported_at", "imported_at", "id"),
+)
+
+import_changes = Table(
+    "import_changes",
+    metadata,
+    Column("import_id", Uuid, ForeignKey("imports.id"), primary_key=True),
+    Column("agency_id", Uuid, primary_key=True),
+    Column("row_no", Integer, nullable=False),
+    Column("before", JSONB(none_as_null=True)),
+    Column("after", JSONB, nullable=False),
+    Column("version_after", Integer, nullable=False),
+    Index("ix_import_changes_agency_id", "agency_id"),
+)
