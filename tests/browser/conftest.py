@@ -1,0 +1,146 @@
+"""A real browser against a real server on the invented country, made once for the run."""
+
+import asyncio
+import os
+import re
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from conftest import KEY, ROOT, WORKER, clone
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from recruitwatch.actor import SYSTEM
+from recruitwatch.app import as_served, create_app, utc_now
+from recruitwatch.checklists.actions import load_library
+from recruitwatch.db.embedded import Cluster
+from recruitwatch.db.engine import make_engine, session_opener
+from recruitwatch.demo.country import SIGN_INS, make_country
+from recruitwatch.settings import Settings
+
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All browser tests share one server, and so one worker."""
+    here = str(Path(__file__).parent)
+    for item in items:
+        if str(item.path).startswith(here):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+class Site:
+    """The running server and how to sign in to it."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def url(self, path: str, language: str = "en") -> str:
+        return f"{self.address}/{language}{path}"
+
+    def sign_in(self, page: Page, role: str) -> None:
+        """As the invented person of this role, through the form."""
+        entry = next(one for one in SIGN_INS if role.lower() in one.role.lower())
+        page.goto(self.url("/sign-in"))
+        page.fill("#sign_in_name", entry.sign_in_name)
+        page.fill("#password", entry.password)
+        page.click("main button[type=submit]")
+        page.wait_for_url(re.compile("/home$"))
+
+
+async def _fill(server: Cluster, name: str) -> None:
+    await clone(server, name)
+    engine = create_async_engine(server.app_url(name))
+    open_session = session_opener(engine)
+    async with open_session() as session, session.begin():
+        await load_library(session, SYSTEM, utc_now())
+    await make_country(open_session, utc_now(), lambda _sentence: None)
+    await engine.dispose()
+
+
+def _serve(server: Cluster, name: str, settings: Settings, door: socket.socket) -> uvicorn.Server:
+    engine = make_engine(server.app_url(name))
+    app = create_app(settings, KEY, session_opener(engine))
+    config = uvicorn.Config(
+        as_served(app, https=False), log_config=None, access_log=False, loop="asyncio"
+    )
+    running = uvicorn.Server(config)
+    threading.Thread(target=running.run, kwargs={"sockets": [door]}, daemon=True).start()
+    return running
+
+
+@pytest.fixture(scope="session")
+def site(
+    postgres: Cluster, database: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    name = f"rw_browser_{WORKER}"
+    asyncio.run(_fill(postgres, name))
+    data = tmp_path_factory.mktemp("browser")
+    settings = Settings(data=data, keys=data / "keys", demo=True, ministry="Ministry of Labour")
+    door = socket.create_server(("127.0.0.1", 0))
+    address = f"http://127.0.0.1:{door.getsockname()[1]}"
+    running = _serve(postgres, name, settings, door)
+    for _ in range(200):
+        try:
+            if httpx.get(f"{address}/readyz").status_code == 200:
+                break
+        except httpx.TransportError:
+            time.sleep(0.05)
+    yield Site(address)
+    running.should_exit = True
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = os.environ.get("RECRUITWATCH_BROWSER") or shutil.which("chromium")
+    assert found, "no chromium on this machine: `make test` says so and leaves these tests out"
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def desk(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+def serious_faults(page: Page) -> list[str]:
+    """What axe calls serious or critical on the page as it stands."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{fault['id']}: {node['target']} {node['failureSummary'].splitlines()[-1].strip()}"
+        for fault in result["violations"]
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"][:3]
+    ]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Whether the page itself (not a table in a frame of its own) is wider than the screen."""
+    wide: bool = page.evaluate(
+        "document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth + 1"
+    )
+    return wide

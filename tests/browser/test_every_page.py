@@ -1,0 +1,66 @@
+"""Every page a person can reach: accessible, no wider than a phone, without a script error."""
+
+import re
+from collections import deque
+
+import pytest
+from browser.conftest import Site, scrolls_sideways, serious_faults
+from playwright.sync_api import BrowserContext, Page
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+MOST_PAGES = 80
+ROLES = ["Inspector", "Reviewer", "Regulator", "Administrator", "Oversight"]
+
+
+def shape(path: str) -> str:
+    """Pages that differ only in an id are one page."""
+    bare = re.sub(r"[?#].*", "", path)
+    return re.sub(r"/\d+(?=/|$)", "/N", UUID.sub("ID", bare))
+
+
+def links(page: Page, address: str, language: str) -> list[str]:
+    hrefs: list[str] = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+    start = f"{address}/{language}"
+    return [href for href in hrefs if href.startswith(start + "/") or href == start]
+
+
+def visit_all(context: BrowserContext, page: Page, site: Site, language: str, start: str) -> dict[str, list[str]]:
+    """Faults by page, following every link of the language once a shape."""
+    faults: dict[str, list[str]] = {}
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    seen: set[str] = set()
+    waiting = deque([site.url(start, language)])
+    while waiting and len(seen) < MOST_PAGES:
+        url = waiting.popleft()
+        if shape(url) in seen:
+            continue
+        seen.add(shape(url))
+        response = page.goto(url)
+        if response is None or "text/html" not in (response.headers.get("content-type") or ""):
+            continue
+        found = serious_faults(page)
+        if response.status >= 400:
+            found.append(f"answered {response.status}")
+        if scrolls_sideways(page):
+            found.append("scrolls sideways")
+        found += errors
+        errors.clear()
+        if found:
+            faults[url.removeprefix(site.address)] = found
+        waiting.extend(links(page, site.address, language))
+    return faults
+
+
+@pytest.mark.parametrize("language", ["en", "bn", "ar"])
+def test_public_pages(site: Site, phone: BrowserContext, language: str) -> None:
+    assert visit_all(phone, phone.new_page(), site, language, "/") == {}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("role", ROLES)
+def test_staff_pages(site: Site, phone: BrowserContext, role: str, language: str) -> None:
+    page = phone.new_page()
+    site.sign_in(page, role)
+    assert visit_all(phone, page, site, language, "/home") == {}
