@@ -100,16 +100,17 @@ async def clone(server: Cluster, name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def database(postgres: Cluster) -> str:
-    """The name of this worker's database."""
-    name = f"rw_{WORKER}"
+def database(postgres: Cluster) -> Iterator[str]:
+    """The name of this worker's database; two runs at once do not meet."""
+    name = f"rw_{WORKER}_{os.getpid()}"
 
     async def build() -> None:
         await _make_template(postgres, _template_name())
         await clone(postgres, name)
 
     asyncio.run(build())
-    return name
+    yield name
+    asyncio.run(_super(postgres, f"drop database if exists {name} with (force)"))
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -149,7 +150,7 @@ async def session(connection: AsyncConnection) -> AsyncIterator[AsyncSession]:
 @pytest_asyncio.fixture
 async def fresh_database(postgres: Cluster, database: str) -> AsyncIterator[str]:
     """A database of this test's own, for tests marked `committed`."""
-    name = f"rw_{WORKER}_{uuid4().hex[:8]}"
+    name = f"rw_{WORKER}_{os.getpid()}_{uuid4().hex[:8]}"
     await clone(postgres, name)
     yield name
     await _super(postgres, f"drop database if exists {name} with (force)")

@@ -11,7 +11,7 @@ $bin/lint-imports
 
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
 if [ -n "$browser" ]; then
-  RECRUITWATCH_BROWSER="$browser" $bin/pytest -q -n "${TEST_WORKERS:-2}" "$@"
+  RECRUITWATCH_BROWSER="$browser" $bin/pytest -q -n "${TEST_WORKERS:-2}" --dist loadgroup "$@"
   exit 0
 fi
 $bin/pytest -q -n "${TEST_WORKERS:-2}" --ignore=tests/browser "$@"

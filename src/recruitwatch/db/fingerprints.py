@@ -28,5 +28,5 @@ async def _fingerprint(connection: AsyncConnection, name: str) -> Fingerprint:
             f'from "{name}" t'
         )
     )
-    rows, rows_hash = row.tuples().one()
+    rows, rows_hash = row.one()
     return Fingerprint(table=name, rows=rows, rows_hash=rows_hash)

@@ -90,7 +90,7 @@ async def check_server(connection: AsyncConnection, *, need_extensions: bool = T
         text("select name, installed_version from pg_available_extensions where name = any(:n)"),
         {"n": list(EXTENSIONS)},
     )
-    found: dict[str, str | None] = dict(rows.tuples().all())
+    found: dict[str, str | None] = {name: installed for name, installed in rows}  # noqa: C416
     for extension in EXTENSIONS:
         if extension not in found:
             raise DatabaseUnfit(

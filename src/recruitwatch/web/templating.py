@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, MutableMapping
 from functools import cached_property, lru_cache
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from jinja2 import (
@@ -149,13 +150,13 @@ def site_of(request: WebRequest) -> Site:
     menu: Menu = request.app.state.menu
     actor: Actor | None = request.scope.get("state", {}).get("actor")
     query = request.scope["query_string"].decode("latin-1")
-    address = request.scope["path"] + (f"?{query}" if query else "")
+    address = quote(request.scope["path"]) + (f"?{query}" if query else "")
     return Site(
         name="recruitwatch",
         ministry=settings.ministry,
         language=languages.current.get(),
         direction=languages.direction(languages.current.get()),
-        languages=languages.links(address if request.method == "GET" else request.scope["path"]),
+        languages=languages.links(address if request.method == "GET" else quote(request.scope["path"])),
         demo=settings.demo,
         navigation=menu.links(actor, request.scope["path"]) if actor else [],
         person=Person(actor.name, actor.office_name, menu.role_names(actor)) if actor else None,
