@@ -71,14 +71,20 @@ async def _save(settings: Settings, place: Database, folder: Path, now: datetime
         snapshot = await connection.scalar(text("select pg_export_snapshot()"))
         schema = await version_of(connection)
         tables = await fingerprints(connection)
-        dump = folder / "database.dump"
         tell("Saving the database.")
         await _tool(
             place, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--no-comments",
-            f"--snapshot={snapshot}", f"--file={dump}",
+            f"--snapshot={snapshot}", f"--file={folder / 'database.dump'}",
         )  # fmt: skip
+    _finish(settings, folder, now, schema, tables)
+
+
+def _finish(
+    settings: Settings, folder: Path, now: datetime, schema: str | None, tables: list[Fingerprint]
+) -> None:
+    """The files, and the manifest last: a folder without it is no backup."""
     tell("Saving the files.")
-    archive = folder / "files.tar"
+    dump, archive = folder / "database.dump", folder / "files.tar"
     with tarfile.open(archive, "w") as tar:
         if settings.files.is_dir():
             tar.add(settings.files, arcname="files")

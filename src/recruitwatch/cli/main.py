@@ -11,8 +11,10 @@ from recruitwatch.cli import agencies, backup, install, score, serve
 from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.db.embedded import EmbeddedPostgresError
 from recruitwatch.db.schema import DatabaseUnfit
+from recruitwatch.errors import RecruitwatchError
 from recruitwatch.keys import KeyMissing
 from recruitwatch.settings import SettingsError, read_settings
+from recruitwatch.web.languages import say
 
 EXPECTED = (CommandFailed, DatabaseUnfit, EmbeddedPostgresError, KeyMissing, SettingsError)
 
@@ -26,7 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EXPECTED as problem:
         return _say(str(problem))
     except LibraryRefused as problem:
-        return _say("The checklists cannot be loaded:\n" + "\n".join(map(str, problem.mistakes)))
+        return _say(f"The checklists cannot be loaded:\n{problem}")
+    except RecruitwatchError as problem:
+        return _say(" ".join(map(say, (problem.message, *getattr(problem, "reasons", ())))))
     except OSError as problem:
         return _say(_about_file(problem))
     except KeyboardInterrupt:

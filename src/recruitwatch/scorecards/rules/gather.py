@@ -153,7 +153,7 @@ def _recorded(
     answer stands."""
     if not applies(item, audit.document.facts):
         return Answer.NA, None
-    if given is None:
+    if given is None or given.value is None:
         return None
     earned = _credit(audit, item, given.value, library)
     level = None if given.evidence is None else Evidence[given.evidence.name]
