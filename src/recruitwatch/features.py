@@ -14,12 +14,26 @@ from recruitwatch.checklists.api import checklists_api
 from recruitwatch.checklists.pages import checklists_pages
 from recruitwatch.db.constraints import Constraints
 from recruitwatch.errors import N_
+from recruitwatch.findings import queries as findings_queries
+from recruitwatch.findings.pages import findings_pages
 from recruitwatch.jobs.pages import jobs_pages
+from recruitwatch.oversight.pages import oversight_pages
 from recruitwatch.web.navigation import Entry, Menu
 
-ROUTERS: Sequence[Router] = (accounts_pages, jobs_pages, checklists_pages, checklists_api)
+ROUTERS: Sequence[Router] = (
+    accounts_pages,
+    jobs_pages,
+    checklists_pages,
+    checklists_api,
+    oversight_pages,
+    findings_pages,
+)
 
-CONSTRAINTS: Constraints = {**accounts_queries.CONSTRAINTS, **checklists_queries.CONSTRAINTS}
+CONSTRAINTS: Constraints = {
+    **accounts_queries.CONSTRAINTS,
+    **checklists_queries.CONSTRAINTS,
+    **findings_queries.CONSTRAINTS,
+}
 
 
 def _seen_with(permission: Permission):  # type: ignore[no-untyped-def]
@@ -32,8 +46,11 @@ def _seen_with(permission: Permission):  # type: ignore[no-untyped-def]
 MENU = Menu(
     entries=(
         Entry("/home", N_("Home"), _seen_with(Permission.OWN_ACCOUNT)),
+        Entry("/findings", N_("Findings"), _seen_with(Permission.FINDING_READ)),
         Entry("/checklists", N_("Checklists"), _seen_with(Permission.OWN_ACCOUNT)),
         Entry("/parameters", N_("National figures"), _seen_with(Permission.PARAMETER_SET)),
+        Entry("/people", N_("People"), _seen_with(Permission.PEOPLE_MANAGE)),
+        Entry("/history", N_("History"), _seen_with(Permission.HISTORY_READ)),
     ),
     roles={role.value: name for role, name in ROLE_NAMES.items()},
 )
