@@ -18,11 +18,13 @@ from recruitwatch.findings import queries as findings_queries
 from recruitwatch.findings.pages import findings_pages
 from recruitwatch.jobs.pages import jobs_pages
 from recruitwatch.oversight.pages import oversight_pages
+from recruitwatch.registers.pages import registers_pages
 from recruitwatch.web.navigation import Entry, Menu
 
 ROUTERS: Sequence[Router] = (
     accounts_pages,
     jobs_pages,
+    registers_pages,
     checklists_pages,
     checklists_api,
     oversight_pages,
@@ -49,6 +51,7 @@ MENU = Menu(
         Entry("/findings", N_("Findings"), _seen_with(Permission.FINDING_READ)),
         Entry("/checklists", N_("Checklists"), _seen_with(Permission.OWN_ACCOUNT)),
         Entry("/parameters", N_("National figures"), _seen_with(Permission.PARAMETER_SET)),
+        Entry("/imports", N_("Imports"), _seen_with(Permission.REGISTER_IMPORT)),
         Entry("/people", N_("People"), _seen_with(Permission.PEOPLE_MANAGE)),
         Entry("/history", N_("History"), _seen_with(Permission.HISTORY_READ)),
     ),

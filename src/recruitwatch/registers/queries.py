@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from recruitwatch.accounts.tables import people
 from recruitwatch.agencies.tables import agencies, registers
 from recruitwatch.db.constraints import Constraints
+from recruitwatch.errors import Message
 from recruitwatch.registers.tables import import_changes, import_uploads, imports
 from recruitwatch.registers.values import (
     Change,
@@ -193,7 +194,8 @@ async def list_imports(session: AsyncSession, *, limit: int, offset: int = 0) ->
         .limit(limit)
         .offset(offset)
     )  # fmt: skip
-    return [ImportLine(**row) for row in (await session.execute(statement)).mappings()]
+    rows = (await session.execute(statement)).mappings()
+    return [ImportLine(**{**row, "register_title": Message(row["register_title"])}) for row in rows]
 
 
 async def count_imports(session: AsyncSession) -> int:

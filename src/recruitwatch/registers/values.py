@@ -206,7 +206,7 @@ class ImportLine(msgspec.Struct, frozen=True, kw_only=True):
     """One import in the list."""
 
     id: UUID
-    register_title: str
+    register_title: Message
     file_name: str
     rows_read: int
     created: int
