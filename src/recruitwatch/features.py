@@ -9,6 +9,9 @@ from recruitwatch.accounts.pages import accounts_pages
 from recruitwatch.accounts.rules import may
 from recruitwatch.accounts.values import ROLE_NAMES, Permission
 from recruitwatch.actor import Actor
+from recruitwatch.agencies import queries as agencies_queries
+from recruitwatch.agencies.api import agencies_api
+from recruitwatch.agencies.pages import agencies_pages, agency_profile
 from recruitwatch.checklists import queries as checklists_queries
 from recruitwatch.checklists.api import checklists_api
 from recruitwatch.checklists.pages import checklists_pages
@@ -27,12 +30,16 @@ ROUTERS: Sequence[Router] = (
     registers_pages,
     checklists_pages,
     checklists_api,
+    agencies_pages,
+    agency_profile,
+    agencies_api,
     oversight_pages,
     findings_pages,
 )
 
 CONSTRAINTS: Constraints = {
     **accounts_queries.CONSTRAINTS,
+    **agencies_queries.CONSTRAINTS,
     **checklists_queries.CONSTRAINTS,
     **findings_queries.CONSTRAINTS,
 }
@@ -49,6 +56,7 @@ MENU = Menu(
     entries=(
         Entry("/home", N_("Home"), _seen_with(Permission.OWN_ACCOUNT)),
         Entry("/findings", N_("Findings"), _seen_with(Permission.FINDING_READ)),
+        Entry("/register", N_("Register"), _seen_with(Permission.REGISTER_READ)),
         Entry("/checklists", N_("Checklists"), _seen_with(Permission.OWN_ACCOUNT)),
         Entry("/parameters", N_("National figures"), _seen_with(Permission.PARAMETER_SET)),
         Entry("/imports", N_("Imports"), _seen_with(Permission.REGISTER_IMPORT)),

@@ -54,6 +54,25 @@ class LicenceState(StrEnum):
     BANNED = "banned"
 
 
+SECTORS = {
+    "agriculture": N_("Farm work"),
+    "care": N_("Care work"),
+    "cleaning": N_("Cleaning"),
+    "construction": N_("Construction"),
+    "domestic_work": N_("Domestic work"),
+    "driving": N_("Driving"),
+    "fishing": N_("Fishing"),
+    "garments": N_("Garments"),
+    "health": N_("Health care"),
+    "hospitality": N_("Hotels and restaurants"),
+    "manufacturing": N_("Factory work"),
+    "seafaring": N_("Work on ships"),
+    "security": N_("Security"),
+    "other": N_("Other work"),
+}
+"""The kinds of work that can be chosen; a record may hold other words from a source."""
+
+
 class Register(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     title: str
@@ -339,3 +358,8 @@ class AgencyChangedMeanwhile(Conflict):
     sentence = N_(
         "Somebody changed this agency in the meantime. Look again, then repeat your change."
     )
+
+
+class DayUnreadable(Rejected):
+    code = "agency.day"
+    sentence = N_("Write a real date, like 2026-03-31.")

@@ -1,11 +1,12 @@
 """Records, deployments, documents and what is known: the register's smaller rules."""
 
 from datetime import date
+from uuid import UUID
 
 import msgspec
 import pytest
 
-from factories.agencies import full_record, make_record
+from factories.agencies import NOW, REGISTER, full_record, make_record
 from recruitwatch.agencies.rules import (
     as_stored,
     changes,
@@ -13,17 +14,21 @@ from recruitwatch.agencies.rules import (
     known_and_unknown,
     media_type,
     normalise_contact,
+    public_view,
     record_key,
 )
 from recruitwatch.agencies.values import (
     Address,
+    AgencyRecord,
     Contact,
     ContactKind,
     Deployment,
     LicenceState,
     LicenceStatus,
     NumberKind,
+    PublicAgency,
     Sex,
+    StoredAgency,
 )
 
 NOTHING = LicenceStatus(
@@ -136,20 +141,32 @@ def test_a_document_is_known_by_its_content(content: bytes, expected: str | None
     assert media_type(content) == expected
 
 
+def _public(record: AgencyRecord, status: LicenceStatus = NOTHING) -> PublicAgency:
+    stored = StoredAgency(id=UUID(int=1), record=record, version=1, created_at=NOW, updated_at=NOW)
+    return public_view(stored, REGISTER, status)
+
+
+def test_everyone_sees_neither_officers_nor_the_note() -> None:
+    seen = msgspec.json.encode(_public(full_record())).decode()
+    assert "Padma Overseas" in seen
+    assert "Secret Owner" not in seen
+    assert "Moved in 2024" not in seen
+
+
 def test_of_a_bare_entry_nothing_is_known() -> None:
-    knowledge = known_and_unknown(make_record(), NOTHING)
+    knowledge = known_and_unknown(_public(make_record()))
     assert knowledge.known == ()
     assert len(knowledge.unknown) == 7
 
 
 def test_each_fact_is_in_one_of_the_two_lists() -> None:
     valid = msgspec.structs.replace(NOTHING, state=LicenceState.VALID, licence_no="RL-1")
-    knowledge = known_and_unknown(full_record(), valid)
+    knowledge = known_and_unknown(_public(full_record(), valid))
     assert len(knowledge.known) == 7
     assert [message.key for message in knowledge.unknown] == ["Until when the licence is valid."]
 
 
 def test_a_website_alone_is_no_way_to_reach_an_agency() -> None:
     site = Contact(kind=ContactKind.WEBSITE, value="padma.example")
-    knowledge = known_and_unknown(make_record(contacts=(site,)), NOTHING)
+    knowledge = known_and_unknown(_public(make_record(contacts=(site,))))
     assert "How to reach it." in [message.key for message in knowledge.unknown]

@@ -4,6 +4,7 @@ from recruitwatch.agencies.queries.licences import (
     get_agency_of_licence,
     get_document,
     get_licence_of_decision,
+    get_public_agency,
     get_status,
     insert_decision,
     insert_licence,
@@ -25,10 +26,12 @@ from recruitwatch.agencies.queries.records import (
 )
 from recruitwatch.agencies.queries.registers import get_register, insert_register, list_registers
 from recruitwatch.agencies.queries.search import (
+    LONGEST_QUERY,
     count_agencies,
     list_agencies,
     list_similar,
     search,
+    search_or_list,
 )
 from recruitwatch.agencies.values import (
     AgencyInUse,
@@ -49,6 +52,7 @@ CONSTRAINTS = {
 
 __all__ = [
     "CONSTRAINTS",
+    "LONGEST_QUERY",
     "count_agencies",
     "delete_agencies",
     "delete_agency",
@@ -57,6 +61,7 @@ __all__ = [
     "get_agency_of_licence",
     "get_document",
     "get_licence_of_decision",
+    "get_public_agency",
     "get_register",
     "get_status",
     "insert_agencies",
@@ -73,6 +78,7 @@ __all__ = [
     "lock_agency",
     "lock_licences",
     "search",
+    "search_or_list",
     "set_agency_record",
     "set_agency_records",
 ]

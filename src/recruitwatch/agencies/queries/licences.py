@@ -8,7 +8,9 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import people
-from recruitwatch.agencies.rules import status_on
+from recruitwatch.agencies.queries.records import get_agency
+from recruitwatch.agencies.queries.registers import get_register
+from recruitwatch.agencies.rules import public_view, status_on
 from recruitwatch.agencies.tables import agencies, licence_decisions, licences
 from recruitwatch.agencies.values import (
     DecisionUnknown,
@@ -20,6 +22,7 @@ from recruitwatch.agencies.values import (
     LicenceUnknown,
     NewDecision,
     NewLicence,
+    PublicAgency,
     StoredDocument,
 )
 from recruitwatch.names.rules import normalise_number
@@ -195,3 +198,10 @@ async def insert_decision(
             supersedes_id=supersedes_id,
         )
     )
+
+
+async def get_public_agency(session: AsyncSession, agency_id: UUID, day: date) -> PublicAgency:
+    """The agency as everyone may see it, with its licence status on a day."""
+    stored = await get_agency(session, agency_id)
+    register = await get_register(session, stored.record.register_id)
+    return public_view(stored, register, await get_status(session, agency_id, day))

@@ -42,23 +42,30 @@ _Fits = list[tuple[UUID, str]]
 """Agencies with the key of the name that fits."""
 
 
-async def search(session: AsyncSession, query: str, *, limit: int, offset: int = 0) -> AgencyHits:
+async def search(
+    session: AsyncSession,
+    query: str,
+    *,
+    register_id: str | None = None,
+    limit: int,
+    offset: int = 0,
+) -> AgencyHits:
     """Agencies whose number or any of whose names fits, best first; at most 500 are counted."""
-    found = await _ranked(session, query[:LONGEST_QUERY])
+    found = await _ranked(session, query[:LONGEST_QUERY], register_id)
     wanted = found[offset : offset + limit]
     return AgencyHits(hits=await _hits(session, wanted), total=len(found))
 
 
-async def _ranked(session: AsyncSession, query: str) -> _Fits:
+async def _ranked(session: AsyncSession, query: str, register_id: str | None) -> _Fits:
     """Each agency once, with the key of the name that fits, best first."""
     name, number = normalise(query), normalise_number(query)
     if not name:
         return []
-    found = dict(await _beginnings(session, name, number))
+    found = dict(await _beginnings(session, name, number, register_id))
     for step in (_inside, _alike):
         if len(found) >= ENOUGH:
             break
-        for agency_id, key in await step(session, name):
+        for agency_id, key in await step(session, name, register_id):
             found.setdefault(agency_id, key)
     return list(found.items())[:MOST_HITS]
 
@@ -67,18 +74,20 @@ def _begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
     return and_(column >= prefix, column < prefix + _LAST)
 
 
-async def _beginnings(session: AsyncSession, name: str, number: str) -> _Fits:
+async def _beginnings(
+    session: AsyncSession, name: str, number: str, register_id: str | None
+) -> _Fits:
     """The number or name itself, then what begins with it."""
     names, own = agency_names.c, agencies.c
     by_name = (
         select(names.agency_id, names.name_norm, _rank(names.name_norm == name, 1, 3))
-        .where(_begins(names.name_norm, name))
+        .where(_begins(names.name_norm, name), *_within(names.agency_id, register_id))
         .order_by(names.name_norm, names.agency_id)
         .limit(MOST_HITS)
     )
     by_number = (
         select(own.id, own.name_norm, _rank(own.licence_no_norm == number, 0, 2))
-        .where(_begins(own.licence_no_norm, number))
+        .where(_begins(own.licence_no_norm, number), *_within(own.id, register_id))
         .order_by(own.licence_no_norm, own.id)
         .limit(MOST_HITS)
     )
@@ -90,23 +99,30 @@ async def _beginnings(session: AsyncSession, name: str, number: str) -> _Fits:
     return _each_once(rows.all())
 
 
+def _within(agency_id: ColumnElement[UUID], register_id: str | None) -> list[ColumnElement[bool]]:
+    """The condition of one register, or none."""
+    if register_id is None:
+        return []
+    return [agency_id.in_(select(agencies.c.id).where(agencies.c.register_id == register_id))]
+
+
 def _rank(exact: ColumnElement[bool], first: int, otherwise: int) -> ColumnElement[int]:
     return case((exact, literal_column(str(first))), else_=literal_column(str(otherwise)))
 
 
-async def _inside(session: AsyncSession, name: str) -> _Fits:
+async def _inside(session: AsyncSession, name: str, register_id: str | None) -> _Fits:
     """Names that hold the words in this order: those at the beginning of a word come first."""
     names = agency_names.c
     statement = (
         select(names.agency_id, names.name_norm)
-        .where(names.name_norm.like(f"%{name}%"))
+        .where(names.name_norm.like(f"%{name}%"), *_within(names.agency_id, register_id))
         .order_by(names.name_norm.not_like(f"% {name}%"), names.name_norm, names.agency_id)
         .limit(MOST_HITS)
     )
     return _each_once((await session.execute(statement)).all())
 
 
-async def _alike(session: AsyncSession, name: str) -> _Fits:
+async def _alike(session: AsyncSession, name: str, register_id: str | None) -> _Fits:
     """Names spelt alike, most alike first."""
     names = agency_names.c
     likeness = func.greatest(
@@ -114,7 +130,10 @@ async def _alike(session: AsyncSession, name: str) -> _Fits:
     )
     statement = (
         select(names.agency_id, names.name_norm)
-        .where(or_(names.name_norm.op("%")(name), literal(name).op("<%")(names.name_norm)))
+        .where(
+            or_(names.name_norm.op("%")(name), literal(name).op("<%")(names.name_norm)),
+            *_within(names.agency_id, register_id),
+        )
         .order_by(likeness.desc(), names.name_norm, names.agency_id)
         .limit(MOST_HITS // 10)
     )
@@ -213,3 +232,20 @@ async def list_similar(
         statement.order_by(agencies.c.name_norm, agencies.c.id).limit(limit)
     )
     return [_hit(*row, None) for row in rows]
+
+
+async def search_or_list(
+    session: AsyncSession,
+    query: str,
+    *,
+    register_id: str | None = None,
+    limit: int,
+    offset: int = 0,
+) -> AgencyHits:
+    """A page of what fits the query, or of the whole list where nothing is asked for."""
+    if query.strip():
+        return await search(session, query, register_id=register_id, limit=limit, offset=offset)
+    hits = await list_agencies(session, register_id=register_id, limit=limit, offset=offset)
+    return AgencyHits(
+        hits=tuple(hits), total=await count_agencies(session, register_id=register_id)
+    )

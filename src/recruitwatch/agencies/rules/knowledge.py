@@ -1,11 +1,13 @@
 """What the public page says is known of an agency, and what is not."""
 
 from recruitwatch.agencies.values import (
-    AgencyRecord,
     ContactKind,
     Knowledge,
     LicenceState,
     LicenceStatus,
+    PublicAgency,
+    Register,
+    StoredAgency,
 )
 from recruitwatch.errors import N_, Message
 
@@ -27,20 +29,43 @@ NO_SECTORS = N_("Which kinds of work it recruits for.")
 NO_DEPLOYMENTS = N_("How many workers it sent.")
 
 
-def known_and_unknown(record: AgencyRecord, status: LicenceStatus) -> Knowledge:
+def public_view(stored: StoredAgency, register: Register, status: LicenceStatus) -> PublicAgency:
+    """The agency as everyone may see it: owners, officers and the ministry's note stay inside."""
+    record = stored.record
+    return PublicAgency(
+        id=stored.id,
+        legal_name=record.legal_name,
+        country=record.country,
+        register=register,
+        licence_no=record.licence_no,
+        names=record.names,
+        addresses=record.addresses,
+        contacts=record.contacts,
+        branches=record.branches,
+        sectors=record.sectors,
+        destinations=record.destinations,
+        deployments=record.deployments,
+        claims=record.claims,
+        status=status,
+        updated_at=stored.updated_at,
+    )
+
+
+def known_and_unknown(agency: PublicAgency) -> Knowledge:
     """Each fact that matters to a worker is in exactly one of the two lists.
 
     A source's own word for a status is not knowledge of a licence: only a decision is.
     """
-    reachable = any(c.kind is not ContactKind.WEBSITE for c in record.contacts)
+    reachable = any(c.kind is not ContactKind.WEBSITE for c in agency.contacts)
+    status = agency.status
     facts = [
         (status.state is not None, DECIDED, UNDECIDED),
-        (bool(status.licence_no or record.licence_no), NUMBER, NO_NUMBER),
-        (bool(record.addresses), ADDRESS, NO_ADDRESS),
+        (bool(status.licence_no or agency.licence_no), NUMBER, NO_NUMBER),
+        (bool(agency.addresses), ADDRESS, NO_ADDRESS),
         (reachable, CONTACT, NO_CONTACT),
-        (bool(record.sectors), SECTORS, NO_SECTORS),
-        (bool(record.destinations), DESTINATIONS, NO_DESTINATIONS),
-        (bool(record.deployments), DEPLOYMENTS, NO_DEPLOYMENTS),
+        (bool(agency.sectors), SECTORS, NO_SECTORS),
+        (bool(agency.destinations), DESTINATIONS, NO_DESTINATIONS),
+        (bool(agency.deployments), DEPLOYMENTS, NO_DEPLOYMENTS),
     ]
     if status.state is LicenceState.VALID:
         facts.insert(1, (status.until is not None, DATED, NO_END))

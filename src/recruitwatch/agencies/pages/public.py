@@ -1,0 +1,110 @@
+"""Pages for everyone: what this is, searching the register, one agency. No account, no cookie."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from litestar import get
+from litestar.params import FromPath, FromQuery
+
+from recruitwatch.accounts.guards import PUBLIC_READ
+from recruitwatch.agencies import queries
+from recruitwatch.agencies.forms import country_names
+from recruitwatch.agencies.forms.parts import CONTACT_KINDS, NAME_KINDS, SEXES
+from recruitwatch.agencies.pages.words import StatusWords, sector_names, status_words
+from recruitwatch.agencies.rules import known_and_unknown
+from recruitwatch.agencies.values import AgencyHit, Knowledge, PublicAgency
+from recruitwatch.web.forms import Errors, FormReader
+from recruitwatch.web.languages import current
+from recruitwatch.web.paging import SIZE, Paging, offset, paging
+from recruitwatch.web.request import Now, Page, Session, WebRequest
+from recruitwatch.web.templating import render
+
+
+class FirstPage(msgspec.Struct, frozen=True, kw_only=True):
+    signed_in: bool
+    agencies: int
+
+
+class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
+    query: str
+    hits: tuple[AgencyHit, ...]
+    paging: Paging
+
+
+class ProfilePage(msgspec.Struct, frozen=True, kw_only=True):
+    """One agency on one day. The scorecards' page shows the same with a grade in the block `grade`."""
+
+    agency: PublicAgency
+    status: StatusWords
+    knowledge: Knowledge
+    on: str
+    is_past: bool
+    sectors: list[str]
+    countries: dict[str, str]
+    name_kinds: dict[str, str]
+    contact_kinds: dict[str, str]
+    sexes: dict[str, str]
+    errors: Errors = {}
+
+
+@get("/", opt=PUBLIC_READ)
+async def show_first(request: WebRequest, session: Session) -> Page:
+    signed_in = request.scope.get("state", {}).get("actor") is not None
+    page = FirstPage(signed_in=signed_in, agencies=await queries.count_agencies(session))
+    return render(request, "public/first.html", page)
+
+
+@get("/agencies", opt=PUBLIC_READ)
+async def search_agencies(
+    request: WebRequest, session: Session, q: FromQuery[str] = "", page: FromQuery[int] = 1
+) -> Page:
+    query = q[: queries.LONGEST_QUERY].strip()
+    found = await queries.search_or_list(session, query, limit=SIZE, offset=offset(page))
+    shown = SearchPage(
+        query=query, hits=found.hits, paging=paging("/agencies", page, found.total, q=query)
+    )
+    return render(request, "public/search.html", shown)
+
+
+async def make_profile(session: Session, agency_id: UUID, now: datetime, on: str) -> ProfilePage:
+    """The profile on the day asked for; on today if that is no date, and it says so."""
+    reader = FormReader({"on": on})
+    today = now.date()
+    day = reader.day("on") or today
+    agency = await queries.get_public_agency(session, agency_id, day)
+    return ProfilePage(
+        agency=agency,
+        status=status_words(agency.status),
+        knowledge=known_and_unknown(agency),
+        on=on if reader.errors else day.isoformat(),
+        is_past=day != today,
+        sectors=sector_names(agency.sectors),
+        countries=_countries(agency),
+        name_kinds=dict(NAME_KINDS),
+        contact_kinds=dict(CONTACT_KINDS),
+        sexes=dict(SEXES),
+        errors=reader.errors,
+    )
+
+
+def _countries(agency: PublicAgency) -> dict[str, str]:
+    """The names of the countries that the page speaks of."""
+    names = country_names(current.get())
+    codes = {agency.country, *agency.destinations, *(d.destination for d in agency.deployments)}
+    return {code: names.get(code, code) for code in codes}
+
+
+@get("/agencies/{agency_id:uuid}", opt=PUBLIC_READ)
+async def show_agency(
+    request: WebRequest,
+    session: Session,
+    now: Now,
+    agency_id: FromPath[UUID],
+    on: FromQuery[str] = "",
+) -> Page:
+    page = await make_profile(session, agency_id, now, on)
+    return render(request, "agencies/profile.html", page, status=422 if page.errors else 200)
+
+
+HANDLERS = (show_first, search_agencies)
