@@ -1,0 +1,73 @@
+"""SQL of oversight: history by what is looked for, and names for the identifiers in it."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.accounts.tables import offices, people
+from recruitwatch.agencies.tables import agencies
+from recruitwatch.history.tables import entries
+from recruitwatch.oversight.values import HistoryEntry, HistoryFilter
+
+MOST_NAMES = 1000
+MOST_COUNTED = 100_000
+
+
+async def list_history(
+    session: AsyncSession, wanted: HistoryFilter, *, limit: int, offset: int = 0
+) -> list[HistoryEntry]:
+    """Newest first."""
+    statement = (
+        select(
+            entries.c.seq, entries.c.at, entries.c.actor_id, entries.c.actor_name,
+            entries.c.action, entries.c.subject_kind, entries.c.subject_id, entries.c.details,
+        )
+        .where(*_conditions(wanted))
+        .order_by(entries.c.seq.desc())
+        .limit(limit)
+        .offset(offset)
+    )  # fmt: skip
+    return [HistoryEntry(**row) for row in (await session.execute(statement)).mappings()]
+
+
+async def count_history(session: AsyncSession, wanted: HistoryFilter) -> int:
+    """How many entries there are, up to a hundred thousand: no list shows more."""
+    some = select(entries.c.seq).where(*_conditions(wanted)).limit(MOST_COUNTED).subquery()
+    return await session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _conditions(wanted: HistoryFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.action is not None:
+        conditions.append(entries.c.action == wanted.action.value)
+    if wanted.person_id is not None:
+        conditions.append(entries.c.actor_id == wanted.person_id)
+    if wanted.kind is not None:
+        conditions.append(entries.c.subject_kind == wanted.kind)
+    if wanted.subject_id is not None:
+        conditions.append(entries.c.subject_id == wanted.subject_id)
+    return conditions
+
+
+async def list_names(session: AsyncSession, ids: Collection[UUID]) -> dict[str, str]:
+    """Names of the people, offices and agencies among these identifiers, by identifier."""
+    if not ids:
+        return {}
+    some = sorted(ids)[:MOST_NAMES]
+    parts = [
+        select(people.c.id, people.c.full_name.label("name")).where(people.c.id.in_(some)),
+        select(offices.c.id, offices.c.name).where(offices.c.id.in_(some)),
+        select(agencies.c.id, agencies.c.legal_name).where(agencies.c.id.in_(some)),
+    ]
+    found = union_all(*parts).subquery()
+    statement = select(found.c.id, found.c.name).order_by(found.c.id)
+    return {str(row.id): row.name for row in await session.execute(statement)}
+
+
+async def list_everyone(session: AsyncSession) -> list[tuple[str, str]]:
+    """Identifier and name of each person, for the filter; also those who are disabled."""
+    statement = select(people.c.id, people.c.full_name)
+    statement = statement.order_by(people.c.full_name, people.c.id).limit(1000)
+    return [(str(row.id), row.full_name) for row in await session.execute(statement)]
