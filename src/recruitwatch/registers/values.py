@@ -279,7 +279,7 @@ class ImportUnknown(NotFound):
     sentence = N_("There is no such import.")
 
 
-class UploadGone(NotFound):
+class UploadGone(Conflict):
     code = "import.upload-gone"
     sentence = N_("The uploaded file is no longer kept. Upload it again.")
 
