@@ -1,6 +1,6 @@
-"""The list of features: their routers, menu entries and constraints, gathered for `app`."""
+"""The list of features: their routers, menu entries, constraints and tasks, gathered for `app`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from litestar import Router
 
@@ -20,8 +20,12 @@ from recruitwatch.errors import N_
 from recruitwatch.findings import queries as findings_queries
 from recruitwatch.findings.pages import findings_pages
 from recruitwatch.jobs.pages import jobs_pages
+from recruitwatch.jobs.worker import JobFunction
 from recruitwatch.oversight.pages import oversight_pages
+from recruitwatch.registers.actions.tasks import JOBS as REGISTER_JOBS
 from recruitwatch.registers.pages import registers_pages
+from recruitwatch.scorecards import queries as scorecards_queries
+from recruitwatch.scorecards.pages import scorecards_pages
 from recruitwatch.web.navigation import Entry, Menu
 
 ROUTERS: Sequence[Router] = (
@@ -35,6 +39,7 @@ ROUTERS: Sequence[Router] = (
     agencies_api,
     oversight_pages,
     findings_pages,
+    scorecards_pages,
 )
 
 CONSTRAINTS: Constraints = {
@@ -42,7 +47,11 @@ CONSTRAINTS: Constraints = {
     **agencies_queries.CONSTRAINTS,
     **checklists_queries.CONSTRAINTS,
     **findings_queries.CONSTRAINTS,
+    **scorecards_queries.CONSTRAINTS,
 }
+
+
+JOB_KINDS: Mapping[str, JobFunction] = {**REGISTER_JOBS}
 
 
 def _seen_with(permission: Permission):  # type: ignore[no-untyped-def]

@@ -14,8 +14,7 @@ from recruitwatch.accounts.values import Permission
 from recruitwatch.agencies.queries import get_agency
 from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.actions import compute_cards, get_issued_library, issue_scorecard
-from recruitwatch.scorecards.values import Card, CardInputs, LedgerLine, LineKind
-from recruitwatch.scorecards.values import wording
+from recruitwatch.scorecards.values import Card, CardInputs, LedgerLine, LineKind, wording
 from recruitwatch.scorecards.values.evidence import Library
 from recruitwatch.scorecards.values.issued import IssuedCard, IssuedLine
 from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to

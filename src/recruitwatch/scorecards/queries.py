@@ -60,15 +60,15 @@ async def collect_evidence(
     evidence = {}
     for agency_id in agency_ids:
         state = status_on(licences.get(agency_id, ()), as_of).state
-        deployed, missing = deployed_in_windows(deployments.get(agency_id, ()), as_of)
+        sent = deployed_in_windows(deployments.get(agency_id, ()), as_of)
         evidence[agency_id] = AgencyEvidence(
             agency_id=agency_id,
             as_of=as_of,
             audits=tuple(audits[agency_id]),
             findings=tuple(failures.get(agency_id, ())),
             licence_state=LICENCE_STATES.get(state) if state else None,
-            deployed=deployed,
-            deployment_missing=tuple(str(year) for year in missing),
+            deployed=sent.windows,
+            deployment_missing=tuple(str(year) for year in sent.missing),
         )
     return evidence
 
@@ -86,7 +86,13 @@ async def _list_gate_findings(
         .subquery("decision")
     )
     statement = (
-        select(findings.c.agency_id, findings.c.id, findings.c.item_id, findings.c.gate, decision.c.kind)
+        select(
+            findings.c.agency_id,
+            findings.c.id,
+            findings.c.item_id,
+            findings.c.gate,
+            decision.c.kind,
+        )
         .outerjoin(decision, decision.c.finding_id == findings.c.id)
         .where(
             findings.c.agency_id.in_(agency_ids),

@@ -8,7 +8,9 @@ from recruitwatch.agencies.queries.licences import (
     get_status,
     insert_decision,
     insert_licence,
+    list_deployments_of,
     list_licences,
+    list_licences_of,
     lock_licences,
 )
 from recruitwatch.agencies.queries.records import (
@@ -70,7 +72,9 @@ __all__ = [
     "insert_licence",
     "insert_register",
     "list_agencies",
+    "list_deployments_of",
     "list_licences",
+    "list_licences_of",
     "list_registers",
     "list_similar",
     "load_agencies",

@@ -1,5 +1,6 @@
 """Licences and the decisions about them. Nothing here is ever updated."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from recruitwatch.accounts.tables import people
 from recruitwatch.agencies.queries.records import get_agency
 from recruitwatch.agencies.queries.registers import get_register
 from recruitwatch.agencies.rules import public_view, status_on
-from recruitwatch.agencies.tables import agencies, licence_decisions, licences
+from recruitwatch.agencies.tables import agencies, deployments, licence_decisions, licences
 from recruitwatch.agencies.values import (
     DecisionUnknown,
+    Deployment,
     DocumentMissing,
     Licence,
     LicenceDecision,
@@ -23,6 +25,7 @@ from recruitwatch.agencies.values import (
     NewDecision,
     NewLicence,
     PublicAgency,
+    Sex,
     StoredDocument,
 )
 from recruitwatch.names.rules import normalise_number
@@ -37,6 +40,15 @@ _superseded = select(_later.c.id).where(_later.c.supersedes_id == licence_decisi
 
 async def list_licences(session: AsyncSession, agency_id: UUID) -> tuple[Licence, ...]:
     """The agency's licences with their decisions, oldest first, in one statement."""
+    found = await list_licences_of(session, [agency_id], limit=MOST_ROWS)
+    return found.get(agency_id, ())
+
+
+async def list_licences_of(
+    session: AsyncSession, agency_ids: Sequence[UUID], *, limit: int | None = None
+) -> dict[UUID, tuple[Licence, ...]]:
+    """The licences of these agencies, oldest first, in one statement; agencies without any are left
+    out. Bounded by the agencies asked for."""
     d = licence_decisions.c
     statement = (
         select(
@@ -46,12 +58,12 @@ async def list_licences(session: AsyncSession, agency_id: UUID) -> tuple[Licence
         )
         .join(licence_decisions, d.licence_id == licences.c.id, isouter=True)
         .join(people, people.c.id == d.decided_by, isouter=True)
-        .where(licences.c.agency_id == agency_id)
+        .where(licences.c.agency_id.in_(agency_ids))
         .order_by(
-            func.lower(licences.c.valid).nulls_first(), licences.c.id,
+            licences.c.agency_id, func.lower(licences.c.valid).nulls_first(), licences.c.id,
             d.effective_on, d.decided_at, d.id,
         )
-        .limit(MOST_ROWS)
+        .limit(limit)
     )  # fmt: skip
     heads: dict[UUID, tuple[UUID, str | None, Range[date]]] = {}
     decisions: dict[UUID, list[LicenceDecision]] = {}
@@ -62,8 +74,9 @@ async def list_licences(session: AsyncSession, agency_id: UUID) -> tuple[Licence
         known = decisions.setdefault(licence_id, [])
         if decision_id is not None:
             known.append(_decision(licence_id, decision_id, *rest))
-    return tuple(
-        Licence(
+    found: dict[UUID, tuple[Licence, ...]] = {}
+    for licence_id, (of_agency, number, valid) in heads.items():
+        licence = Licence(
             id=licence_id,
             agency_id=of_agency,
             licence_no=number,
@@ -71,8 +84,27 @@ async def list_licences(session: AsyncSession, agency_id: UUID) -> tuple[Licence
             valid_until=valid.upper - DAY if valid.upper else None,
             decisions=tuple(decisions[licence_id]),
         )
-        for licence_id, (of_agency, number, valid) in heads.items()
+        found[of_agency] = (*found.get(of_agency, ()), licence)
+    return found
+
+
+async def list_deployments_of(
+    session: AsyncSession, agency_ids: Sequence[UUID]
+) -> dict[UUID, tuple[Deployment, ...]]:
+    """Workers sent by each of these agencies, by year, in one statement."""
+    d = deployments.c
+    statement = (
+        select(d.agency_id, d.year, d.sex, d.destination, d.workers, d.source)
+        .where(d.agency_id.in_(agency_ids))
+        .order_by(d.agency_id, d.year, d.sex, d.destination)
     )
+    found: dict[UUID, tuple[Deployment, ...]] = {}
+    for agency_id, year, sex, destination, workers, source in await session.execute(statement):
+        sent = Deployment(
+            year=year, sex=Sex(sex), destination=destination, workers=workers, source=source
+        )
+        found[agency_id] = (*found.get(agency_id, ()), sent)
+    return found
 
 
 def _decision(

@@ -76,9 +76,7 @@ def gather(
         deployed=evidence.deployed,
         gate_failures=_gate_failures(evidence),
         silence=_silence(audits, evidence, profile),
-        unset_parameters=tuple(
-            sorted(name for name in unset if definitions[name][0].id in lists)
-        ),
+        unset_parameters=tuple(sorted(name for name in unset if definitions[name][0].id in lists)),
         deployment_missing=evidence.deployment_missing,
     )
 
@@ -221,9 +219,7 @@ def _talks(audit: ApprovedAudit, library: Library) -> Iterator[InterviewRecord]:
         for item in _items(versions[talk.checklist_id]):
             if item.id not in given or not _asked(audit, talk, item):
                 continue
-            earned = credit(
-                item, given[item.id], today=talk.held_on, parameters=library.parameters
-            )
+            earned = credit(item, given[item.id], today=talk.held_on, parameters=library.parameters)
             yield InterviewRecord(
                 item=item.id,
                 answered_on=talk.held_on,

@@ -67,7 +67,9 @@ LINES: Mapping[LineKind, str] = {
     LineKind.LATE_CASE: N_("Complaint case not closed in time"),
     LineKind.CASE_PRIOR: N_("Share of the usual record of cases, while there are few"),
     LineKind.LATE_ACTION: N_("Corrective action not closed in time"),
-    LineKind.ACTION_PRIOR: N_("Share of the usual record of corrective actions, while there are few"),
+    LineKind.ACTION_PRIOR: N_(
+        "Share of the usual record of corrective actions, while there are few"
+    ),
     LineKind.COMPLAINTS_TOTAL: N_("All complaints together"),
     LineKind.WITHHELD_INTERVIEWS: N_("Interviews of fewer than five workers together"),
 }
@@ -79,10 +81,14 @@ NOTES: Mapping[NoteCode, str] = {
         "Under urgent review: a critical finding waits for the agency's reply or a decision. "
         "It does not lower the grade before that."
     ),
-    NoteCode.LICENCE_UNKNOWN: N_("The ministry has recorded no licence decision. The grade does not judge it."),
+    NoteCode.LICENCE_UNKNOWN: N_(
+        "The ministry has recorded no licence decision. The grade does not judge it."
+    ),
     NoteCode.LICENCE_CONDITION: N_("The licence is valid under conditions."),
     NoteCode.PENDING_COMPLAINTS: N_("Complaints are pending. They do not change the score."),
-    NoteCode.DEPLOYMENT_MISSING: N_("Numbers of workers sent are missing for some years and count as none."),
+    NoteCode.DEPLOYMENT_MISSING: N_(
+        "Numbers of workers sent are missing for some years and count as none."
+    ),
     NoteCode.PARAMETER_NOT_SET: N_(
         "Some questions compare with a national figure that the ministry has not set. "
         "They were recorded and not scored."
@@ -90,7 +96,9 @@ NOTES: Mapping[NoteCode, str] = {
     NoteCode.SILENCE_RULE: N_(
         "Too few of the workers asked know whom they could call. So few complaints prove nothing."
     ),
-    NoteCode.FADED: N_("Good marks fade with time: the last full inspection was more than 12 months ago."),
+    NoteCode.FADED: N_(
+        "Good marks fade with time: the last full inspection was more than 12 months ago."
+    ),
 }
 
 LICENCES: Mapping[LicenceState, str] = {
