@@ -1,11 +1,13 @@
 """Agencies, registers and licences for tests."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from recruitwatch.agencies import queries
+from recruitwatch.actor import Actor
+from recruitwatch.agencies import actions, queries
 from recruitwatch.agencies.rules import record_key
 from recruitwatch.agencies.values import (
     Address,
@@ -15,6 +17,8 @@ from recruitwatch.agencies.values import (
     ContactKind,
     Deployment,
     NameKind,
+    NewDecision,
+    NewLicence,
     NumberKind,
     Officer,
     OfficerRole,
@@ -93,3 +97,38 @@ async def store_agency(
         session, agency_id, record, record_key(register.numbers, record), NOW
     )
     return agency_id
+
+
+async def store_licence(
+    session: AsyncSession,
+    actor: Actor,
+    agency_id: UUID,
+    *decisions: NewDecision,
+    licence: NewLicence | None = None,
+    folder: Path = Path("unused"),
+) -> UUID:
+    """A licence of 2024 to 2026 and these decisions about it, one minute after the other."""
+    licence = licence or make_new_licence()
+    licence_id = await actions.record_licence(
+        session, actor, NOW, agency_id=agency_id, licence=licence
+    )
+    for minute, decision in enumerate(decisions):
+        await actions.decide_licence(
+            session,
+            actor,
+            NOW + timedelta(minutes=minute),
+            licence_id=licence_id,
+            decision=decision,
+            folder=folder,
+        )
+    return licence_id
+
+
+def make_new_licence(**overrides: object) -> NewLicence:
+    values: dict[str, object] = {
+        "licence_no": "RL-0042",
+        "valid_from": date(2024, 1, 1),
+        "valid_until": date(2026, 12, 31),
+        **overrides,
+    }
+    return NewLicence(**values)  # type: ignore[arg-type]
