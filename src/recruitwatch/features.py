@@ -12,6 +12,8 @@ from recruitwatch.actor import Actor
 from recruitwatch.agencies import queries as agencies_queries
 from recruitwatch.agencies.api import agencies_api
 from recruitwatch.agencies.pages import agencies_pages, agency_profile
+from recruitwatch.audits import queries as audits_queries
+from recruitwatch.audits.pages import audits_pages
 from recruitwatch.checklists import queries as checklists_queries
 from recruitwatch.checklists.api import checklists_api
 from recruitwatch.checklists.pages import checklists_pages
@@ -39,6 +41,7 @@ ROUTERS: Sequence[Router] = (
     agencies_api,
     oversight_pages,
     findings_pages,
+    audits_pages,
     scorecards_pages,
 )
 
@@ -47,6 +50,7 @@ CONSTRAINTS: Constraints = {
     **agencies_queries.CONSTRAINTS,
     **checklists_queries.CONSTRAINTS,
     **findings_queries.CONSTRAINTS,
+    **audits_queries.CONSTRAINTS,
     **scorecards_queries.CONSTRAINTS,
 }
 
@@ -64,6 +68,8 @@ def _seen_with(permission: Permission):  # type: ignore[no-untyped-def]
 MENU = Menu(
     entries=(
         Entry("/home", N_("Home"), _seen_with(Permission.OWN_ACCOUNT)),
+        Entry("/audits", N_("Audits"), _seen_with(Permission.AUDIT_READ)),
+        Entry("/reviews", N_("Reviews"), _seen_with(Permission.AUDIT_REVIEW)),
         Entry("/findings", N_("Findings"), _seen_with(Permission.FINDING_READ)),
         Entry("/register", N_("Register"), _seen_with(Permission.REGISTER_READ)),
         Entry("/checklists", N_("Checklists"), _seen_with(Permission.OWN_ACCOUNT)),

@@ -12,16 +12,14 @@ from recruitwatch.accounts.values import Permission
 from recruitwatch.actor import Actor
 from recruitwatch.agencies.queries import get_agency
 from recruitwatch.audits import queries
-from recruitwatch.audits.rules.rights import may_write
+from recruitwatch.audits.rules.rights import write_refusal
 from recruitwatch.audits.values import (
     Audit,
-    AuditClosed,
     AuditState,
     AuditTaken,
     Changes,
     HandOverRefused,
     NewAudit,
-    NotYourAudit,
     VisitChange,
 )
 from recruitwatch.checklists.queries import get_version
@@ -32,11 +30,10 @@ from recruitwatch.history.values import Action
 async def lock_own_audit(session: AsyncSession, actor: Actor, audit_id: UUID) -> Audit:
     """The audit for writing: the actor's own and open, locked until the end of the transaction."""
     audit = await queries.lock_audit(session, audit_id)
-    if may_write(audit, actor.person_id):
-        return audit
-    if audit.inspector_id != actor.person_id:
-        raise NotYourAudit
-    raise AuditClosed
+    refusal = write_refusal(audit, actor.person_id)
+    if refusal is not None:
+        raise refusal
+    return audit
 
 
 async def start_audit(session: AsyncSession, actor: Actor, now: datetime, *, new: NewAudit) -> UUID:

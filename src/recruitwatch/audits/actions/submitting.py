@@ -18,10 +18,9 @@ from recruitwatch.audits.rules.freezing import (
     interviews_in,
     sha256_of,
 )
-from recruitwatch.audits.rules.rights import may_write
+from recruitwatch.audits.rules.rights import write_refusal
 from recruitwatch.audits.values import (
     Audit,
-    AuditClosed,
     AuditDocument,
     AuditFaulty,
     AuditState,
@@ -103,10 +102,9 @@ async def receive_submission(
 
 
 def _refuse_unless_own(audit: Audit, actor: Actor) -> None:
-    if audit.inspector_id != actor.person_id:
-        raise NotYourAudit
-    if not may_write(audit, actor.person_id):
-        raise AuditClosed
+    refusal = write_refusal(audit, actor.person_id)
+    if refusal is not None:
+        raise refusal
 
 
 def _known(known: Submission, audit_id: UUID, sha256: str) -> Receipt:
