@@ -76,7 +76,7 @@ async def _overview(session: Session, actor: Actor) -> list[Waiting]:
     piles = []
     if may(actor, P.REGISTER_READ):
         count = await count_agencies(session)
-        piles.append(_pile(AGENCIES, AGENCIES_HINT, count, "/agencies"))
+        piles.append(_pile(AGENCIES, AGENCIES_HINT, count, "/register"))
     if may(actor, P.PEOPLE_MANAGE):
         piles.append(_pile(PEOPLE, PEOPLE_HINT, await count_people(session), "/people"))
     if may(actor, P.HISTORY_READ):

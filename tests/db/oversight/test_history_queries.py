@@ -1,0 +1,62 @@
+"""History by what is looked for, and names in the place of identifiers."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from factories.accounts import store_office, store_person
+from factories.agencies import store_agency
+from recruitwatch.accounts.values import Role
+from recruitwatch.history.queries import record
+from recruitwatch.history.values import Action
+from recruitwatch.oversight.queries import count_history, list_history, list_names
+from recruitwatch.oversight.values import HistoryFilter
+
+
+@pytest.mark.parametrize(
+    ("wanted", "subjects"),
+    [
+        (HistoryFilter(), ["c", "b", "a"]),
+        (HistoryFilter(action=Action.AUDIT_STARTED), ["b"]),
+        (HistoryFilter(kind="agency"), ["c", "a"]),
+        (HistoryFilter(kind="agency", subject_id="a"), ["a"]),
+        (HistoryFilter(kind="agency", action=Action.AUDIT_STARTED), []),
+    ],
+)
+async def test_entries_by_what_is_looked_for_newest_first(
+    session: AsyncSession, now: datetime, wanted: HistoryFilter, subjects: list[str]
+) -> None:
+    actor = await store_person(session, Role.INSPECTOR)
+    for action, kind, identity in (
+        (Action.AGENCY_REGISTERED, "agency", "a"),
+        (Action.AUDIT_STARTED, "audit", "b"),
+        (Action.AGENCY_CHANGED, "agency", "c"),
+    ):
+        await record(session, actor, action, subject=(kind, identity), now=now)
+    found = await list_history(session, wanted, limit=10)
+    assert [entry.subject_id for entry in found] == subjects
+    assert await count_history(session, wanted) == len(subjects)
+
+
+async def test_entries_of_one_person(session: AsyncSession, now: datetime) -> None:
+    one = await store_person(session, Role.INSPECTOR)
+    two = await store_person(session, Role.INSPECTOR)
+    for actor in (one, two, one):
+        await record(session, actor, Action.SIGNED_IN, subject=("person", actor.id), now=now)
+    wanted = HistoryFilter(person_id=one.id)
+    assert await count_history(session, wanted) == 2
+    assert {e.actor_name for e in await list_history(session, wanted, limit=10)} == {one.name}
+
+
+async def test_names_of_people_offices_and_agencies(session: AsyncSession) -> None:
+    person = await store_person(session, Role.INSPECTOR)
+    office = await store_office(session, "Sylhet")
+    agency = await store_agency(session, legal_name="Bright Path Ltd")
+    names = await list_names(session, {person.id, office, agency})
+    assert names == {
+        str(person.id): person.name,
+        str(office): "Sylhet",
+        str(agency): "Bright Path Ltd",
+    }
+    assert await list_names(session, set()) == {}
