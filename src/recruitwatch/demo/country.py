@@ -1,0 +1,165 @@
+"""Making the Republic of Miravelle, a country that does not exist: its ministry, its sixty agencies,
+six years of licences and three of inspections, all written by the actions that people use."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.actor import SYSTEM
+from recruitwatch.agencies.actions import (
+    change_agency,
+    create_register,
+    decide_licence,
+    record_licence,
+    register_agency,
+)
+from recruitwatch.agencies.queries import list_registers
+from recruitwatch.agencies.values import AgencyRecord, NewDecision
+from recruitwatch.checklists.actions import set_parameter
+from recruitwatch.checklists.queries import get_parameters, get_version, list_published
+from recruitwatch.db.engine import OpenSession
+from recruitwatch.demo.agencies import REGISTER, deployments, entry
+from recruitwatch.demo.answers import CURRENCY
+from recruitwatch.demo.documents import Library, Place
+from recruitwatch.demo.inspecting import Fieldwork
+from recruitwatch.demo.licences import LicenceTale, licence_end, licence_tales
+from recruitwatch.demo.people import SIGN_INS, SignIn, Staff, appoint
+from recruitwatch.demo.stories import Part, cast, chance_of
+from recruitwatch.demo.timeline import Timeline, office_hours
+from recruitwatch.demo.visits import visits_of
+from recruitwatch.history.queries import record
+from recruitwatch.history.values import Action
+
+__all__ = ["SIGN_INS", "SignIn", "make_country"]
+
+FOUNDED = timedelta(days=7 * 365)
+RETURNS_ARE_IN = timedelta(days=25)
+NO_DOCUMENTS = Path()
+"""Where documents of decisions would go. The invented decisions have numbers and no papers."""
+
+# Figures of Miravelle's law, in whole units, with the circular that set them.
+FIGURES = (
+    ("required_bond", Decimal(50_000_00), CURRENCY, "Circular 3 on security deposits"),
+    ("required_training_hours", Decimal(30), None, "Circular 9 on training before departure"),
+    ("required_training_days", Decimal(5), None, "Circular 9 on training before departure"),
+)
+
+
+async def make_country(
+    open_session: OpenSession, now: datetime, say: Callable[[str], None]
+) -> bool:
+    """Make the country in one transaction, so that a start that was cut short leaves nothing behind
+    and the next one begins again. False, and nothing is touched, if the country is there already."""
+    async with open_session() as session, session.begin():
+        if any(one.id == REGISTER.id for one in await list_registers(session)):
+            return False
+        say("Making an invented country. This takes some seconds, once.")
+        await Founding(session, now).run(say)
+    return True
+
+
+class Founding:
+    """The making of the country in one session."""
+
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self._session = session
+        self._now = now
+        self._timeline = Timeline(now)
+        self._parts = cast()
+
+    async def run(self, say: Callable[[str], None]) -> None:
+        begun = office_hours(self._now.date() - FOUNDED, self._now, chance_of("founded"))
+        staff = await appoint(self._session, begun)
+        await create_register(self._session, staff.regulator, begun, register=REGISTER)
+        for name, amount, currency, reason in FIGURES:
+            await set_parameter(
+                self._session, staff.regulator, begun,
+                name=name, amount=amount, currency=currency, reason=reason,
+            )  # fmt: skip
+        fieldwork = Fieldwork(self._session, staff, await self._library(), self._timeline)
+        for part in self._parts:
+            self._plan_agency(part, staff, fieldwork)
+        await self._timeline.run(say)
+        details = {"agencies": len(self._parts)}
+        await record(
+            self._session, SYSTEM, Action.DEMO_MADE, subject=("register", REGISTER.id),
+            now=self._now, details=details,
+        )  # fmt: skip
+
+    async def _library(self) -> Library:
+        newest = [one for one in await list_published(self._session) if one.newest]
+        return Library(
+            checklists={
+                one.checklist_id: await get_version(self._session, one.checklist_id, one.version)
+                for one in newest
+            },
+            hashes={one.checklist_id: one.sha256 for one in newest},
+            parameters=await get_parameters(self._session),
+        )
+
+    def _plan_agency(self, part: Part, staff: Staff, fieldwork: Fieldwork) -> None:
+        """The agency applies; everything else follows once it is in the register."""
+        tales = licence_tales(part, self._now.date())
+        day = tales[0].entered_on - timedelta(days=3)
+        at = office_hours(day, self._now, chance_of("registered", part.number))
+        self._timeline.add(at, partial(self._register, part, tales, staff, fieldwork))
+
+    async def _register(
+        self,
+        part: Part,
+        tales: Sequence[LicenceTale],
+        staff: Staff,
+        fieldwork: Fieldwork,
+        at: datetime,
+    ) -> None:
+        today = self._now.date()
+        agency = entry(part, today)
+        agency_id = await register_agency(self._session, staff.regulator, at, agency=agency)
+        for tale in tales:
+            self._plan_licence(agency_id, part, tale, staff)
+        full = msgspec.structs.replace(agency, deployments=deployments(part, agency, today))
+        if full != agency:
+            returned = office_hours(
+                (self._now - RETURNS_ARE_IN).date(), self._now, chance_of("return", part.number)
+            )
+            self._timeline.add(returned, partial(self._take_returns, agency_id, full, staff))
+        for visit in visits_of(part, today):
+            until = licence_end(tales, visit.visited_on)
+            place = Place(agency_id=agency_id, record=full, licence_until=until)
+            fieldwork.plan(visit, place, self._now)
+
+    async def _take_returns(
+        self, agency_id: UUID, full: AgencyRecord, staff: Staff, at: datetime
+    ) -> None:
+        await change_agency(
+            self._session, staff.regulator, at, agency_id=agency_id, version=1, agency=full
+        )
+
+    def _plan_licence(self, agency_id: UUID, part: Part, tale: LicenceTale, staff: Staff) -> None:
+        chance = chance_of("licence office", part.number, tale.entered_on)
+        at = office_hours(tale.entered_on, self._now, chance)
+
+        async def enter(when: datetime) -> None:
+            licence_id = await record_licence(
+                self._session, staff.regulator, when, agency_id=agency_id, licence=tale.licence
+            )
+            for decision in tale.decisions:
+                day = office_hours(decision.effective_on, self._now, chance)
+                decide = partial(self._decide, licence_id, decision, staff)
+                self._timeline.add(max(day, when), decide)
+
+        self._timeline.add(at, enter)
+
+    async def _decide(
+        self, licence_id: UUID, decision: NewDecision, staff: Staff, at: datetime
+    ) -> None:
+        await decide_licence(
+            self._session, staff.regulator, at,
+            licence_id=licence_id, decision=decision, folder=NO_DOCUMENTS,
+        )  # fmt: skip
