@@ -51,7 +51,7 @@ async def lock_versions(session: AsyncSession, ids: Collection[UUID]) -> dict[UU
     return {row.id: row.version for row in await session.execute(statement)}
 
 
-async def list_referred(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
+async def find_referred(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
     """Those of the agencies that other records refer to. Which tables do so is asked of the
     database, since they belong to features above this one."""
     tables = await session.execute(

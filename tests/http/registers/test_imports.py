@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clients import Browser, Page
+from clients import Browser, Page, text_of
 from factories.accounts import NOW
 from factories.registers import make_csv, read_data
 from recruitwatch.accounts.values import Role
@@ -18,6 +18,7 @@ from recruitwatch.jobs.tables import job_runs
 from recruitwatch.jobs.worker import Workshop, perform
 from recruitwatch.registers.actions.tasks import JOBS
 from recruitwatch.registers.tables import import_uploads
+from recruitwatch.registers.values import MOST_BYTES
 
 
 @pytest.fixture
@@ -155,13 +156,16 @@ async def test_errors_are_listed_by_row_and_column_and_the_rest_goes_in(
         {"licence_no": "1", "name": "Twin Ltd."},
     )
     result = await _imported(regulator, work, content)
-    cells = [text.text or "" for text in result.all("td")]
+    told = [text_of(cell) for cell in result.all("td")]
     assert "Rows refused 2" in result.text
     assert "Errors: 4. Notices: 1." in result.text
-    assert "The name is empty." in cells
-    assert "This is not a date. Write year-month-day, like 2026-03-31." in cells
-    assert "This is not a country. Write its two letters, like BD." in cells
-    assert "The same agency as in row 2: same licence number, or same name and address." in cells
+    assert "Row 3name" in told
+    assert "Error The name is empty." in told
+    assert "Error This is not a date. Write year-month-day, like 2026-03-31." in told
+    assert "Error This is not a country. Write its two letters, like BD." in told
+    assert (
+        "Error The same agency as in row 2: same licence number, or same name and address." in told
+    )
     assert await _count(session, agencies) == 1
 
 
@@ -214,6 +218,17 @@ async def test_a_missing_and_an_empty_file_are_told_and_what_was_typed_stays(sig
     assert page.form("/imports/new")["title"] == "A list"
     page = await _upload(regulator, b"", status=422)
     assert page.errors()["file"] == "The file is empty."
+
+
+async def test_a_file_that_is_too_large_is_refused_before_any_work(
+    sign_in, session: AsyncSession
+) -> None:
+    regulator = await sign_in(Role.REGULATOR)
+    page = await _upload(regulator, b"x" * (MOST_BYTES + 1), status=422)
+    assert "larger than 20 MB" in page.errors()["file"]
+    page = await _upload(regulator, b"x" * (2 * MOST_BYTES + 2 * 1024 * 1024), status=413)
+    assert "What you sent is too large. Nothing was changed." in page.text
+    assert await _count(session, job_runs) == 0
 
 
 async def test_a_stopped_check_says_that_nothing_was_changed(sign_in, work) -> None:

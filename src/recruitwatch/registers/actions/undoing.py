@@ -81,7 +81,7 @@ async def _set_back(
 async def _refuse_if_used(session: AsyncSession, changes: Sequence[StoredChange]) -> None:
     versions = await queries.lock_versions(session, [change.agency_id for change in changes])
     made = [change.agency_id for change in changes if change.before is None]
-    used = await queries.list_referred(session, made)
+    used = await queries.find_referred(session, made)
     reasons = [
         Message(CHANGED_SINCE if moved else USED_SINCE, {"name": change.legal_name})
         for change in changes
