@@ -56,7 +56,8 @@ class SignInNeeded(NotAllowed):
 async def require_permission(
     connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
 ) -> None:
-    """Refuse unless the route is public or the person may; a route that names neither is a fault."""
+    """Refuse unless the route is public or the person may. A route that names neither answers
+    nobody; besides, that is the framework's own answer to OPTIONS, which no page needs."""
     signed_in = await _signed_in(connection)
     if signed_in is not None:
         state = connection.scope.setdefault("state", {})
@@ -64,6 +65,8 @@ async def require_permission(
         state["actor"] = actor_of(signed_in)
     if handler.opt.get("public"):
         return
+    if "permission" not in handler.opt:
+        raise NotAllowed
     permission = handler.opt["permission"]
     if signed_in is None:
         raise SignInNeeded("/sign-in")

@@ -1,5 +1,6 @@
 """Signing in as staff do it."""
 
+import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clients import Browser
@@ -55,3 +56,12 @@ async def test_without_the_form_token_nothing_happens(
 async def test_a_page_for_staff_leads_a_stranger_to_signing_in(browser: Browser) -> None:
     page = await browser.get("/account", status=303)
     assert page.response.headers["location"] == "/en/sign-in"
+
+
+@pytest.mark.parametrize("path", ["/en/people", "/en/sign-in", "/en/agencies"])
+async def test_a_request_no_page_takes_is_refused_and_is_no_fault_of_ours(
+    browser: Browser, path: str
+) -> None:
+    answer = await browser.client.request("OPTIONS", path)
+    assert answer.status_code == 403
+    assert "may not" in answer.text
