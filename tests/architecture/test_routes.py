@@ -1,0 +1,90 @@
+"""Every route names who may come: everybody, by a list that is written here, or a permission."""
+
+from collections.abc import Iterator
+
+import pytest
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
+
+from recruitwatch.accounts.guards import Step
+from recruitwatch.accounts.values import Permission
+
+# What anybody may reach without signing in. A line is added here on purpose, never to please the test.
+PUBLIC = {
+    "GET /",
+    "GET /agencies",
+    "GET /agencies/{agency_id:uuid}",
+    "GET /api/agencies",
+    "GET /api/agencies/{agency_id:uuid}",
+    "GET /api/checklists/{checklist_id:str}/{version:int}",
+    "GET /checklists",
+    "GET /checklists/{checklist_id:str}",
+    "GET /checklists/{checklist_id:str}/{old:int}/compare/{new:int}",
+    "GET /checklists/{checklist_id:str}/{version:int}",
+    "GET /healthz",
+    "GET /readyz",
+    "GET /sign-in",
+    "POST /sign-in",
+    "GET /static/{file_path:path}",
+}
+# Who has not finished signing in reaches only the step where the sign-in stands, and the way out.
+UNFINISHED = {
+    "GET /sign-in/code": {Step.CODE},
+    "POST /sign-in/code": {Step.CODE},
+    "GET /account/password": {Step.PASSWORD},
+    "POST /account/password": {Step.PASSWORD},
+    "GET /account/second-factor": {Step.SECOND_FACTOR},
+    "POST /account/second-factor": {Step.SECOND_FACTOR},
+    "POST /account/second-factor/confirm": {Step.SECOND_FACTOR},
+    "POST /sign-out": set(Step),
+}
+
+Routes = dict[str, HTTPRouteHandler]
+
+
+def walk(application) -> Iterator[tuple[str, HTTPRouteHandler]]:  # type: ignore[no-untyped-def]
+    for route in application[0].routes:
+        assert isinstance(route, HTTPRoute), f"{route.path} is not HTTP"
+        for handler in route.route_handlers:
+            # OPTIONS is the framework's own; the guard refuses it to everybody.
+            for method in sorted(set(handler.http_methods) - {"OPTIONS", "HEAD"}):
+                yield f"{method} {route.path}", handler
+
+
+@pytest.fixture(scope="module")
+def routes(application) -> Routes:  # type: ignore[no-untyped-def]
+    return dict(walk(application))
+
+
+def test_each_route_is_public_or_names_one_permission(routes: Routes) -> None:
+    for name, handler in routes.items():
+        public, permission = handler.opt.get("public"), handler.opt.get("permission")
+        assert (public is True) != isinstance(permission, Permission), name
+
+
+def test_the_public_routes_are_exactly_these(routes: Routes) -> None:
+    assert {name for name, handler in routes.items() if handler.opt.get("public")} == PUBLIC
+
+
+def test_who_is_not_yet_signed_in_completely_reaches_exactly_these(routes: Routes) -> None:
+    found = {
+        name: set(handler.opt["unfinished"])
+        for name, handler in routes.items()
+        if handler.opt.get("unfinished")
+    }
+    assert found == UNFINISHED
+
+
+def test_only_reading_goes_without_the_token_against_forgery(routes: Routes) -> None:
+    free = {name for name, handler in routes.items() if handler.opt.get("exclude_from_csrf")}
+    assert {name for name in free if not name.startswith("GET ")} == set()
+    assert free <= PUBLIC
+
+
+def test_a_route_that_changes_something_is_not_reached_by_a_link(routes: Routes) -> None:
+    methods = {name.split(" ", 1)[0] for name in routes}
+    assert methods <= {"GET", "POST"}
+
+
+def test_every_permission_opens_something(routes: Routes) -> None:
+    assert {handler.opt.get("permission") for handler in routes.values()} >= set(Permission)
