@@ -77,6 +77,8 @@ class FollowUp:
         """Everything that was found is handed over at once; some agencies answer, some do not."""
         chosen = FindingFilter(agency_id=agency_id, state=FindingState.OPEN)
         found = await list_findings(self._session, chosen, limit=MOST_FINDINGS)
+        # By question, not by id: ids differ each time, and chance shall fall the same way.
+        found.sort(key=lambda line: line.item_id)
         step = NewStep(on_date=now.date(), text=chance.choice(SERVED_TEXTS))
         for line in found:
             await serve_evidence(

@@ -1,0 +1,187 @@
+"""The invented country: made once and whole, marked as invented, with something of everything."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+import pytest
+import pytest_asyncio
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conftest import KEY, NOW, WORKER, _super, clone
+from factories.checklists import store_library
+from recruitwatch.accounts.actions.sign_in import sign_in
+from recruitwatch.accounts.queries import list_people
+from recruitwatch.accounts.values import Role, SignInOutcome
+from recruitwatch.agencies.queries import list_licences_of, load_register_records
+from recruitwatch.agencies.rules import status_on
+from recruitwatch.agencies.values import LicenceState, StoredAgency
+from recruitwatch.audits.queries import count_audits, count_open_drafts, count_waiting_reviews
+from recruitwatch.audits.values import AuditFilter, AuditState
+from recruitwatch.db.embedded import Cluster
+from recruitwatch.db.engine import OpenSession, make_engine, session_opener
+from recruitwatch.demo.country import SIGN_INS, make_country
+from recruitwatch.findings.queries import count_findings
+from recruitwatch.findings.values import FindingFilter, FindingState
+from recruitwatch.history.queries import count_entries, list_entries
+from recruitwatch.history.values import Action
+from recruitwatch.scorecards.actions import compute_cards
+from recruitwatch.scorecards.values import Card, Gate, Grade
+
+pytestmark = pytest.mark.committed
+
+
+@pytest_asyncio.fixture(scope="module")
+async def empty(postgres: Cluster, database: str) -> AsyncIterator[OpenSession]:
+    """A database with the checklists and nothing else, for all tests of this file."""
+    name = f"rw_{WORKER}_country"
+    await clone(postgres, name)
+    engine = make_engine(postgres.app_url(name))
+    opener = session_opener(engine)
+    async with opener() as session, session.begin():
+        await store_library(session)
+    yield opener
+    await engine.dispose()
+    await _super(postgres, f"drop database if exists {name} with (force)")
+
+
+@pytest_asyncio.fixture(scope="module")
+async def country(empty: OpenSession) -> OpenSession:
+    """Made once: it takes seconds."""
+    assert await make_country(empty, NOW, lambda _: None)
+    return empty
+
+
+@pytest_asyncio.fixture
+async def reading(country: OpenSession) -> AsyncIterator[AsyncSession]:
+    async with country() as session:
+        yield session
+        await session.rollback()
+
+
+@pytest_asyncio.fixture
+async def agencies(reading: AsyncSession) -> dict[UUID, StoredAgency]:
+    found = await load_register_records(reading, "miravelle")
+    return {stored.id: stored for stored in found.values()}
+
+
+@pytest_asyncio.fixture
+async def cards(reading: AsyncSession, agencies: dict[UUID, StoredAgency]) -> list[Card]:
+    found, _ = await compute_cards(reading, sorted(agencies), NOW.date())
+    return [one.card for one in found]
+
+
+async def test_a_second_start_leaves_the_country_as_it_is(country: OpenSession) -> None:
+    async with country() as session:
+        before = await count_entries(session)
+    said: list[str] = []
+    assert not await make_country(country, NOW, said.append)
+    async with country() as session:
+        assert await count_entries(session) == before
+    assert said == []
+
+
+async def test_a_start_cut_short_leaves_nothing_behind(
+    postgres: Cluster, fresh_database: str
+) -> None:
+    class PowerCut(Exception):
+        pass
+
+    def say(sentence: str) -> None:
+        if str(NOW.year - 3) in sentence:
+            raise PowerCut
+
+    engine = make_engine(postgres.app_url(fresh_database))
+    opener = session_opener(engine)
+    async with opener() as session, session.begin():
+        await store_library(session)
+        before = await count_entries(session)
+    with pytest.raises(PowerCut):
+        await make_country(opener, NOW, say)
+    async with opener() as session:
+        assert await count_entries(session) == before
+        assert await load_register_records(session, "miravelle") == {}
+    await engine.dispose()
+
+
+async def test_every_agency_says_that_it_is_invented(agencies: dict[UUID, StoredAgency]) -> None:
+    assert len(agencies) == 60
+    assert [one for one in agencies.values() if "Invented" not in one.record.note] == []
+
+
+async def test_the_register_is_full(agencies: dict[UUID, StoredAgency]) -> None:
+    records = [one.record for one in agencies.values()]
+    years = {one.year for record in records for one in record.deployments}
+    letters = "".join(name.name for record in records for name in record.names)
+    assert years == {NOW.year - back for back in range(4)}
+    assert any("\u0980" <= letter <= "\u09ff" for letter in letters)
+    assert any("\u0600" <= letter <= "\u06ff" for letter in letters)
+    assert any(record.branches for record in records)
+    assert all(record.officers and record.sectors for record in records)
+    assert any(record.claims for record in records)
+
+
+@pytest.mark.parametrize("entry", SIGN_INS, ids=lambda entry: entry.role)
+async def test_everybody_can_sign_in(reading: AsyncSession, entry) -> None:  # type: ignore[no-untyped-def]
+    result = await sign_in(
+        reading, NOW, KEY, sign_in_name=entry.sign_in_name, password=entry.password
+    )
+    assert result.outcome is SignInOutcome.SIGNED_IN
+
+
+async def test_each_role_has_its_person_and_inspectors_are_two(reading: AsyncSession) -> None:
+    people = await list_people(reading, limit=50)
+    held = Counter(role for person in people for role in person.roles)
+    assert held == {role: 2 if role is Role.INSPECTOR else 1 for role in Role}
+    assert not any(person.must_change_password for person in people)
+
+
+async def test_licences_stand_in_every_state(
+    reading: AsyncSession, agencies: dict[UUID, StoredAgency]
+) -> None:
+    licences = await list_licences_of(reading, sorted(agencies))
+    states = {status_on(licences[agency_id], NOW.date()).state for agency_id in agencies}
+    assert states == set(LicenceState)
+
+
+async def test_there_is_work_for_everybody(reading: AsyncSession) -> None:
+    people = {person.sign_in_name: person.id for person in await list_people(reading, limit=50)}
+    assert await count_open_drafts(reading, people["inspector"]) > 0
+    assert await count_open_drafts(reading, people["inspector2"]) > 0
+    assert await count_waiting_reviews(reading) > 1
+    for state in AuditState:
+        assert await count_audits(reading, AuditFilter(state=state)) > 0, state
+    for finding in FindingState:
+        assert await count_findings(reading, FindingFilter(state=finding)) > 0, finding
+
+
+async def test_every_grade_is_there_and_for_different_reasons(cards: list[Card]) -> None:
+    grades = Counter(card.grade for card in cards)
+    assert set(grades) == set(Grade)
+    assert max(grades.values()) <= len(cards) // 2
+    caps = {cap.gate for card in cards for cap in card.caps}
+    assert caps >= {Gate.G1, Gate.G2, Gate.G3, Gate.G4, Gate.G8, Gate.G9}
+
+
+async def test_the_cases_a_ministry_asks_about_are_there(cards: list[Card]) -> None:
+    def has(gate: Gate, card: Card) -> bool:
+        return any(cap.gate is gate for cap in card.caps)
+
+    assert any(has(Gate.G3, card) and card.band in (Grade.A, Grade.B) for card in cards)
+    assert any(card.interviews == 7 and has(Gate.G8, card) for card in cards)
+    assert any(card.months_since_inspection == 18 for card in cards)
+    assert any(card.months_since_inspection is None for card in cards)
+    assert any(card.licence_valid is False and card.score is not None for card in cards)
+
+
+async def test_history_runs_from_the_past_to_now(reading: AsyncSession) -> None:
+    total = await count_entries(reading)
+    entries = [
+        entry
+        for entry in await list_entries(reading, limit=total)
+        if entry.action != Action.CHECKLIST_LOADED
+    ]
+    times = [entry.at for entry in reversed(entries)]
+    assert times == sorted(times)
+    assert times[-1] == NOW
+    assert entries[0].action == Action.DEMO_MADE
