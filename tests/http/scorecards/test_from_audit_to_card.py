@@ -1,0 +1,188 @@
+"""The main line whole: an agency audited with both lists and eight interviews, reviewed, one critical
+finding served and confirmed, and the card that the method predicts, to the decimal.
+
+What is expected is worked out here from the published files and the method's text, by another way
+than the product's: plain sums over the lists.
+"""
+
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+import yaml
+from conftest import SignIn
+from factories import agencies as agencies_factory
+from factories import audits as audits_factory
+from factories.accounts import store_person
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.accounts.values import Role
+from recruitwatch.actor import Actor
+from recruitwatch.agencies.values import Deployment, Sex
+from recruitwatch.audits.actions.reviewing import approve_audit
+from recruitwatch.audits.values import Answer
+from recruitwatch.checklists.values import (
+    ChoiceAnswer,
+    DateAnswer,
+    EvidenceLevel,
+    MoneyAnswer,
+    NumberAnswer,
+    RatioAnswer,
+    Word,
+    WordAnswer,
+)
+from recruitwatch.findings.actions import decide_finding, record_reply, serve_evidence
+from recruitwatch.findings.tables import findings
+from recruitwatch.findings.values import NewDecision, NewStep, StepKind
+from recruitwatch.scorecards.actions import compute_cards
+
+ROOT = Path(__file__).parent.parent.parent.parent
+NOW = audits_factory.NOW
+WEIGHTS = {"critical": 8, "major": 4, "minor": 1, "info": 0}
+PRINCIPLES = {"P01": 8, "P02": 16, "P03": 8, "P04": 14, "P05": 10, "P06": 12, "P07": 8, "P08": 8, "P09": 6, "P10": 5, "P11": 3, "P12": 2}  # fmt: skip
+FAILED, PARTLY, WEAK, SHORT = "COV-FEE-05", "COV-LAW-01", "COV-LAW-02", "COV-LAW-03"
+
+
+def items_of(name: str) -> list[dict[str, Any]]:
+    raw = yaml.safe_load((ROOT / "checklists" / name / "v1.yaml").read_text())
+    return [item for section in raw["sections"] for item in section["items"]]
+
+
+def value_of(item: dict[str, Any], *, good: bool) -> Any:
+    kind, rule = item["answer"]["type"], item["answer"].get("compliant")
+    if kind in ("yes_no_partial_na", "yes_no_na"):
+        wanted = rule["value"]
+        return WordAnswer(word=Word(wanted if good else {"yes": "no", "no": "yes"}[wanted]))
+    if kind == "ratio":
+        return RatioAnswer(ok=10 if good else 5, checked=10)
+    if kind == "date":
+        return DateAnswer(on=date(2027, 1, 1))
+    if kind == "choice":
+        return ChoiceAnswer(option=(rule or {"value": item["answer"]["options"]})["value"][0])
+    number = rule["value"] if rule and isinstance(rule["value"], int | float) else 0
+    if kind == "money":
+        return MoneyAnswer(amount_minor=int(number), currency="BDT")
+    return NumberAnswer(number=number)
+
+
+def answers_for(name: str) -> list[Answer]:
+    """Everything in order at E2, but for four items."""
+    answers = []
+    for item in items_of(name):
+        if audits_factory.FACTS.get(item["applies_if"], True) is False:
+            continue
+        value, level = value_of(item, good=item["id"] != FAILED), "E2"
+        if item["id"] == PARTLY:
+            value = WordAnswer(word=Word.PARTIAL)
+        if item["id"] == SHORT:
+            value = RatioAnswer(ok=7, checked=10)
+        if item["id"] == WEAK:
+            level = "E1"
+        answers.append(
+            Answer(checklist_id=name, item_id=item["id"], value=value, evidence=EvidenceLevel(level))
+        )
+    return answers
+
+
+def expected_audit_score() -> float:
+    """A of the method's part 4.2, from the files."""
+    earned: dict[str, float] = defaultdict(float)
+    weight: dict[str, float] = defaultdict(float)
+    for name in ("sop", "covenant", "predeparture"):
+        for item in items_of(name):
+            rule, principle = item["answer"].get("compliant"), item["principle"]
+            by_fact = audits_factory.FACTS.get(item["applies_if"], True)
+            unset = rule and isinstance(rule["value"], dict) and rule["value"].get("param") in (
+                "required_bond", "required_training_hours", "required_training_days")  # fmt: skip
+            if principle == "NA" or not rule or not by_fact or unset:
+                continue
+            w = WEIGHTS[item["severity"]]
+            credit = {FAILED: 0.0, PARTLY: 0.5, SHORT: 0.7}.get(item["id"], 1.0)
+            if item["id"] == "PDI-TRN-03":
+                credit = 6 / 8
+            quality = 0.8 if item["id"] == WEAK else 1.0
+            earned[principle] += w * credit * quality
+            weight[principle] += w
+    used = [p for p in weight if weight[p]]
+    total = sum(PRINCIPLES[p] for p in used)
+    return sum(PRINCIPLES[p] * 100 * earned[p] / weight[p] for p in used) / total
+
+
+async def audited(session: AsyncSession, agency_id: UUID, inspector: Actor) -> UUID:
+    """A submitted audit with both lists and eight interviews before departure."""
+    audit_id = await audits_factory.store_audit(
+        session,
+        inspector,
+        lists=("sop", "covenant", "predeparture"),
+        answers=[*answers_for("sop"), *answers_for("covenant")],
+        agency_id=agency_id,
+    )
+    for number in range(1, 9):
+        said = [
+            Answer(
+                checklist_id="predeparture",
+                item_id=item["id"],
+                value=value_of(item, good=not (item["id"] == "PDI-TRN-03" and number <= 2)),
+                interview_no=number,
+            )
+            for item in items_of("predeparture")
+            if audits_factory.FACTS.get(item["applies_if"], True)
+        ]
+        await audits_factory.store_interview(
+            session, inspector, audit_id, number, *said, checklist_id="predeparture"
+        )
+    receipt = await audits_factory.store_submission(session, inspector, audit_id)
+    return receipt.submission_id
+
+
+async def test_the_card_is_what_the_method_predicts(sign_in: SignIn, session: AsyncSession) -> None:
+    sent = tuple(
+        Deployment(year=year, sex=Sex.WOMEN, destination="SA", workers=workers)
+        for year, workers in ((2025, 400), (2024, 300), (2023, 200))
+    )
+    agency_id = await agencies_factory.store_agency(session, deployments=sent)
+    inspector = await store_person(session, Role.INSPECTOR)
+    reviewer = await store_person(session, Role.REVIEWER)
+    submission_id = await audited(session, agency_id, inspector)
+    await approve_audit(session, reviewer, NOW, submission_id=submission_id)
+
+    [before], _ = await compute_cards(session, [agency_id], NOW.date())
+    a = expected_audit_score()
+    c = 100 * 2 ** -((0.5 * 6.0 / (0.6 + 0.5)) / 6.0 / 2)
+    s = 0.6 * a + 0.25 * c + 0.15 * 70
+    assert before.card.audit.mid == pytest.approx(a, abs=1e-9)
+    assert before.card.complaints.mid == pytest.approx(85.4248, abs=1e-4)
+    assert before.card.score == pytest.approx(s, abs=1e-9)
+    assert before.card.ledger_total == pytest.approx(100 - s, abs=1e-9)
+    assert before.card.caps == ()
+    assert before.card.grade.value == "A", "85 points or more"
+    assert "under_urgent_review" in [note.code.value for note in before.card.notes]
+
+    finding_id = await session.scalar(select(findings.c.id).where(findings.c.item_id == FAILED))
+    assert finding_id is not None
+    decider = await store_person(session, Role.REGULATOR)
+    given = NewStep(on_date=NOW.date(), text="By hand")
+    await serve_evidence(session, reviewer, NOW, finding_id=finding_id, step=given)
+    await record_reply(session, reviewer, NOW, finding_id=finding_id, step=given)
+    await decide_finding(
+        session, decider, NOW, finding_id=finding_id,
+        decision=NewDecision(kind=StepKind.CONFIRMED, text="The receipts bear it out."),
+    )  # fmt: skip
+
+    [after], _ = await compute_cards(session, [agency_id], NOW.date())
+    assert after.card.score == pytest.approx(s, abs=1e-9), "a cap takes no points"
+    assert [(cap.gate.value, cap.cap.value) for cap in after.card.caps] == [("G3", "D")]
+    assert after.card.grade.value == "D"
+
+    visitor = await sign_in(Role.REGULATOR)
+    page = await visitor.get(f"/agencies/{agency_id}/card")
+    assert "A critical failure is confirmed and open." in page.text
+    assert f"{s:.1f}" in page.text
+    link = next(href for words, href in page.links().items() if words == FAILED)
+    assert link == f"/en/reviews/{submission_id}#{FAILED}"
+    review = await visitor.get(link.removeprefix("/en"))
+    assert any(e.get("id") == FAILED for e in review.tree.iter())
