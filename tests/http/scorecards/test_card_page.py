@@ -1,6 +1,5 @@
 """The card as a regulator reads it, from records to reasons."""
 
-
 import pytest
 from conftest import SignIn
 from factories import agencies as agencies_factory
@@ -8,7 +7,6 @@ from factories.checklists import store_library
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.values import Role
-
 
 
 async def test_an_agency_never_inspected_has_no_grade_and_says_so(

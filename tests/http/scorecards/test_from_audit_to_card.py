@@ -83,7 +83,9 @@ def answers_for(name: str) -> list[Answer]:
         if item["id"] == WEAK:
             level = "E1"
         answers.append(
-            Answer(checklist_id=name, item_id=item["id"], value=value, evidence=EvidenceLevel(level))
+            Answer(
+                checklist_id=name, item_id=item["id"], value=value, evidence=EvidenceLevel(level)
+            )
         )
     return answers
 

@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from recruitwatch.accounts.guards import needs
+from recruitwatch.accounts.rules import may
 from recruitwatch.accounts.values import Permission
 from recruitwatch.actor import Actor
 from recruitwatch.audits import queries
@@ -101,6 +102,7 @@ class ReviewPage(msgspec.Struct, frozen=True, kw_only=True):
     earlier: list[tuple[int, str, str, str]]
     waits: bool
     may_review: bool
+    only_reads: bool
     reason: str = ""
     errors: Errors = {}
 
@@ -121,7 +123,7 @@ async def show_queue(
     return render(request, "audits/reviews.html", view)
 
 
-@get("/reviews/{submission_id:uuid}", opt=REVIEW)
+@get("/reviews/{submission_id:uuid}", opt=needs(Permission.AUDIT_READ))
 async def show_review(
     request: WebRequest,
     session: Session,
@@ -198,6 +200,7 @@ async def _page(session: Session, actor: Actor, now: datetime, submission_id: UU
         earlier=_earlier(reviews),
         waits=all(review.submission_id != submission.id for review in reviews),
         may_review=may_review(submission.submitted_by, workers, actor.person_id),
+        only_reads=not may(actor, Permission.AUDIT_REVIEW),
     )
 
 
