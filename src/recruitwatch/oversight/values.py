@@ -119,6 +119,8 @@ KIND_NAMES: dict[str, str] = {
     "person": N_("Person"),
     "register": N_("Register"),
     "role": N_("Role"),
+    "upload": N_("Uploaded file"),
+    "vocabulary": N_("Words of the checklists"),
 }
 FIELD_NAMES: dict[str, str] = {
     "agency_id": N_("Agency"),

@@ -1,12 +1,17 @@
 """Signing in as staff do it."""
 
+import msgspec
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clients import Browser
+from clients import Browser, open_browser
+from conftest import Clock, Slot
 from factories.accounts import PASSWORD, store_person
 from recruitwatch.accounts.guards import COOKIE
 from recruitwatch.accounts.values import Role
+from recruitwatch.app import as_served, create_app
+from recruitwatch.keys import InstallationKey
+from recruitwatch.settings import Settings
 
 
 async def test_a_right_password_leads_to_the_account(
@@ -65,3 +70,18 @@ async def test_a_request_no_page_takes_is_refused_and_is_no_fault_of_ours(
     answer = await browser.client.request("OPTIONS", path)
     assert answer.status_code == 403
     assert "may not" in answer.text
+
+
+async def test_behind_https_the_cookie_stays_on_https(
+    settings: Settings, slot: Slot, browser: Browser, session: AsyncSession, clock: Clock
+) -> None:
+    await store_person(session, Role.INSPECTOR, sign_in_name="amina.k")
+    await session.commit()
+    secure = msgspec.structs.replace(settings, secure_cookies=True)
+    app = create_app(secure, InstallationKey(b"k" * 32), lambda: slot.open_session(), clock=clock)
+    async with open_browser(as_served(app, https=True)) as visitor:
+        visitor.client.base_url = "https://recruitwatch.test"
+        page = await visitor.post("/sign-in", {"sign_in_name": "amina.k", "password": PASSWORD})
+        cookies = page.response.headers.get_list("set-cookie")
+        assert any(c.startswith(COOKIE) and "secure" in c.lower() for c in cookies)
+        assert "max-age" in page.response.headers["strict-transport-security"]

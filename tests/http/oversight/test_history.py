@@ -132,7 +132,18 @@ async def test_every_action_can_be_shown(
     page = await oversight.get("/history")
     assert len(lines(page)) == min(len(Action), 50)
     assert "<b>" in text_of(page.tree)
-    assert await oversight.get("/history/thing/a%2Fb%20c", status=404)
+
+
+@pytest.mark.parametrize("identity", ["sop/1", "land-of-tests", "a b", "50%", "ক", "x?y=1#z"])
+async def test_a_subject_of_any_name_can_be_followed(
+    oversight: Browser, session: AsyncSession, admin: Actor, now: datetime, identity: str
+) -> None:
+    await record(session, admin, Action.CHECKLIST_LOADED, subject=("checklist", identity), now=now)
+    await session.commit()
+    listed = await oversight.get("/history")
+    page = await oversight.get(listed.links()[identity])
+    assert page.heading == identity
+    assert len(lines(page)) == 1
 
 
 async def test_a_secret_that_got_into_details_is_not_shown(

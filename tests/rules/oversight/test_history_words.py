@@ -1,12 +1,15 @@
 """History in words: a sentence for each action, old beside new, and never a secret."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from recruitwatch.history.values import Action
 from recruitwatch.oversight.rules import changes, ids_in, is_secret, without_secrets
-from recruitwatch.oversight.values import ACTION_NAMES, SENTENCES, Change
+from recruitwatch.oversight.values import ACTION_NAMES, KIND_NAMES, SENTENCES, Change
 
 ONE = "5d2f6d0e-5a45-4f55-9d1b-0f4a3c8c1b11"
 TWO = "0b1e7f56-9c3e-4f6d-8f57-7a1c2f7f4d22"
@@ -18,6 +21,14 @@ def test_every_action_has_a_sentence_of_its_own(action: Action) -> None:
     assert SENTENCES[action].endswith(".")
     assert list(SENTENCES.values()).count(SENTENCES[action]) == 1
     assert list(ACTION_NAMES.values()).count(ACTION_NAMES[action]) == 1
+
+
+def test_every_kind_of_subject_has_a_name() -> None:
+    source = Path(__file__).parents[3] / "src" / "recruitwatch"
+    written = "".join(file.read_text(encoding="utf-8") for file in source.rglob("*.py"))
+    recorded = set(re.findall(r'subject ?= ?\("(\w+)"', written))
+    assert {"person", "vocabulary"} <= recorded
+    assert recorded <= set(KIND_NAMES)
 
 
 def change(field: str, old: object, new: object, *, has_old: bool = True) -> Change:

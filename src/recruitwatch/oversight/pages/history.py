@@ -104,14 +104,16 @@ async def show_history(
     return render(request, "oversight/history.html", content)
 
 
-@get("/history/{kind:str}/{subject_id:str}", opt=READ)
+@get("/history/{kind:str}/{rest:path}", opt=READ)
 async def show_subject(
     request: WebRequest,
     session: Session,
     kind: FromPath[str],
-    subject_id: FromPath[str],
+    rest: FromPath[str],
     page: FromQuery[int] = 1,
 ) -> Page:
+    # Identifiers may hold a slash, like that of a checklist's version; the rest begins with one.
+    subject_id = rest.removeprefix("/")
     wanted = HistoryFilter(kind=kind, subject_id=subject_id)
     total = await count_history(session, wanted)
     if not total:
@@ -155,7 +157,7 @@ def _sentence(entry: HistoryEntry) -> str:
 
 
 def _address(kind: str, subject_id: str) -> str:
-    return f"/history/{quote(kind, safe='')}/{quote(subject_id, safe='')}"
+    return f"/history/{quote(kind, safe='')}/{quote(subject_id)}"
 
 
 def _kind(kind: str) -> str:
@@ -165,7 +167,9 @@ def _kind(kind: str) -> str:
 def _subject(kind: str, subject_id: str, names: Mapping[str, str]) -> str:
     if kind == "role" and subject_id in set(Role):
         return gettext(ROLE_NAMES[Role(subject_id)])
-    return names.get(subject_id) or subject_id.split("-", 1)[0]
+    if any(ids_in(subject_id)):
+        return names.get(subject_id) or subject_id[:8]
+    return subject_id
 
 
 def _change(change: Change, names: Mapping[str, str]) -> ChangeLine:
