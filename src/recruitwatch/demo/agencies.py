@@ -160,7 +160,7 @@ def deployments(part: Part, record: AgencyRecord, today: date) -> tuple[Deployme
         return ()
     chance = chance_of("deployments", part.number)
     # The poorer an agency, the smaller: few workers sent say little in its favour.
-    size = chance.choice((60, 120, 250) if part.quality < 0.3 else (120, 250, 400, 700, 1400))
+    size = chance.choice((40, 60, 90) if part.quality < 0.3 else (120, 250, 400, 700, 1400))
     women = 0.75 if set(record.sectors) & MOSTLY_WOMEN else 0.12
     found = []
     for year in range(today.year - 3, today.year + 1):

@@ -82,7 +82,8 @@ def sore_points(checklist: Checklist, hand: Hand, chance: Random) -> frozenset[s
         item.id
         for section in checklist.sections
         for item in section.items
-        if chance.random() < (1 - hand.quality) * 0.55
+        if chance.random()
+        < (1 - hand.quality) * (0.4 if item.severity is Severity.CRITICAL else 0.55)
     )
 
 

@@ -41,7 +41,7 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
 
     served: bool = True
     decided: bool = True
-    replies: float = 0.4
+    replies: float = 0.3
     slowest_reply: int = REPLY_DAYS - 3
 
 

@@ -54,10 +54,10 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 STANDINGS: Mapping[Story, Standing] = {
     Story.EXEMPLARY: Standing(quality=(0.93, 0.98), newest_visit=(35, 300), earlier_visits=2),
-    Story.SOUND: Standing(quality=(0.45, 0.65), newest_visit=(30, 320), earlier_visits=1),
-    Story.ORDINARY: Standing(quality=(0.03, 0.12), newest_visit=(30, 320)),
+    Story.SOUND: Standing(quality=(0.50, 0.66), newest_visit=(30, 320), earlier_visits=1),
+    Story.ORDINARY: Standing(quality=(0.02, 0.08), newest_visit=(30, 320)),
     Story.WEAK: Standing(quality=(0.30, 0.50), newest_visit=(115, 330), critical=1),
-    Story.GRAVE: Standing(quality=(0.10, 0.25), newest_visit=(115, 300), critical=2),
+    Story.GRAVE: Standing(quality=(0.30, 0.45), newest_visit=(115, 300), critical=2),
     Story.IN_DOUBT: Standing(quality=(0.45, 0.60), newest_visit=(28, 34), critical=1),
     Story.SEVEN_TALKS: Standing(
         quality=(0.90, 0.92), newest_visit=(90, 140), predeparture=5, returnee=2
@@ -71,14 +71,14 @@ STANDINGS: Mapping[Story, Standing] = {
     Story.APPLICANT: Standing(quality=(0.50, 0.90)),
     Story.LAPSED: Standing(quality=(0.60, 0.80), newest_visit=(190, 330), earlier_visits=1),
     Story.SUSPENDED: Standing(quality=(0.35, 0.50), newest_visit=(120, 250), critical=1),
-    Story.CANCELLED: Standing(quality=(0.15, 0.30), newest_visit=(240, 330), critical=2),
+    Story.CANCELLED: Standing(quality=(0.30, 0.40), newest_visit=(240, 330), critical=2),
     Story.DELISTED: Standing(quality=(0.50, 0.60), newest_visit=(420, 500)),
-    Story.BANNED: Standing(quality=(0.10, 0.20), newest_visit=(300, 380), critical=3),
+    Story.BANNED: Standing(quality=(0.25, 0.35), newest_visit=(300, 380), critical=3),
 }
 HOW_MANY: Mapping[Story, int] = {
-    Story.EXEMPLARY: 9, Story.SOUND: 12, Story.ORDINARY: 6, Story.FEW_TALKS: 3, Story.WEAK: 5,
+    Story.EXEMPLARY: 8, Story.SOUND: 10, Story.ORDINARY: 5, Story.FEW_TALKS: 4, Story.WEAK: 5,
     Story.GRAVE: 3, Story.IN_DOUBT: 3, Story.SEVEN_TALKS: 1, Story.LONG_AGO: 1, Story.THIN: 2,
-    Story.NEVER: 5, Story.APPLICANT: 3, Story.LAPSED: 2, Story.SUSPENDED: 2, Story.CANCELLED: 1,
+    Story.NEVER: 8, Story.APPLICANT: 3, Story.LAPSED: 2, Story.SUSPENDED: 2, Story.CANCELLED: 1,
     Story.DELISTED: 1, Story.BANNED: 1,
 }  # fmt: skip
 

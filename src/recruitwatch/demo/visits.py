@@ -134,7 +134,7 @@ def _visit(
         returnee=part.standing.returnee if "returnee" in lists else 0,
         refusals=refusals,
         critical=critical,
-        quality=min(0.99, max(0.05, part.quality + chance.uniform(-0.04, 0.04))),
+        quality=min(0.99, max(0.01, part.quality + chance.uniform(-0.03, 0.03))),
         ending=ending,
     )
 
