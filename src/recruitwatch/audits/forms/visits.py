@@ -89,9 +89,12 @@ def parse_new_interview(
 ) -> Interview | Errors:
     """The number stands in the form, so that sending it twice does not add two."""
     checklist_id = reader.form.get("list", "")
-    if checklist_id not in offered:
+    number: int | None = None
+    if checklist_id in offered:
+        name = f"number-{checklist_id}"
+        number = reader.whole(name, least=1, most=MOST_INTERVIEWS, required=True)
+    else:
         reader.refuse("list", NOT_A_CHOICE)
-    number = reader.whole(f"number-{checklist_id}", least=1, most=MOST_INTERVIEWS, required=True)
     held_on = parse_held_on(reader, today)
     if reader.errors or number is None or held_on is None:
         return reader.errors
