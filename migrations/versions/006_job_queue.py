@@ -1,4 +1,5 @@
-"""The queue of long tasks: pgqueuer's own tables, and what a run must say about itself."""
+"""The queue of long tasks: pgqueuer's own tables, what a run must say about itself, and what each
+import's source said, so that the next import can tell news from what staff did by hand."""
 
 from migration_sql import run
 
@@ -9,6 +10,7 @@ down_revision = "005"
 def upgrade() -> None:
     run(QUEUE)
     run(RUNS)
+    run("alter table import_changes add column said jsonb")
 
 
 # As pgqueuer 1.6.0 installs them (`pgq sql install`); a later pgqueuer brings its own changes in a

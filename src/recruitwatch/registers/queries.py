@@ -7,10 +7,12 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import RowMapping, delete, func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import people
 from recruitwatch.agencies.tables import agencies, registers
+from recruitwatch.agencies.values import AgencyRecord
 from recruitwatch.db.constraints import Constraints
 from recruitwatch.errors import Message
 from recruitwatch.registers.tables import import_changes, import_uploads, imports
@@ -20,6 +22,7 @@ from recruitwatch.registers.values import (
     ImportLine,
     ImportReport,
     ImportUnknown,
+    LastSaid,
     StoredChange,
     Upload,
     UploadGone,
@@ -154,6 +157,7 @@ async def insert_changes(
             "before": msgspec.to_builtins(change.before) if change.before else None,
             "after": msgspec.to_builtins(change.after),
             "version_after": versions[change.agency_id],
+            "said": msgspec.to_builtins(change.said) if change.said else None,
         }
         for change in changes
     ]
@@ -216,6 +220,25 @@ async def list_changes(session: AsyncSession, import_id: UUID) -> list[StoredCha
     )  # fmt: skip
     rows = (await session.execute(statement)).mappings()
     return [_struct(row, StoredChange) for row in rows]
+
+
+async def list_last_said(session: AsyncSession, register_id: str) -> LastSaid:
+    """What each source said of each agency in its last import that was not undone."""
+    c = import_changes.c
+    source = c.said["claims"][0]["source"].astext
+    statement = (
+        select(c.agency_id, source.label("source"), c.said)
+        .join(imports, imports.c.id == c.import_id)
+        .where(
+            imports.c.register_id == register_id,
+            imports.c.undone_at.is_(None),
+            c.said.is_not(None),
+        )
+        .ext(distinct_on(c.agency_id, source))
+        .order_by(c.agency_id, source, c.version_after.desc(), c.import_id)
+    )
+    rows = await session.execute(statement)
+    return {(row.agency_id, row.source): msgspec.convert(row.said, AgencyRecord) for row in rows}
 
 
 async def set_undone(

@@ -47,5 +47,6 @@ import_changes = Table(
     Column("before", JSONB(none_as_null=True)),
     Column("after", JSONB, nullable=False),
     Column("version_after", Integer, nullable=False),
+    Column("said", JSONB(none_as_null=True)),
     Index("ix_import_changes_agency_id", "agency_id"),
 )

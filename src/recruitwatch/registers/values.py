@@ -151,12 +151,18 @@ AS_FOUND = Options()
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import does to one agency; `before` is None if it creates it."""
+    """What an import does to one agency; `before` is None if it creates it. `said` is the record
+    that the row alone would make; None if the row is about another agency."""
 
     agency_id: UUID
     row_no: int
     before: AgencyRecord | None
     after: AgencyRecord
+    said: AgencyRecord | None = None
+
+
+LastSaid = Mapping[tuple[UUID, str], AgencyRecord]
+"""What each source said of each agency when it was last imported, by agency and source."""
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

@@ -133,8 +133,28 @@ async def test_what_staff_wrote_by_hand_outlives_an_import(
     assert sums(report) == (0, 1, 0, 0)
     record = (await one(session)).record
     assert (record.legal_name, record.note) == ("Sunrise Corrected", "Seen.")
-    assert [name.name for name in record.names] == ["Sunrise Overseas Ltd."]
+    assert record.names == ()
     assert [contact.value for contact in record.contacts] == ["222", "999"]
+
+
+async def test_what_staff_changed_in_an_imported_part_outlives_every_later_import(
+    session: AsyncSession, actor: Actor
+) -> None:
+    await store_import(session, actor, make_csv({"phone": "111, 112"}))
+    stored = await one(session)
+    corrected = msgspec.structs.replace(stored.record.contacts[0], value="999")
+    await edit(
+        session, actor, stored, licence_no="0777",
+        contacts=(corrected, stored.record.contacts[1]),
+    )  # fmt: skip
+    again = await store_import(session, actor, make_csv({"phone": "111, 112"}))
+    assert sums(again) == (0, 0, 1, 0)
+    for phones, expected in (("222", ["999", "222"]), ("333", ["999", "333"])):
+        report = await store_import(session, actor, make_csv({"phone": phones}))
+        assert sums(report) == (0, 1, 0, 0)
+        record = (await one(session)).record
+        assert [contact.value for contact in record.contacts] == expected
+    assert record.licence_no == "0777"
 
 
 async def test_refused_rows_are_kept_out_and_counted(session: AsyncSession, actor: Actor) -> None:

@@ -99,6 +99,25 @@ def test_a_new_row_key_replaces_the_old_one() -> None:
     assert merge(said(ROW_KEYS), said(ROW_KEYS, number="7"), SOURCE).source_key == "7"
 
 
+def test_a_part_of_the_source_that_staff_changed_stays_when_the_source_says_something_new() -> None:
+    left = said(phones=("111", "112"))
+    by_hand = msgspec.structs.replace(left.contacts[0], value="999")
+    edited = msgspec.structs.replace(left, contacts=(by_hand, left.contacts[1]))
+    again = merge(edited, left, SOURCE, left)
+    assert again == edited
+    later = said(phones=("222",))
+    new = merge(edited, later, SOURCE, left)
+    assert [contact.value for contact in new.contacts] == ["999", "222"]
+    newest = merge(new, said(phones=("333",)), SOURCE, later)
+    assert [contact.value for contact in newest.contacts] == ["999", "333"]
+
+
+def test_a_name_that_staff_took_away_comes_not_back() -> None:
+    left = said(OFFICIAL, Alias(row_no=2, number="0101", name="Wrong", kind=NameKind.ALIAS))
+    cleaned = msgspec.structs.replace(left, names=())
+    assert merge(cleaned, left, SOURCE, left).names == ()
+
+
 words = st.sampled_from(["", "A", "B", "C", "ক"])
 names = st.sampled_from(["A", "B", "C", "ক"])
 sources = st.sampled_from(["", "old", "new"])
@@ -147,13 +166,28 @@ aliases = st.lists(
 )
 
 
-@given(st.none() | records, rows, aliases, st.sampled_from([OFFICIAL, ROW_KEYS]))
+@given(
+    st.none() | records,
+    rows,
+    aliases,
+    st.sampled_from([OFFICIAL, ROW_KEYS]),
+    st.none() | rows,
+)
 def test_merging_the_same_row_again_changes_nothing(
-    existing: AgencyRecord | None, row: SourceRow, more: list[Alias], register: Register
+    existing: AgencyRecord | None,
+    row: SourceRow,
+    more: list[Alias],
+    register: Register,
+    before: SourceRow | None,
 ) -> None:
     record = as_record(register, row, more)
-    once = merge(existing, record, row.source)
-    assert merge(once, record, row.source) == once
+    last = (
+        as_record(register, msgspec.structs.replace(before, source=row.source)) if before else None
+    )
+    once = merge(existing, record, row.source, last)
+    assert merge(once, record, row.source, last) == once
+    # The next import knows what this one's source said.
+    assert merge(once, record, row.source, record) == once
 
 
 @given(records, rows)

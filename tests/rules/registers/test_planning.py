@@ -21,7 +21,7 @@ from recruitwatch.agencies.values import (
 from recruitwatch.registers.rules import numbers, planning
 from recruitwatch.registers.rules.merging import as_record
 from recruitwatch.registers.rules.planning import aliases_by_number, plan_import, without_repeats
-from recruitwatch.registers.values import AS_FOUND, Alias, Options, Plan, SourceRow
+from recruitwatch.registers.values import AS_FOUND, Alias, LastSaid, Options, Plan, SourceRow
 
 OFFICIAL = Register(id="testland", title="Testland", country="BD", numbers=NumberKind.OFFICIAL)
 ROW_KEYS = msgspec.structs.replace(OFFICIAL, numbers=NumberKind.ROW_KEY)
@@ -36,8 +36,13 @@ def stored(register: Register, *entries: AgencyRecord) -> Mapping[str, StoredAge
     }
 
 
-def plan(register: Register, rows: list[SourceRow], existing: Mapping[str, StoredAgency]) -> Plan:
-    return plan_import(register, rows, {}, existing, uuid4)
+def plan(
+    register: Register,
+    rows: list[SourceRow],
+    existing: Mapping[str, StoredAgency],
+    last: LastSaid | None = None,
+) -> Plan:
+    return plan_import(register, rows, {}, existing, last or {}, uuid4)
 
 
 def only(existing: Mapping[str, StoredAgency]) -> UUID:
@@ -99,6 +104,26 @@ def test_a_name_corrected_by_hand_is_found_by_the_row_key_of_the_same_edition_on
     assert [change.before for change in later.changes] == [None]
 
 
+@pytest.mark.parametrize("number", ["0101", ""])
+@pytest.mark.parametrize(
+    "corrected",
+    [
+        {"licence_no": "0999"},
+        {"legal_name": "Sunrise Corrected"},
+        {"addresses": (Address(address="By hand 1", source="test-list-2025"),)},
+        {"licence_no": "0999", "legal_name": "Sunrise Corrected", "addresses": (), "contacts": ()},
+    ],
+)
+def test_the_same_row_again_says_nothing_new_whatever_staff_corrected_meanwhile(
+    number: str, corrected: dict[str, object]
+) -> None:
+    row = make_row(number=number)
+    heard = as_record(OFFICIAL, row)
+    existing = stored(OFFICIAL, msgspec.structs.replace(heard, **corrected))
+    again = plan(OFFICIAL, [row], existing, {(only(existing), row.source): heard})
+    assert (again.changes, again.unchanged) == ((), 1)
+
+
 def test_a_row_key_that_a_new_edition_gives_to_another_leaves_the_first() -> None:
     existing = stored(ROW_KEYS, as_record(ROW_KEYS, make_row()))
     newcomer = make_row(name="Newcomer Ltd.", source="test-list-2026")
@@ -151,7 +176,7 @@ def test_aliases_join_rows_by_their_number_and_strangers_are_refused() -> None:
     found, faults = aliases_by_number(rows, [alias("0101"), alias("0999"), alias("")])
     assert {number: len(of) for number, of in found.items()} == {"0101": 1}
     assert [fault.message.values for fault in faults] == [{"number": "0999"}, {"number": ""}]
-    assert plan_import(OFFICIAL, rows, found, {}, uuid4).aliases_attached == 1
+    assert plan_import(OFFICIAL, rows, found, {}, {}, uuid4).aliases_attached == 1
 
 
 @pytest.mark.parametrize(

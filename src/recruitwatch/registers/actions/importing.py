@@ -93,8 +93,9 @@ async def import_file(
         _read, register_id, known, content, alias_bytes, options, now.date()
     )
     existing = await load_register_records(session, register_id)
+    last = await queries.list_last_said(session, register_id)
     plan = await asyncio.to_thread(
-        plan_import, reading.register, reading.rows, reading.by_number, existing, uuid4
+        plan_import, reading.register, reading.rows, reading.by_number, existing, last, uuid4
     )
     names = (file_name, aliases[0] if aliases else "")
     report = _report(reading, plan, names, hashlib.sha256(content).hexdigest())

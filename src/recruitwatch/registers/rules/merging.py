@@ -67,13 +67,19 @@ def _names(
     return (*present, *added)
 
 
-def merge(existing: AgencyRecord | None, said: AgencyRecord, source: str) -> AgencyRecord:
+def merge(
+    existing: AgencyRecord | None,
+    said: AgencyRecord,
+    source: str,
+    last: AgencyRecord | None = None,
+) -> AgencyRecord:
     """The record after a source has said its row. Merging the same row again changes nothing.
 
-    A source owns only the parts that carry its name: its address, contacts and claim become exactly
-    what it says. Everything else stays, above all what staff wrote by hand. Names are never taken
-    away, because an old name still finds the agency; a legal name that differs is added beside the
-    one the register keeps.
+    A source owns only the parts that carry its name and that it said the last time (`last`): they
+    become what it says now. Everything else stays, above all what staff wrote, changed or took away
+    by hand: what the source said before and says again is nothing new. A legal name that differs is
+    added beside the one the register keeps, and no name is ever taken away, because an old name
+    still finds the agency. Where nothing is known of the last time, the source's name decides.
     """
     if existing is None:
         return said
@@ -81,23 +87,36 @@ def merge(existing: AgencyRecord | None, said: AgencyRecord, source: str) -> Age
         existing,
         licence_no=existing.licence_no or said.licence_no,
         source_key=said.source_key or existing.source_key,
-        names=_joined_names(existing, said, source),
+        names=_joined_names(existing, said, source, last),
         addresses=_joined(
-            existing.addresses, said.addresses, source, same=lambda part: (part.address, part.city)
+            existing.addresses,
+            said.addresses,
+            source,
+            same=lambda part: (part.address, part.city),
+            last=last.addresses if last else None,
         ),
         contacts=_joined(
-            existing.contacts, said.contacts, source, same=lambda part: (part.kind, part.value)
+            existing.contacts,
+            said.contacts,
+            source,
+            same=lambda part: (part.kind, part.value),
+            last=last.contacts if last else None,
         ),
-        claims=_joined(existing.claims, said.claims, source, same=None),
+        # Nobody edits what a source claims.
+        claims=_joined(existing.claims, said.claims, source, same=None, last=None),
     )
 
 
-def _joined_names(existing: AgencyRecord, said: AgencyRecord, source: str) -> tuple[OtherName, ...]:
+def _joined_names(
+    existing: AgencyRecord, said: AgencyRecord, source: str, last: AgencyRecord | None
+) -> tuple[OtherName, ...]:
     heading = OtherName(kind=NameKind.ALIAS, name=said.legal_name, source=source)
-    present = {existing.legal_name, *(other.name for other in existing.names)}
+    known = {existing.legal_name, *(other.name for other in existing.names)}
+    if last is not None:
+        known |= {last.legal_name, *(other.name for other in last.names)}
     added: dict[str, OtherName] = {}
     for other in (heading, *said.names):
-        if other.name not in present:
+        if other.name not in known:
             added.setdefault(other.name, other)
     return (*existing.names, *added.values())
 
@@ -108,15 +127,22 @@ def _joined(
     source: str,
     *,
     same: Callable[[Part], object] | None,
+    last: tuple[Part, ...] | None,
 ) -> tuple[Part, ...]:
     """The source's own parts become what it says, in their place; what somebody else has already
     said (`same`) is not repeated."""
-    others = [part for part in present if part.source != source]
+    if said == last:
+        return present
+
+    def is_own(part: Part) -> bool:
+        return part.source == source and (last is None or part in last)
+
+    others = [part for part in present if not is_own(part)]
     stated = {same(part) for part in others} if same else set()
     wanted = [part for part in said if same is None or same(part) not in stated]
-    if [part for part in present if part.source == source] == wanted:
+    if [part for part in present if is_own(part)] == wanted:
         return present
-    first = next((at for at, part in enumerate(present) if part.source == source), len(present))
-    before = [part for part in present[:first] if part.source != source]
-    after = [part for part in present[first:] if part.source != source]
+    first = next((at for at, part in enumerate(present) if is_own(part)), len(present))
+    before = [part for part in present[:first] if not is_own(part)]
+    after = [part for part in present[first:] if not is_own(part)]
     return (*before, *wanted, *after)

@@ -15,7 +15,15 @@ from recruitwatch.agencies.values import (
 )
 from recruitwatch.errors import N_, Message
 from recruitwatch.registers.rules.merging import as_record, merge
-from recruitwatch.registers.values import Alias, Change, Fault, File, Plan, SourceRow
+from recruitwatch.registers.values import (
+    Alias,
+    Change,
+    Fault,
+    File,
+    LastSaid,
+    Plan,
+    SourceRow,
+)
 
 SAME_AGENCY = N_(
     "The same agency as in row %(first)s: same licence number, or same name and address."
@@ -81,27 +89,35 @@ def plan_import(
     rows: Sequence[SourceRow],
     aliases: Mapping[str, Sequence[Alias]],
     existing: Mapping[str, StoredAgency],
+    last: LastSaid,
     new_id: Callable[[], UUID],
 ) -> Plan:
     """Match each row with an agency of the register (`existing`, by identity) and merge it. A row
     that matches none creates an agency. Nothing is ever removed."""
     said = [Said(row, as_record(register, row, aliases.get(row.number, ()))) for row in rows]
-    matches = match_rows(register, said, existing)
+    matches = match_rows(register, said, existing, last)
     changes: list[Change] = []
     notices: list[Fault] = []
     unchanged = 0
     for one in said:
         stored = matches.get(one.row.row_no)
         before = stored.record if stored else None
-        after = merge(before, one.record, one.row.source)
+        heard = last.get((stored.id, one.row.source)) if stored else None
+        after = merge(before, one.record, one.row.source, heard)
         if after == before:
             unchanged += 1
             continue
         agency_id = stored.id if stored else new_id()
         changes.append(
-            Change(agency_id=agency_id, row_no=one.row.row_no, before=before, after=after)
+            Change(
+                agency_id=agency_id,
+                row_no=one.row.row_no,
+                before=before,
+                after=after,
+                said=one.record,
+            )
         )
-        notices.extend(_name_notices(one, before))
+        notices.extend(_name_notices(one, before, after))
     return Plan(
         changes=tuple(changes),
         displaced=displaced(changes, existing),
@@ -111,23 +127,27 @@ def plan_import(
     )
 
 
-def _name_notices(one: Said, before: AgencyRecord | None) -> Iterator[Fault]:
-    name = one.record.legal_name
-    if before is None or name == before.legal_name:
+def _name_notices(one: Said, before: AgencyRecord | None, after: AgencyRecord) -> Iterator[Fault]:
+    if before is None:
         return
-    if name not in {other.name for other in before.names}:
+    added = {other.name for other in after.names} - {other.name for other in before.names}
+    if one.record.legal_name in added:
         message = Message(NAME_ADDED, {"name": before.legal_name})
         yield Fault(message=message, row=one.row.row_no, column="name")
 
 
 def match_rows(
-    register: Register, said: Sequence[Said], existing: Mapping[str, StoredAgency]
+    register: Register,
+    said: Sequence[Said],
+    existing: Mapping[str, StoredAgency],
+    last: LastSaid,
 ) -> Mapping[int, StoredAgency]:
     """The agency each row means, by row number; each agency is meant by one row at most.
 
-    By identity: the licence number, else name and address. Rows without a licence number are then
-    looked for under the agency's other names and addresses, and under the row key that the same
-    edition of the list gave, so that an address corrected by staff makes no second agency.
+    By identity: the licence number, else name and address. Rows that fit no agency as it is now are
+    then looked for under the identity that a source gave before, under other names and addresses of
+    agencies without a licence number, and under the row key that the same edition of the list gave,
+    so that a number, name or address corrected by staff makes no second agency.
     """
     found: dict[int, StoredAgency] = {}
     taken: set[UUID] = set()
@@ -137,11 +157,11 @@ def match_rows(
         if stored is not None:
             found[one.row.row_no] = stored
             taken.add(stored.id)
-        elif one.record.licence_no is None:
+        else:
             open_rows.append(one)
     if not open_rows or not existing:
         return found
-    others = _other_identities(register, existing)
+    others = _other_identities(register, existing, last)
     keys = {s.record.source_key: s for s in existing.values() if s.record.source_key}
     for one in open_rows:
         stored = others.get(record_key(register.numbers, one.record))
@@ -154,10 +174,18 @@ def match_rows(
 
 
 def _other_identities(
-    register: Register, existing: Mapping[str, StoredAgency]
+    register: Register,
+    existing: Mapping[str, StoredAgency],
+    last: LastSaid,
 ) -> Mapping[str, StoredAgency]:
-    """Agencies without a licence number by each of their names with each of their addresses."""
-    identities: dict[str, StoredAgency] = {}
+    """Agencies by the identities that sources gave them, and those without a licence number by each
+    of their names with each of their addresses."""
+    by_id = {stored.id: stored for stored in existing.values()}
+    identities = {
+        record_key(register.numbers, heard): by_id[agency_id]
+        for (agency_id, _), heard in last.items()
+        if agency_id in by_id
+    }
     for stored in existing.values():
         record = stored.record
         if record.licence_no is not None:
