@@ -185,9 +185,13 @@ async def use_totp_step(session: AsyncSession, person_id: UUID, step: int) -> bo
 
 
 async def find_credentials(
-    session: AsyncSession, *, sign_in_name: str | None = None, person_id: UUID | None = None
+    session: AsyncSession,
+    *,
+    sign_in_name: str | None = None,
+    person_id: UUID | None = None,
+    lock: bool = False,
 ) -> Credentials | None:
-    """By sign-in name or by id."""
+    """By sign-in name or by id. With `lock` as they are now, and nobody changes them meanwhile."""
     statement = select(
         people.c.id.label("person_id"), people.c.full_name, people.c.office_id,
         people.c.password_hash, people.c.must_change_password, people.c.totp_sealed,
@@ -198,6 +202,8 @@ async def find_credentials(
         statement = statement.where(people.c.sign_in_name == sign_in_name)
     else:
         statement = statement.where(people.c.id == person_id)
+    if lock:
+        statement = statement.with_for_update()
     row = (await session.execute(statement)).mappings().one_or_none()
     return Credentials(**row) if row else None
 

@@ -8,11 +8,12 @@ from datetime import datetime
 
 import pyotp
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from factories.accounts import PASSWORD, history_of, store_person, store_second_factor
 from recruitwatch.accounts import queries
-from recruitwatch.accounts.actions.people import change_person, disable_person
+from recruitwatch.accounts.actions.people import change_person, disable_person, reset_password
 from recruitwatch.accounts.actions.secrets import new_token, token_hash
 from recruitwatch.accounts.actions.sign_in import give_code, sign_in
 from recruitwatch.accounts.rules import TRIES_PER_NAME, sign_in_ends, totp_step
@@ -155,3 +156,30 @@ async def test_two_administrators_cannot_remove_each_other(
     ]
     async with transaction(fresh_engine) as session:
         assert await queries.lock_administrators(session) == 1
+
+
+async def somebody_waits(engine: AsyncEngine) -> bool:
+    """Whether a transaction waits for another one's row."""
+    async with AsyncSession(engine) as session:
+        question = "select exists(select from pg_locks where not granted)"
+        return bool(await session.scalar(text(question)))
+
+
+@pytest.mark.parametrize("act", [reset_password, disable_person])
+async def test_a_sign_in_that_is_overtaken_by_a_reset_does_not_outlive_it(
+    fresh_engine: AsyncEngine,
+    now: datetime,
+    act,  # type: ignore[no-untyped-def]
+) -> None:
+    async with transaction(fresh_engine) as session:
+        admin = await store_person(session, Role.ADMINISTRATOR)
+        person = await store_person(session, Role.INSPECTOR, sign_in_name="amina.k")
+    async with transaction(fresh_engine) as session:
+        await act(session, admin, now, person_id=person.id)
+        overtaken = asyncio.create_task(try_password(fresh_engine, now, PASSWORD))
+        # The database is asked, since it tells nobody that a transaction waits.
+        while not overtaken.done() and not await somebody_waits(fresh_engine):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    assert await overtaken is SignInOutcome.REFUSED
+    async with transaction(fresh_engine) as session:
+        assert await session.scalar(text("select count(*) from sign_ins")) == 0

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from recruitwatch.accounts import queries
 from recruitwatch.accounts.actions import secrets
 from recruitwatch.accounts.rules import TRIES_WINDOW, sign_in_ends, too_many_tries, totp_step
-from recruitwatch.accounts.values import SignedIn, SignInOutcome
+from recruitwatch.accounts.values import Credentials, SignedIn, SignInOutcome
 from recruitwatch.actor import SYSTEM, Actor
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
@@ -38,6 +38,8 @@ async def sign_in(
         return SignInResult(SignInOutcome.TOO_MANY)
     known = await queries.find_credentials(session, sign_in_name=name)
     fits = await secrets.verify_password(known.password_hash if known else None, password)
+    if known is not None and fits:
+        fits = await _still_the_same(session, known)
     if known is None or known.disabled or not fits:
         await queries.insert_try(session, name_hash, now, forget_before=now - TRIES_WINDOW)
         if known is not None:
@@ -63,6 +65,17 @@ async def sign_in(
     said = Action.CODE_ASKED if needs_code else Action.SIGNED_IN
     await record(session, actor, said, subject=("person", known.person_id), now=now)
     return SignInResult(SignInOutcome.CODE_NEEDED if needs_code else SignInOutcome.SIGNED_IN, token)
+
+
+async def _still_the_same(session: AsyncSession, known: Credentials) -> bool:
+    """Checking a password takes long enough for a reset to come between: it has ended the sign-ins
+    that it saw, and would miss the one that begins here."""
+    newest = await queries.find_credentials(session, person_id=known.person_id, lock=True)
+    return (
+        newest is not None
+        and newest.password_hash == known.password_hash
+        and newest.disabled == known.disabled
+    )
 
 
 async def give_code(
