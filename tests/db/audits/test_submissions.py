@@ -19,6 +19,7 @@ from factories.audits import (
     store_submission,
 )
 from recruitwatch.accounts.values import Role
+from recruitwatch.actor import Actor
 from recruitwatch.audits import queries
 from recruitwatch.audits.actions.drafting import save_answers
 from recruitwatch.audits.actions.reviewing import approve_audit, return_audit
@@ -32,6 +33,7 @@ from recruitwatch.audits.values import (
     NotYourAudit,
     Receipt,
     ReviewedByInspector,
+    ReviewedTwice,
     SubmissionDiffers,
 )
 from recruitwatch.checklists.values import Word
@@ -238,3 +240,50 @@ async def test_of_two_hand_ins_at_once_one_stands(fresh_engine: AsyncEngine) -> 
     ends = await asyncio.gather(*(hand_in() for _ in range(4)))
     assert sum(isinstance(end, Receipt) for end in ends) == 1
     assert sum(isinstance(end, AuditClosed) for end in ends) == 3
+
+
+@pytest.mark.committed
+async def test_a_late_answer_waits_for_the_hand_in_and_is_refused(
+    fresh_engine: AsyncEngine,
+) -> None:
+    """Even past our own code: the database lets no answer slip in beside a frozen document."""
+    async with AsyncSession(fresh_engine) as session, session.begin():
+        inspector = await store_person(session, Role.INSPECTOR)
+        audit_id = await store_audit(session, inspector)
+
+    async def slip_in() -> None:
+        async with AsyncSession(fresh_engine) as session, session.begin():
+            await queries.set_answers(
+                session, inspector, audit_id, [make_answer("COV-LAW-01")], NOW
+            )
+
+    async with AsyncSession(fresh_engine) as session, session.begin():
+        await store_submission(session, inspector, audit_id)
+        late = asyncio.create_task(slip_in())
+        await asyncio.sleep(0.1)
+    with pytest.raises(DBAPIError, match="the audit is submitted"):
+        await late
+
+
+@pytest.mark.committed
+async def test_of_two_reviews_at_once_one_stands(fresh_engine: AsyncEngine) -> None:
+    async with AsyncSession(fresh_engine) as session, session.begin():
+        inspector = await store_person(session, Role.INSPECTOR)
+        reviewers = [await store_person(session, Role.REVIEWER) for _ in range(2)]
+        audit_id = await store_audit(
+            session, inspector, answers=[make_answer("COV-LAW-01", Word.NO)]
+        )
+        receipt = await store_submission(session, inspector, audit_id)
+
+    async def approve(reviewer: Actor) -> int | RecruitwatchError:
+        try:
+            async with AsyncSession(fresh_engine) as session, session.begin():
+                return await approve_audit(
+                    session, reviewer, NOW, submission_id=receipt.submission_id
+                )
+        except RecruitwatchError as problem:
+            return problem
+
+    ends = await asyncio.gather(*(approve(one) for one in reviewers))
+    assert sorted(end == 1 for end in ends) == [False, True]
+    assert sum(isinstance(end, ReviewedTwice) for end in ends) == 1
