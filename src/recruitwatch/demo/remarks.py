@@ -1,14 +1,14 @@
 """What people of the invented country write down: notes, reasons, replies. All invented."""
 
 FAULT_NOTES = (
-    "Seen in the files that were drawn by lot; copies are kept.",
-    "The desk officer showed us the ledger and could not explain the gap.",
-    "Two of the three staff we asked said the same.",
-    "The form exists, but the last entry is five months old.",
+    "Seen in files drawn by lot from the last six months.",
+    "Two members of staff were asked apart and said the same.",
     "Photographed with the consent of the manager.",
-    "The manager promised to put it right within the month.",
-    "Papers were found in an unlocked drawer at the front desk.",
-    "The list was made on the morning of our visit.",
+    "The director was shown this and signed the note of the visit.",
+    "Copies are kept with the papers of this audit.",
+    "Both inspectors saw it.",
+    "The manager could not explain it and promised an answer in writing.",
+    "Found again in a second sample that we drew.",
 )
 UNCHECKED_NOTES = (
     "The records were at the accountant's on the day of the visit.",
@@ -30,20 +30,20 @@ SERVED_TEXTS = (
     "Given to the director at a meeting in the ministry, with a copy of the record.",
 )
 REPLY_TEXTS = (
-    "The agency says that the papers exist and sends copies.",
+    "The agency says that this was put right on the day after the visit, and sends papers.",
     "The agency accepts the finding and describes what it has changed.",
     "The agency says that a former employee was responsible.",
-    "The agency asks for more time and gives no reasons.",
+    "The agency does not agree and asks for a second visit.",
 )
 CONFIRMED_TEXTS = (
     "The evidence stands. The reply does not answer it.",
-    "The agency does not dispute what was found.",
-    "The copies that were sent are dated after the visit.",
+    "What was changed after the visit does not undo what was found on that day.",
+    "The reply brings no evidence of its own.",
 )
 UNANSWERED_TEXTS = ("No reply came within the time allowed. The evidence stands.",)
 DISMISSED_TEXTS = (
-    "The papers that were sent show that the requirement was met on the day of the visit.",
-    "The worker's file had been put in the wrong folder; it is complete.",
+    "The papers that came with the reply show that this was in order on the day of the visit.",
+    "The evidence rests on one statement, and the reply puts it in doubt.",
 )
 RETURN_REASON = (
     "Three answers on money rest on one statement only. Please say which files were opened, "
