@@ -30,6 +30,7 @@ from recruitwatch.audits.values import (
     AuditState,
     Interview,
     Receipt,
+    Review,
     UsedList,
 )
 from recruitwatch.checklists.pages.words import Text, title
@@ -208,30 +209,32 @@ async def _overview(
             if name in audit.facts
         ],
         lists=blocks,
-        interviews=tuple(
-            InterviewBlock(
-                id=one.id,
-                version=one.version,
-                title=title(one.title, one.translations, language),
-                held=sum(talk.checklist_id == one.id for talk in interviews),
-            )
-            for one in talks
-        ),
+        interviews=tuple(_talks(one, interviews, language) for one in talks),
         answered=sum(line.answered for line in lines),
         applicable=sum(line.applicable for line in lines),
         receipts=await queries.list_receipts(session, audit.id),
-        reviews=[
-            ReviewLine(
-                revision=one.revision,
-                verdict=gettext(VERDICTS[one.verdict]),
-                reason=one.reason,
-                by=one.reviewer_name,
-                at=one.reviewed_at,
-            )
-            for one in reviews
-        ],
+        reviews=[_review(one) for one in reviews],
         returned_because=reviews[0].reason if returned else "",
         done=Message(done) if done else None,
+    )
+
+
+def _talks(checklist: Checklist, interviews: Sequence[Interview], language: str) -> InterviewBlock:
+    return InterviewBlock(
+        id=checklist.id,
+        version=checklist.version,
+        title=title(checklist.title, checklist.translations, language),
+        held=sum(talk.checklist_id == checklist.id for talk in interviews),
+    )
+
+
+def _review(review: Review) -> ReviewLine:
+    return ReviewLine(
+        revision=review.revision,
+        verdict=gettext(VERDICTS[review.verdict]),
+        reason=review.reason,
+        by=review.reviewer_name,
+        at=review.reviewed_at,
     )
 
 
