@@ -12,6 +12,7 @@ from recruitwatch.bundled import folder
 from recruitwatch.db.base import metadata
 from recruitwatch.db.privileges import PRIVILEGES
 from recruitwatch.db.schema import head
+from recruitwatch.history.tables import Xid8
 
 SRC = Path(__file__).parent.parent.parent / "src" / "recruitwatch"
 
@@ -27,6 +28,7 @@ def _differences(connection: Connection) -> list[object]:
     def ours(_object: object, name: str | None, kind: str, *_rest: object) -> bool:
         return not (kind == "table" and (name or "").startswith("pgqueuer"))
 
+    connection.dialect.ischema_names["xid8"] = Xid8  # type: ignore[attr-defined]
     context = MigrationContext.configure(connection, opts={"include_object": ours, "compare_type": True})
     return list(compare_metadata(context, metadata))
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import re
 import shutil
 import socket
 import threading
@@ -13,19 +12,19 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
-from conftest import KEY, ROOT, WORKER, clone
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from conftest import KEY, WORKER, clone
 from recruitwatch.actor import SYSTEM
 from recruitwatch.app import as_served, create_app, utc_now
 from recruitwatch.checklists.actions import load_library
 from recruitwatch.db.embedded import Cluster
 from recruitwatch.db.engine import make_engine, session_opener
-from recruitwatch.demo.country import SIGN_INS, make_country
+from recruitwatch.demo.country import make_country
 from recruitwatch.settings import Settings
+from screens import Site
 
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic",
     "--disable-component-update", "--disable-sync", "--no-first-run",
@@ -39,25 +38,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if str(item.path).startswith(here):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
-
-
-class Site:
-    """The running server and how to sign in to it."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-
-    def url(self, path: str, language: str = "en") -> str:
-        return f"{self.address}/{language}{path}"
-
-    def sign_in(self, page: Page, role: str) -> None:
-        """As the invented person of this role, through the form."""
-        entry = next(one for one in SIGN_INS if role.lower() in one.role.lower())
-        page.goto(self.url("/sign-in"))
-        page.fill("#sign_in_name", entry.sign_in_name)
-        page.fill("#password", entry.password)
-        page.click("main button[type=submit]")
-        page.wait_for_url(re.compile("/home$"))
 
 
 async def _fill(server: Cluster, name: str) -> None:
@@ -124,23 +104,3 @@ def desk(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     yield context
     context.close()
-
-
-def serious_faults(page: Page) -> list[str]:
-    """What axe calls serious or critical on the page as it stands."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{fault['id']}: {node['target']} {node['failureSummary'].splitlines()[-1].strip()}"
-        for fault in result["violations"]
-        if fault["impact"] in ("serious", "critical")
-        for node in fault["nodes"][:3]
-    ]
-
-
-def scrolls_sideways(page: Page) -> bool:
-    """Whether the page itself (not a table in a frame of its own) is wider than the screen."""
-    wide: bool = page.evaluate(
-        "document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth + 1"
-    )
-    return wide

@@ -4,8 +4,9 @@ import re
 from collections import deque
 
 import pytest
-from browser.conftest import Site, scrolls_sideways, serious_faults
 from playwright.sync_api import BrowserContext, Page
+
+from screens import Site, scrolls_sideways, serious_faults
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 MOST_PAGES = 80
@@ -24,7 +25,9 @@ def links(page: Page, address: str, language: str) -> list[str]:
     return [href for href in hrefs if href.startswith(start + "/") or href == start]
 
 
-def visit_all(context: BrowserContext, page: Page, site: Site, language: str, start: str) -> dict[str, list[str]]:
+def visit_all(
+    context: BrowserContext, page: Page, site: Site, language: str, start: str
+) -> dict[str, list[str]]:
     """Faults by page, following every link of the language once a shape."""
     faults: dict[str, list[str]] = {}
     errors: list[str] = []
