@@ -174,7 +174,7 @@ async def test_decisions_and_licences_cannot_be_changed(
 ) -> None:
     regulator = await actor_of(Role.REGULATOR)
     await store_licence(session, regulator, await store_agency(session), VALID)
-    with pytest.raises(DBAPIError, match="permission denied|append-only"):
+    with pytest.raises(DBAPIError, match=r"permission denied|append-only"):
         await session.execute(text(statement))
 
 

@@ -84,7 +84,7 @@ async def test_the_exact_number_stands_before_those_that_begin_with_it(
     for number in ("RL-420", "RL-42", "RL-4200"):
         await store_agency(session, make_record(licence_no=number))
     found = await agencies.search(session, "rl 42", limit=10)
-    assert [hit.licence_no for hit in found.hits][0] == "RL-42"
+    assert found.hits[0].licence_no == "RL-42"
     assert found.total == 3
 
 
@@ -104,10 +104,25 @@ async def test_enough_beginnings_leave_out_names_that_are_only_alike(session: As
     assert (await agencies.search(session, "delta", limit=50)).total == 10
 
 
-async def test_searching_takes_few_statements(session: AsyncSession, queries) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize(("typed", "most"), [("delta", 3), ("padma", 8), ("zzzz", 8)])
+async def test_searching_takes_few_statements(
+    session: AsyncSession,
+    queries,
+    typed: str,
+    most: int,  # type: ignore[no-untyped-def]
+) -> None:
     await _store_some(session)
-    with queries(at_most=5):
-        await agencies.search(session, "padma", limit=50)
+    for n in range(10):
+        await store_agency(session, make_record(legal_name=f"Delta {n}"))
+    with queries(at_most=most):
+        await agencies.search(session, typed, limit=50)
+
+
+async def test_the_order_of_words_does_not_matter(session: AsyncSession) -> None:
+    ids = await _store_some(session)
+    side_by_side = await store_agency(session, make_record(legal_name="New Overseas Padma"))
+    found = await agencies.search(session, "overseas padma", limit=10)
+    assert [hit.id for hit in found.hits][:2] == [side_by_side, ids["padma"]]
 
 
 async def test_the_list_is_ordered_by_name_and_can_be_one_register(session: AsyncSession) -> None:

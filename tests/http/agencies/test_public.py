@@ -155,3 +155,21 @@ async def test_the_pages_work_in_every_language(
     await session.commit()
     for address in ("/", "/agencies?q=padma", f"/agencies/{agency_id}"):
         await browser.get(address, language=language)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00",
+        "q=%25_%25",
+        "q=" + "a%20" * 500,
+        "q=%E2%80%8D",
+        "register=%00",
+        "page=-3",
+        "page=99999999",
+    ],
+)
+async def test_nothing_that_is_typed_breaks_the_search(browser: Browser, query: str) -> None:
+    await browser.get(f"/agencies?{query}")
+    answer = await browser.client.get(f"/api/agencies?{query}")
+    assert answer.status_code == 200

@@ -48,6 +48,11 @@ class ProfilePage(msgspec.Struct, frozen=True, kw_only=True):
     errors: Errors = {}
 
 
+def cleaned(text: str) -> str:
+    """What was typed into an address, without what no person types; searches are cut off."""
+    return FormReader({"text": text[: queries.LONGEST_QUERY]}).text("text", longest=len(text))
+
+
 @get("/", opt=PUBLIC_READ)
 async def show_first(request: WebRequest, session: Session) -> Page:
     signed_in = request.scope.get("state", {}).get("actor") is not None
@@ -59,7 +64,7 @@ async def show_first(request: WebRequest, session: Session) -> Page:
 async def search_agencies(
     request: WebRequest, session: Session, q: FromQuery[str] = "", page: FromQuery[int] = 1
 ) -> Page:
-    query = q[: queries.LONGEST_QUERY].strip()
+    query = cleaned(q)
     found = await queries.search_or_list(session, query, limit=SIZE, offset=offset(page))
     shown = SearchPage(
         query=query, hits=found.hits, paging=paging("/agencies", page, found.total, q=query)
@@ -77,7 +82,7 @@ async def make_profile(session: Session, agency_id: UUID, now: datetime, on: str
         agency=agency,
         status=status_words(agency.status),
         knowledge=known_and_unknown(agency),
-        on=on if reader.errors else day.isoformat(),
+        on=cleaned(on) if reader.errors else day.isoformat(),
         is_past=day != today,
         sectors=sector_names(agency.sectors),
         countries=_countries(agency),

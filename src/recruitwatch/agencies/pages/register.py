@@ -15,6 +15,7 @@ from recruitwatch.agencies import queries
 from recruitwatch.agencies.actions import change_agency, register_agency
 from recruitwatch.agencies.forms import country_names, parse_basics, parse_new_agency, parse_sectors
 from recruitwatch.agencies.forms.parts import CONTACT_KINDS, NAME_KINDS, ROLES, SEXES
+from recruitwatch.agencies.pages.public import cleaned
 from recruitwatch.agencies.pages.words import STATES, StatusWords, sector_names, status_words
 from recruitwatch.agencies.rules import in_order, status_on
 from recruitwatch.agencies.values import (
@@ -92,7 +93,7 @@ async def show_register(
     register: FromQuery[str] = "",
     page: FromQuery[int] = 1,
 ) -> Page:
-    query = q[: queries.LONGEST_QUERY].strip()
+    query = cleaned(q)
     found = await queries.search_or_list(
         session, query, register_id=register or None, limit=SIZE, offset=offset(page)
     )

@@ -46,7 +46,11 @@ from recruitwatch.agencies.values import (
 CONSTRAINTS = {
     "uq_agencies_identity_key": AgencyTwice,
     "uq_agencies_source_key": AgencyTwice,
+    # Actions read the agency before they refer to it, so these are only broken by removing one.
     "fk_licences_agency_id_agencies": AgencyInUse,
+    "fk_audits_agency_id_agencies": AgencyInUse,
+    "fk_findings_agency_id_agencies": AgencyInUse,
+    "fk_issued_scorecards_agency_id_agencies": AgencyInUse,
     "ex_licences_agency_period": LicenceOverlaps,
     "ex_licences_number_period": LicenceNumberTaken,
     "uq_licence_decisions_supersedes_id": DecisionCorrectedAlready,

@@ -1,21 +1,20 @@
 """Search and lists of the register: numbers and beginnings of names first, likeness only when needed.
 
-Three steps, each taken only while there are fewer than ten hits: beginnings (a range of an ordered
-index), words inside a name, and likeness of spelling (trigrams). Each step is bounded.
+Steps are taken only while there are fewer than ten hits: beginnings (a range of an ordered index),
+all words anywhere in a name, words spelt alike. Only where nothing was found are names taken that
+are alike as a whole: that step is the dearest. A number that fits exactly needs no other step.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    Row,
     and_,
     case,
     func,
     literal,
     literal_column,
-    or_,
     select,
     union,
     union_all,
@@ -35,6 +34,9 @@ from recruitwatch.names.rules import normalise, normalise_number
 
 ENOUGH = 10
 MOST_HITS = 500
+MOST_ALIKE = 50
+MOST_WORDS = 12
+WORDS_ALIKE, WHOLE_ALIKE = 0.4, 0.3
 LONGEST_QUERY = 200
 # The highest character there is: `prefix` and everything that begins with it lie below.
 _LAST = "\U0010ffff"
@@ -61,12 +63,11 @@ async def _ranked(session: AsyncSession, query: str, register_id: str | None) ->
     name, number = normalise(query), normalise_number(query)
     if not name:
         return []
-    found = dict(await _beginnings(session, name, number, register_id))
-    for step in (_inside, _alike):
-        if len(found) >= ENOUGH:
-            break
-        for agency_id, key in await step(session, name, register_id):
-            found.setdefault(agency_id, key)
+    found, is_number = await _beginnings(session, name, number, register_id)
+    for step, enough in () if is_number else STEPS:
+        if len(found) < enough:
+            for agency_id, key in await step(session, name, register_id):
+                found.setdefault(agency_id, key)
     return list(found.items())[:MOST_HITS]
 
 
@@ -76,8 +77,8 @@ def _begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
 
 async def _beginnings(
     session: AsyncSession, name: str, number: str, register_id: str | None
-) -> _Fits:
-    """The number or name itself, then what begins with it."""
+) -> tuple[dict[UUID, str], bool]:
+    """The number or name itself, then what begins with it; and whether a number fits exactly."""
     names, own = agency_names.c, agencies.c
     by_name = (
         select(names.agency_id, names.name_norm, _rank(names.name_norm == name, 1, 3))
@@ -95,8 +96,10 @@ async def _beginnings(
     steps = [by_name, by_number] if any(c.isdecimal() for c in number) else [by_name]
     found = union_all(*(step.subquery().select() for step in steps)).subquery()
     agency_id, key, rank = found.c
-    rows = await session.execute(select(agency_id, key).order_by(rank, key, agency_id))
-    return _each_once(rows.all())
+    ranked = select(agency_id, key, rank).order_by(rank, key, agency_id)
+    rows = (await session.execute(ranked)).all()
+    fits = dict(_each_once([(row[0], row[1]) for row in rows]))
+    return fits, bool(rows) and rows[0][2] == 0
 
 
 def _within(agency_id: ColumnElement[UUID], register_id: str | None) -> list[ColumnElement[bool]]:
@@ -111,36 +114,67 @@ def _rank(exact: ColumnElement[bool], first: int, otherwise: int) -> ColumnEleme
 
 
 async def _inside(session: AsyncSession, name: str, register_id: str | None) -> _Fits:
-    """Names that hold the words in this order: those at the beginning of a word come first."""
+    """Names that hold every word: first those that hold them side by side and from a word's start."""
     names = agency_names.c
     statement = (
         select(names.agency_id, names.name_norm)
-        .where(names.name_norm.like(f"%{name}%"), *_within(names.agency_id, register_id))
-        .order_by(names.name_norm.not_like(f"% {name}%"), names.name_norm, names.agency_id)
+        .where(*(names.name_norm.like(f"%{word}%") for word in name.split()[:MOST_WORDS]))
+        .where(*_within(names.agency_id, register_id))
+        .order_by(
+            names.name_norm.not_like(f"% {name}%"),
+            names.name_norm.not_like(f"%{name}%"),
+            names.name_norm,
+            names.agency_id,
+        )
         .limit(MOST_HITS)
     )
     return _each_once((await session.execute(statement)).all())
 
 
-async def _alike(session: AsyncSession, name: str, register_id: str | None) -> _Fits:
-    """Names spelt alike, most alike first."""
+async def _words_alike(session: AsyncSession, name: str, register_id: str | None) -> _Fits:
+    """Names that hold something spelt like every word, in any order."""
+    names = agency_names.c
+    alike = [literal(word).op("<%")(names.name_norm) for word in name.split()[:MOST_WORDS]]
+    await _set_limit(session, "word_similarity", WORDS_ALIKE)
+    return await _most_alike(session, name, alike, register_id)
+
+
+async def _whole_alike(session: AsyncSession, name: str, register_id: str | None) -> _Fits:
+    """Names that have something of the query: better than to show nothing."""
+    await _set_limit(session, "similarity", WHOLE_ALIKE)
+    return await _most_alike(session, name, [agency_names.c.name_norm.op("%")(name)], register_id)
+
+
+async def _set_limit(session: AsyncSession, name: str, least: float) -> None:
+    """The index answers operators whose limit is a setting, here of this transaction only."""
+    limit = func.set_config(f"pg_trgm.{name}_threshold", str(least), True)
+    await session.execute(select(limit))
+
+
+async def _most_alike(
+    session: AsyncSession,
+    name: str,
+    alike: Sequence[ColumnElement[bool]],
+    register_id: str | None,
+) -> _Fits:
     names = agency_names.c
     likeness = func.greatest(
         func.similarity(names.name_norm, name), func.word_similarity(name, names.name_norm)
     )
     statement = (
         select(names.agency_id, names.name_norm)
-        .where(
-            or_(names.name_norm.op("%")(name), literal(name).op("<%")(names.name_norm)),
-            *_within(names.agency_id, register_id),
-        )
+        .where(*alike, *_within(names.agency_id, register_id))
         .order_by(likeness.desc(), names.name_norm, names.agency_id)
-        .limit(MOST_HITS // 10)
+        .limit(MOST_ALIKE)
     )
     return _each_once((await session.execute(statement)).all())
 
 
-def _each_once(rows: Sequence[Row[UUID, str]]) -> _Fits:
+# Each step with the number of hits that makes it needless.
+STEPS = ((_inside, ENOUGH), (_words_alike, ENOUGH), (_whole_alike, 1))
+
+
+def _each_once(rows: Iterable[tuple[UUID, str]]) -> _Fits:
     """The first and so best fit of each agency."""
     found: dict[UUID, str] = {}
     for agency_id, key in rows:
@@ -199,10 +233,12 @@ async def list_agencies(
     session: AsyncSession, *, register_id: str | None = None, limit: int, offset: int = 0
 ) -> list[AgencyHit]:
     """All agencies, or those of one register, by name."""
+    # The page is cut out of the index before anything else of its agencies is read.
     own = agencies.c
-    statement = _HIT.order_by(own.name_norm, own.id).limit(limit).offset(offset)
+    ids = select(own.id).order_by(own.name_norm, own.id).limit(limit).offset(offset)
     if register_id is not None:
-        statement = statement.where(own.register_id == register_id)
+        ids = ids.where(own.register_id == register_id)
+    statement = _HIT.where(own.id.in_(ids)).order_by(own.name_norm, own.id)
     return [_hit(*row, None) for row in await session.execute(statement)]
 
 
@@ -243,6 +279,8 @@ async def search_or_list(
     offset: int = 0,
 ) -> AgencyHits:
     """A page of what fits the query, or of the whole list where nothing is asked for."""
+    if register_id is not None and not register_id.isprintable():
+        return AgencyHits(hits=(), total=0)  # the database refuses text with a NUL
     if query.strip():
         return await search(session, query, register_id=register_id, limit=limit, offset=offset)
     hits = await list_agencies(session, register_id=register_id, limit=limit, offset=offset)

@@ -81,10 +81,10 @@ def _holding(licence: Licence, day: date) -> tuple[LicenceDecision | None, date 
     resumed_on: date | None = None
     known = [d for d in licence.decisions if not d.superseded and d.effective_on <= day]
     for decision in reversed(in_order(known)):
-        over = decision.until_on is not None and decision.until_on < day
-        if decision.state is S.VALID or not over or decision.until_on is None:
+        until = decision.until_on
+        if decision.state is S.VALID or until is None or until >= day:
             return decision, resumed_on
-        resumed_on = max(resumed_on or date.min, decision.until_on + DAY)
+        resumed_on = max(resumed_on or date.min, until + DAY)
     return None, None
 
 
