@@ -24,7 +24,7 @@ from recruitwatch.errors import N_
 from recruitwatch.names.rules import normalise
 from recruitwatch.web.forms import NOT_A_CHOICE, Errors, FormReader
 
-MOST_ROWS = 300
+MOST_ROWS = 1000
 COUNTRY_UNKNOWN = N_("Write a country, like Qatar or QA.")
 NAME_UNREADABLE = N_("Write a name with letters.")
 PHONE_UNREADABLE = N_("Write a telephone number with digits.")
