@@ -1,0 +1,56 @@
+"""`python -m bench`: everything but the first run. `--quick` takes a fifth of the time, `first-run`
+measures `make demo` in a fresh clone and nothing else."""
+
+import argparse
+from pathlib import Path
+
+import uvloop
+
+from bench import cards, searching, serving, starting, submitting
+from bench.country import grow_names, make_country
+from bench.ground import install, running, temporary_folder
+from bench.machine import described
+from bench.memory import postgres_memory
+from bench.table import Line, tell, written
+
+AGENCIES, NAMES = 3_000, 100_000
+
+
+async def with_database(data: Path, *, quick: bool) -> tuple[list[str], list[Line], int]:
+    """What needs a PostgreSQL that runs: head, lines, and its memory with nobody connected."""
+    seconds, count = (0.5, 30) if quick else (2.0, 200)
+    with running(data) as ground:
+        alone = postgres_memory(data)
+        head = await described(ground)
+        tell(f"Making {AGENCIES:,} agencies with licences and audits …")
+        country = await make_country(ground, AGENCIES)
+        lines, busy = await serving.measure(ground, country, seconds)
+        lines += await searching.measure(ground, count)
+        lines += await submitting.measure(ground, country, count // 2)
+        lines += await cards.measure(ground, country)
+        tell(f"Growing to {NAMES:,} names …")
+        await grow_names(ground, NAMES)
+        lines += await searching.measure(ground, count)
+        lines.append(await serving.list_latency(ground, seconds))
+        lines.append(Line("memory of `serve` after the load above", str(busy)))
+    return head, lines, alone
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    options.add_argument("target", nargs="?", choices=["first-run"])
+    options.add_argument("--quick", action="store_true")
+    chosen = options.parse_args()
+    if chosen.target == "first-run":
+        print(written(starting.first_run()))
+        return
+    with temporary_folder() as data:
+        install(data)
+        head, lines, alone = uvloop.run(with_database(data, quick=chosen.quick))
+        lines += starting.measure(data, alone)
+    print("\n".join(head), end="\n\n")
+    print(written(lines))
+
+
+if __name__ == "__main__":
+    main()
