@@ -78,5 +78,13 @@ MENU = Menu(
         Entry("/people", N_("People"), _seen_with(Permission.PEOPLE_MANAGE)),
         Entry("/history", N_("History"), _seen_with(Permission.HISTORY_READ)),
     ),
+    agency_entries=(
+        Entry("/agencies/ID/card", N_("Scorecard"), _seen_with(Permission.CARD_READ)),
+        Entry("/audits/new?agency=ID", N_("Start an audit"), _seen_with(Permission.AUDIT_WRITE)),
+        Entry("/audits?agency=ID", N_("Audits"), _seen_with(Permission.AUDIT_READ)),
+        Entry(
+            "/findings?agency=ID&stands=all", N_("Findings"), _seen_with(Permission.FINDING_READ)
+        ),
+    ),
     roles={role.value: name for role, name in ROLE_NAMES.items()},
 )

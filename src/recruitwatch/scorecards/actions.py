@@ -13,7 +13,7 @@ from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.rules import compute
-from recruitwatch.scorecards.rules.gather import gather
+from recruitwatch.scorecards.rules.gather import gather_all
 from recruitwatch.scorecards.values.evidence import Library
 from recruitwatch.scorecards.values.issued import CurrentCard, IssuedCard, NothingNew
 
@@ -25,10 +25,11 @@ async def compute_cards(
     checklists they rest on."""
     evidence = await queries.collect_evidence(session, agency_ids, as_of)
     library = await queries.get_library(session, evidence.values())
-    cards = []
-    for agency_id in agency_ids:
-        inputs = gather(evidence[agency_id], library)
-        cards.append(CurrentCard(agency_id=agency_id, inputs=inputs, card=compute(inputs)))
+    gathered = gather_all((evidence[agency_id] for agency_id in agency_ids), library)
+    cards = [
+        CurrentCard(agency_id=agency_id, inputs=inputs, card=compute(inputs))
+        for agency_id, inputs in zip(agency_ids, gathered, strict=True)
+    ]
     return cards, library
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from babel import dates, numbers
 from babel.lists import format_list
 
-from recruitwatch.web.languages import current, locale
+from recruitwatch.web.languages import current
 
 # Babel never writes these digits by itself for these locales; people there do.
 DIGITS = {
@@ -56,7 +56,7 @@ def month(value: Date) -> str:
 
 def listing(values: list[str]) -> str:
     """`a, b and c`."""
-    return format_list(values, locale=locale(current.get())) if values else ""
+    return format_list(values, locale=_words()) if values else ""
 
 
 def digits(value: str | int) -> str:

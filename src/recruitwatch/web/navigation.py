@@ -26,12 +26,22 @@ class Menu(msgspec.Struct, frozen=True):
     """The entries of all features and the words for roles, given by `features`."""
 
     entries: Sequence[Entry] = ()
+    agency_entries: Sequence[Entry] = ()
+    """What other features offer for one agency; `ID` in the address stands for the agency's id."""
     roles: Mapping[str, str] = {}
 
     def links(self, actor: Actor, address: str) -> list[Link]:
         return [
             Link(path(entry.address), gettext(entry.text), _within(address, entry.address))
             for entry in self.entries
+            if entry.seen_by(actor)
+        ]
+
+    def agency_links(self, actor: Actor) -> list[tuple[str, str]]:
+        """Address with `ID` in it, and the words, for what this person may do with an agency."""
+        return [
+            (path(entry.address), gettext(entry.text))
+            for entry in self.agency_entries
             if entry.seen_by(actor)
         ]
 

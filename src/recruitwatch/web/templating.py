@@ -51,6 +51,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[languages.LanguageLink, ...]
     demo: bool
     navigation: list[Link]
+    agency_links: list[tuple[str, str]]
     person: Person | None
     csrf_token: str
     address: str
@@ -159,6 +160,7 @@ def site_of(request: WebRequest) -> Site:
         languages=languages.links(address if request.method == "GET" else quote(request.scope["path"])),
         demo=settings.demo,
         navigation=menu.links(actor, request.scope["path"]) if actor else [],
+        agency_links=menu.agency_links(actor) if actor else [],
         person=Person(actor.name, actor.office_name, menu.role_names(actor)) if actor else None,
         csrf_token=csrf_token({"request": request}),
         address=request.scope["path"],

@@ -182,7 +182,7 @@ async def test_the_card_is_what_the_method_predicts(sign_in: SignIn, session: As
 
     visitor = await sign_in(Role.REGULATOR)
     page = await visitor.get(f"/agencies/{agency_id}/card")
-    assert "A critical failure is confirmed and open." in page.text
+    assert "A critical failure is confirmed and not yet put right." in page.text
     assert f"{s:.1f}" in page.text
     link = next(href for words, href in page.links().items() if words == FAILED)
     assert link == f"/en/reviews/{submission_id}#{FAILED}"

@@ -106,13 +106,13 @@ def _sent(*figures: tuple[int, int]) -> list[Deployment]:
     ("as_of", "windows", "missing"),
     [
         ("2026-06-30", (25, 24, 23), ()),
-        ("2026-07-01", (0, 25, 24), (2026,)),
-        ("2025-12-31", (25, 24, 23), ()),
+        ("2026-07-01", (25, 24, 23), ()),
+        ("2025-12-31", (24, 23, 22), ()),
         ("2026-01-01", (25, 24, 23), ()),
         ("2024-01-31", (23, 22, 0), (2021,)),
     ],
 )
-def test_windows_take_the_year_most_of_whose_days_they_hold(
+def test_windows_take_the_last_three_complete_years(
     as_of: str, windows: tuple[int, int, int], missing: tuple[int, ...]
 ) -> None:
     sent = _sent((2025, 20), (2025, 5), (2024, 24), (2023, 23), (2022, 22))

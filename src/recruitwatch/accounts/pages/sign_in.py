@@ -16,7 +16,7 @@ from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebReque
 from recruitwatch.web.templating import render
 
 REFUSED = N_(
-    "The name or the password is not right. Names and passwords are told apart by every letter."
+    "The name or the password is not right. In the password, capital letters count."
 )
 TOO_MANY = N_("Too many tries. Wait 15 minutes, then try again.")
 CODE_REFUSED = N_("This code is not right or was used before. Wait for the next one.")

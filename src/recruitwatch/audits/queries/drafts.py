@@ -240,13 +240,14 @@ async def set_answers(
     ]
     if not rows:
         return
-    statement = upsert(audit_answers).values(rows)
+    statement = upsert(audit_answers)
     written = ("value", "evidence", "note", "na_reason", "answered_by", "answered_at")
     await session.execute(
         statement.on_conflict_do_update(
             constraint="pk_audit_answers",
             set_={name: statement.excluded[name] for name in written},
-        )
+        ),
+        rows,
     )
 
 

@@ -141,9 +141,10 @@ async def show_findings(
     session: Session,
     stands: FromQuery[str] = "",
     severity: FromQuery[str] = "",
+    agency: FromQuery[UUID | None] = None,
     page: FromQuery[int] = 1,
 ) -> Page:
-    chosen = parse_filter(stands, severity)
+    chosen = msgspec.structs.replace(parse_filter(stands, severity), agency_id=agency)
     found = await queries.list_findings(session, chosen, limit=SIZE, offset=offset(page))
     total = await queries.count_findings(session, chosen)
     states = [("", gettext(WAITING))]
@@ -156,7 +157,14 @@ async def show_findings(
         severities=severities,
         stands=stands,
         severity=severity,
-        paging=paging("/findings", page, total, stands=stands, severity=severity),
+        paging=paging(
+            "/findings",
+            page,
+            total,
+            stands=stands,
+            severity=severity,
+            agency=str(agency) if agency else "",
+        ),
     )
     return render(request, "findings/queue.html", view)
 

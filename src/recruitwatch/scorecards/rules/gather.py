@@ -7,7 +7,10 @@ gives no rule for that, so `corroborate` is shown to reviewers and not applied h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from msgspec import Struct
 
 from recruitwatch.audits.values import ApprovedAudit, DocumentAnswer, DocumentInterview
 from recruitwatch.checklists.rules import applies, credit
@@ -16,12 +19,14 @@ from recruitwatch.checklists.values import (
     Checklist,
     Credit,
     CreditStatus,
+    EvidenceLevel,
     Item,
     NotScoredBecause,
     NumberAnswer,
     RatioAnswer,
     Unit,
 )
+from recruitwatch.checklists.values import Severity as WrittenSeverity
 from recruitwatch.scorecards.rules.inputs import (
     counting_lists,
     is_within,
@@ -53,40 +58,127 @@ KNOWS_A_CHANNEL = "PDI-RSP-02"
 """How many people or offices a worker can name to call for help: none means no channel is known."""
 
 
+class _Question(Struct, frozen=True):
+    """An item and what follows from its checklist alone."""
+
+    item: Item
+    definition: ItemDefinition
+    weight: int
+    unset: bool
+
+
+class _Sheet(Struct, frozen=True):
+    """A checklist version made ready to read audits by. `interview`: one is filled in per worker."""
+
+    id: str
+    version: int
+    interview: bool
+    questions: tuple[_Question, ...]
+
+
+class _Given(Struct, frozen=True):
+    """One question of one visit. Without `earned` the facts of the visit left it out."""
+
+    question: _Question
+    answer: DocumentAnswer | None
+    earned: Credit | None
+
+
+class _Filled(Struct, frozen=True):
+    """One list of the visit with everything that was said to it; each answer is judged once."""
+
+    audit: ApprovedAudit
+    sequence: int
+    sheet: _Sheet
+    given: tuple[_Given, ...]
+
+
+_SEVERITIES = {one: Severity(one.value) for one in WrittenSeverity}
+_EVIDENCE = {one: Evidence[one.name] for one in EvidenceLevel}
+
+
 def gather(
     evidence: AgencyEvidence, library: Library, profile: Profile = DEFAULT_0_1
 ) -> CardInputs:
     """The inputs of an agency's card. What was approved after `as_of` is not seen (4.12)."""
+    [inputs] = gather_all([evidence], library, profile)
+    return inputs
+
+
+def gather_all(
+    evidence: Iterable[AgencyEvidence], library: Library, profile: Profile = DEFAULT_0_1
+) -> list[CardInputs]:
+    """The inputs of many cards. What follows from the checklists alone is worked out once."""
+    sheets = {
+        (checklist.id, checklist.version): _sheet(checklist, library, profile)
+        for checklist in library.checklists.values()
+    }
+    return [_gathered(one, sheets, library, profile) for one in evidence]
+
+
+Sheets = Mapping[tuple[str, int], _Sheet]
+
+
+def _gathered(
+    evidence: AgencyEvidence, sheets: Sheets, library: Library, profile: Profile
+) -> CardInputs:
     audits = [one for one in evidence.audits if one.approved_at.date() <= evidence.as_of]
     audits.sort(key=lambda one: (one.document.visited_on, one.approved_at, str(one.submission_id)))
-    inspections = [record for one in audits for record in _inspections(one, library, profile)]
+    filled = [
+        _filled(audit, sequence, sheets[used.checklist_id, used.version], library)
+        for sequence, audit in enumerate(audits)
+        for used in audit.document.lists
+    ]
+    inspections = [_inspection(one) for one in filled]
     lists = counting_lists(inspections, evidence.as_of, profile)
     talks = [record for one in audits for record in _talks(one, library)]
-    definitions = _definitions(audits, library)
-    answers = latest_answers(_answers(audits, library), evidence.as_of, profile)
+    questions = _newest(one.sheet for one in filled)
+    answers = latest_answers(
+        (record for one in filled for record in _answers(one)), evidence.as_of, profile
+    )
     pooled = pool_interviews(talks, evidence.as_of, profile)
-    unset = _unset(definitions, library, evidence)
+    unset = frozenset(one.item.id for one in questions if one.unset)
     return CardInputs(
         as_of=evidence.as_of,
         profile=profile.name,
         months_since_inspection=months_since_full_inspection(inspections, evidence.as_of, profile),
         interviews=_interviews_held(audits, evidence, profile),
         licence_state=evidence.licence_state,
-        items=item_inputs(map(_defined, definitions.values()), lists, answers, pooled, unset),
+        items=item_inputs((one.definition for one in questions), lists, answers, pooled, unset),
         deployed=evidence.deployed,
         gate_failures=_gate_failures(evidence),
         silence=_silence(audits, evidence, profile),
-        unset_parameters=tuple(sorted(name for name in unset if definitions[name][0].id in lists)),
+        unset_parameters=tuple(
+            sorted(
+                one.item.id for one in questions if one.unset and one.definition.checklist in lists
+            )
+        ),
         deployment_missing=evidence.deployment_missing,
     )
 
 
-Definition = tuple[Checklist, Item]
-
-
-def _checklists(audit: ApprovedAudit, library: Library) -> Iterator[Checklist]:
-    for used in audit.document.lists:
-        yield library.checklists[used.checklist_id, used.version]
+def _sheet(checklist: Checklist, library: Library, profile: Profile) -> _Sheet:
+    questions = []
+    for item in _items(checklist):
+        definition = ItemDefinition(
+            id=item.id,
+            checklist=checklist.id,
+            principle=Principle(item.principle),
+            severity=_SEVERITIES[item.severity],
+            gender=item.gender,
+            interview=checklist.unit is Unit.ONE_PER_WORKER,
+            corroborates=item.corroborates,
+        )
+        # An item that refers to a figure the ministry has not set: recorded, not scored, said (4.13).
+        earned = credit(item, None, today=date.max, parameters=library.parameters)
+        unset = earned.because is NotScoredBecause.PARAMETER_NOT_SET
+        questions.append(_Question(item, definition, profile.severity[definition.severity], unset))
+    return _Sheet(
+        checklist.id,
+        checklist.version,
+        checklist.unit is Unit.ONE_PER_WORKER,
+        tuple(questions),
+    )
 
 
 def _items(checklist: Checklist) -> Iterator[Item]:
@@ -94,75 +186,56 @@ def _items(checklist: Checklist) -> Iterator[Item]:
         yield from section.items
 
 
-def _definitions(audits: Iterable[ApprovedAudit], library: Library) -> dict[str, Definition]:
-    """Each item as the newest version used in these audits defines it; an item that the newest
+def _newest(sheets: Iterable[_Sheet]) -> tuple[_Question, ...]:
+    """Each question as the newest version used in these audits asks it; an item that the newest
     version dropped is no longer asked and leaves the card."""
-    newest: dict[str, Checklist] = {}
-    for audit in audits:
-        for checklist in _checklists(audit, library):
-            known = newest.get(checklist.id)
-            if known is None or checklist.version > known.version:
-                newest[checklist.id] = checklist
-    return {item.id: (one, item) for one in newest.values() for item in _items(one)}
+    newest: dict[str, _Sheet] = {}
+    for sheet in sheets:
+        known = newest.get(sheet.id)
+        if known is None or sheet.version > known.version:
+            newest[sheet.id] = sheet
+    return tuple(question for sheet in newest.values() for question in sheet.questions)
 
 
-def _defined(definition: Definition) -> ItemDefinition:
-    checklist, item = definition
-    return ItemDefinition(
-        id=item.id,
-        checklist=checklist.id,
-        principle=Principle(item.principle),
-        severity=Severity(item.severity.value),
-        gender=item.gender,
-        interview=checklist.unit is Unit.ONE_PER_WORKER,
-        corroborates=item.corroborates,
-    )
+def _filled(audit: ApprovedAudit, sequence: int, sheet: _Sheet, library: Library) -> _Filled:
+    """The answers keep the meaning they had on the day of the visit."""
+    document, parameters = audit.document, library.parameters
+    answers = {answer.item_id: answer for answer in document.answers}
+    given = []
+    for question in sheet.questions:
+        item, answer, earned = question.item, answers.get(question.item.id), None
+        if applies(item, document.facts):
+            value = None if answer is None else answer.value
+            earned = credit(item, value, today=document.visited_on, parameters=parameters)
+        given.append(_Given(question, answer, earned))
+    return _Filled(audit, sequence, sheet, tuple(given))
 
 
-def _answers(audits: Iterable[ApprovedAudit], library: Library) -> Iterator[AnswerRecord]:
-    """Every answer of the visits, and "not applicable" where the facts of the visit decided it."""
-    for sequence, audit in enumerate(audits):
-        given = {answer.item_id: answer for answer in audit.document.answers}
-        for checklist in _checklists(audit, library):
-            if checklist.unit is Unit.ONE_PER_WORKER:
-                continue
-            for item in _items(checklist):
-                recorded = _recorded(audit, checklist, item, given.get(item.id), library)
-                if recorded is not None:
-                    answer, evidence = recorded
-                    yield AnswerRecord(
-                        item=item.id,
-                        answered_on=audit.document.visited_on,
-                        answer=answer,
-                        evidence=evidence,
-                        sequence=sequence,
-                        source=f"{audit.submission_id}/{checklist.id}/{item.id}",
-                    )
-
-
-def _recorded(
-    audit: ApprovedAudit,
-    checklist: Checklist,
-    item: Item,
-    given: DocumentAnswer | None,
-    library: Library,
-) -> tuple[Answer | Ratio, Evidence | None] | None:
-    """The answer in the method's words; None where the item was left unanswered, so that an earlier
-    answer stands."""
-    if not applies(item, audit.document.facts):
-        return Answer.NA, None
-    if given is None or given.value is None:
-        return None
-    earned = _credit(audit, item, given.value, library)
-    level = None if given.evidence is None else Evidence[given.evidence.name]
-    return _in_words(earned, given.value), level
-
-
-def _credit(
-    audit: ApprovedAudit, item: Item, value: AnswerValue | None, library: Library
-) -> Credit:
-    day = audit.document.visited_on
-    return credit(item, value, today=day, parameters=library.parameters)
+def _answers(filled: _Filled) -> Iterator[AnswerRecord]:
+    """Every answer of the visit, and "not applicable" where the facts of the visit decided it. An
+    item left unanswered gives none, so that an earlier answer stands."""
+    if filled.sheet.interview:
+        return
+    audit = filled.audit
+    day, source = audit.document.visited_on, f"{audit.submission_id}/{filled.sheet.id}/"
+    for one in filled.given:
+        level = None
+        if one.earned is None:
+            answer: Answer | Ratio = Answer.NA
+        elif one.answer is None or one.answer.value is None:
+            continue
+        else:
+            answer = _in_words(one.earned, one.answer.value)
+            level = None if one.answer.evidence is None else _EVIDENCE[one.answer.evidence]
+        item_id = one.question.item.id
+        yield AnswerRecord(
+            item=item_id,
+            answered_on=day,
+            answer=answer,
+            evidence=level,
+            sequence=filled.sequence,
+            source=source + item_id,
+        )
 
 
 def _in_words(earned: Credit, value: AnswerValue) -> Answer | Ratio:
@@ -175,45 +248,31 @@ def _in_words(earned: Credit, value: AnswerValue) -> Answer | Ratio:
     return {1.0: Answer.YES, 0.5: Answer.PARTIAL}.get(earned.value, Answer.NO)
 
 
-def _unset(
-    definitions: dict[str, Definition], library: Library, evidence: AgencyEvidence
-) -> frozenset[str]:
-    """Items that refer to a figure the ministry has not set: recorded, not scored, said (4.13)."""
-    return frozenset(
-        name
-        for name, (_, item) in definitions.items()
-        if credit(item, None, today=evidence.as_of, parameters=library.parameters).because
-        is NotScoredBecause.PARAMETER_NOT_SET
-    )
-
-
-def _inspections(
-    audit: ApprovedAudit, library: Library, profile: Profile
-) -> Iterator[InspectionRecord]:
+def _inspection(filled: _Filled) -> InspectionRecord:
     """One record a list: its applicable and checked weights decide what a full inspection is."""
-    given = {answer.item_id: answer.value for answer in audit.document.answers}
-    for checklist in _checklists(audit, library):
-        applicable = checked = 0
-        for item in _items(checklist):
-            if not applies(item, audit.document.facts):
-                continue
-            earned = _credit(audit, item, given.get(item.id), library)
-            weight = profile.severity[Severity(item.severity.value)]
-            if earned.status in (CreditStatus.SCORED, CreditStatus.NOT_CHECKED):
-                applicable += weight
-                checked += weight if earned.status is CreditStatus.SCORED else 0
-        yield InspectionRecord(
-            checklist=checklist.id,
-            held_on=audit.document.visited_on,
-            approved=True,
-            applicable_weight=applicable,
-            checked_weight=checked,
-        )
+    applicable = checked = 0
+    for one in filled.given:
+        status = None if one.earned is None else one.earned.status
+        if status is CreditStatus.SCORED:
+            checked += one.question.weight
+            applicable += one.question.weight
+        elif status is CreditStatus.NOT_CHECKED:
+            applicable += one.question.weight
+    return InspectionRecord(
+        checklist=filled.sheet.id,
+        held_on=filled.audit.document.visited_on,
+        approved=True,
+        applicable_weight=applicable,
+        checked_weight=checked,
+    )
 
 
 def _talks(audit: ApprovedAudit, library: Library) -> Iterator[InterviewRecord]:
     """Each worker's answers. A worker counts as compliant or not: a partial answer is not (4.2)."""
-    versions = {checklist.id: checklist for checklist in _checklists(audit, library)}
+    versions = {
+        used.checklist_id: library.checklists[used.checklist_id, used.version]
+        for used in audit.document.lists
+    }
     for talk in audit.document.interviews:
         given = {answer.item_id: answer.value for answer in talk.answers}
         for item in _items(versions[talk.checklist_id]):

@@ -48,8 +48,8 @@ PRINCIPLES: Mapping[Principle, str] = {
 GATES: Mapping[Gate, str] = {
     Gate.G1: N_("The licence is expired, suspended or cancelled."),
     Gate.G2: N_("A zero-tolerance failure is confirmed."),
-    Gate.G3: N_("A critical failure is confirmed and open."),
-    Gate.G4: N_("Two or more critical failures are confirmed and open."),
+    Gate.G3: N_("A critical failure is confirmed and not yet put right."),
+    Gate.G4: N_("Two or more critical failures are confirmed and not yet put right."),
     Gate.G5: N_("Critical complaints were upheld in the last 12 months."),
     Gate.G6: N_("Money awarded to a worker is overdue by more than 30 days."),
     Gate.G7: N_("Five or more major corrective actions are overdue."),
@@ -62,13 +62,13 @@ LINES: Mapping[LineKind, str] = {
     LineKind.EVIDENCE: N_("Weak evidence"),
     LineKind.RECENCY: N_("Last full inspection more than 12 months ago"),
     LineKind.COMPLAINT: N_("Complaint"),
-    LineKind.BENCHMARK: N_("Share of the national benchmark, while few workers were sent"),
+    LineKind.BENCHMARK: N_("Start from the national average, because few workers were sent"),
     LineKind.SILENCE: N_("Fewer than half of the workers asked know whom they could call"),
     LineKind.LATE_CASE: N_("Complaint case not closed in time"),
-    LineKind.CASE_PRIOR: N_("Share of the usual record of cases, while there are few"),
+    LineKind.CASE_PRIOR: N_("Start from the usual record of cases, because there are few"),
     LineKind.LATE_ACTION: N_("Corrective action not closed in time"),
     LineKind.ACTION_PRIOR: N_(
-        "Share of the usual record of corrective actions, while there are few"
+        "Start from the usual record of corrective actions, because there are few"
     ),
     LineKind.COMPLAINTS_TOTAL: N_("All complaints together"),
     LineKind.WITHHELD_INTERVIEWS: N_("Interviews of fewer than five workers together"),
@@ -82,7 +82,7 @@ NOTES: Mapping[NoteCode, str] = {
         "It does not lower the grade before that."
     ),
     NoteCode.LICENCE_UNKNOWN: N_(
-        "The ministry has recorded no licence decision. The grade does not judge it."
+        "The ministry has recorded no licence decision, so the grade does not judge the licence."
     ),
     NoteCode.LICENCE_CONDITION: N_("The licence is valid under conditions."),
     NoteCode.PENDING_COMPLAINTS: N_("Complaints are pending. They do not change the score."),
