@@ -12,6 +12,7 @@ from recruitwatch.actor import SYSTEM
 from recruitwatch.agencies.values import NumberKind
 from recruitwatch.app import utc_now
 from recruitwatch.cli.database import Database, database, transaction
+from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.db.schema import check_ready
 from recruitwatch.registers.actions.importing import import_file
 from recruitwatch.registers.values import Fault, ImportReport, Options
@@ -48,7 +49,11 @@ def run_import(settings: Settings, options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(report)) + b"\n")
     else:
         print_report(report)
-    return 1 if report.errors_total else 0
+    if not report.errors_total:
+        return 0
+    if report.import_id is None and not options.dry_run:
+        raise CommandFailed(f"{options.file} was not imported: nothing was changed.")
+    raise CommandFailed(f"{options.file}: errors: {report.errors_total}, see the report.")
 
 
 async def _import(

@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import hashlib
 import os
-import shutil
 import subprocess
 import tarfile
 from collections.abc import AsyncIterator
@@ -21,9 +20,12 @@ from recruitwatch.cli.database import Database, database, tell
 from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.cli.install import bring_up_to_date
 from recruitwatch.db.fingerprints import Fingerprint, fingerprints
-from recruitwatch.db.schema import head, version_of
+from recruitwatch.db.schema import head, plainly, version_of
 from recruitwatch.keys import FILE, read_key
 from recruitwatch.settings import Settings
+
+UNFINISHED_FILE = ".new-"
+"""How db/files.py names what is not whole yet."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,8 +51,12 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run_backup(settings: Settings, options: argparse.Namespace) -> int:
     read_key(settings.keys)
-    if options.keys_to and options.keys_to.resolve().is_relative_to(options.folder.resolve()):
-        raise CommandFailed("Keep the keys apart: choose a folder outside the backup's.")
+    if options.keys_to:
+        if options.keys_to.resolve().is_relative_to(options.folder.resolve()):
+            raise CommandFailed("Keep the keys apart: choose a folder outside the backup's.")
+        _refuse_other_key(settings.keys, options.keys_to)
+    if options.folder.resolve().is_relative_to(settings.data.resolve()):
+        raise CommandFailed("Keep the backup apart: choose a folder outside DATA.")
     now = datetime.now(UTC)
     target: Path = options.folder / f"recruitwatch-{now:%Y%m%dT%H%M%S%fZ}"
     unfinished = target.with_suffix(".unfinished")
@@ -58,6 +64,7 @@ def run_backup(settings: Settings, options: argparse.Namespace) -> int:
     with database(settings) as place:
         asyncio.run(_save(settings, place, unfinished, now))
     unfinished.rename(target)
+    sync(options.folder)
     if options.keys_to:
         _copy_key(settings.keys, options.keys_to)
     print(target)
@@ -70,6 +77,8 @@ async def _save(settings: Settings, place: Database, folder: Path, now: datetime
         await connection.execute(text("set transaction isolation level repeatable read"))
         snapshot = await connection.scalar(text("select pg_export_snapshot()"))
         schema = await version_of(connection)
+        if schema is None:
+            raise CommandFailed("There is nothing to save: the database holds no tables of ours.")
         tables = await fingerprints(connection)
         tell("Saving the database.")
         await _tool(
@@ -80,17 +89,19 @@ async def _save(settings: Settings, place: Database, folder: Path, now: datetime
 
 
 def _finish(
-    settings: Settings, folder: Path, now: datetime, schema: str | None, tables: list[Fingerprint]
+    settings: Settings, folder: Path, now: datetime, schema: str, tables: list[Fingerprint]
 ) -> None:
     """The files, and the manifest last: a folder without it is no backup."""
     tell("Saving the files.")
     dump, archive = folder / "database.dump", folder / "files.tar"
     with tarfile.open(archive, "w") as tar:
-        if settings.files.is_dir():
-            tar.add(settings.files, arcname="files")
+        for path in sorted(settings.files.rglob("*")):
+            # What is just being written is in no committed row yet, and may be gone the next moment.
+            if path.is_file() and not path.name.startswith(UNFINISHED_FILE):
+                tar.add(path, arcname=f"files/{path.relative_to(settings.files)}")
     manifest = Manifest(
         made_at=now,
-        schema=schema or "none",
+        schema=schema,
         database_sha256=_sha256(dump),
         files_sha256=_sha256(archive),
         tables=tables,
@@ -98,30 +109,37 @@ def _finish(
     (folder / "manifest.json").write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
     for file in folder.iterdir():
         file.chmod(0o600)
+        sync(file)
+    sync(folder)
 
 
 def run_restore(settings: Settings, options: argparse.Namespace) -> int:
     manifest = _read_manifest(options.folder)
     if options.keys_from:
-        _copy_key(options.keys_from, settings.keys)
-    read_key(settings.keys)
+        _refuse_other_key(options.keys_from, settings.keys)
+    else:
+        read_key(settings.keys)
     if settings.files.exists() and any(settings.files.iterdir()):
         raise CommandFailed(f"{settings.files} is not empty: restore into a new installation.")
     with database(settings) as place:
         asyncio.run(_refuse_full(place))
+        if options.keys_from:
+            _copy_key(options.keys_from, settings.keys)
         tell("Restoring the database.")
         dump = options.folder / "database.dump"
         asyncio.run(
             _tool(place, "pg_restore", "--no-owner", "--no-privileges", "--exit-on-error",
-                  "--single-transaction", f"--dbname={make_url(place.owner()).database}", str(dump))
+                  "--single-transaction", f"--dbname={_named(place)}", str(dump))
         )  # fmt: skip
         asyncio.run(_compare(place, manifest))
         bring_up_to_date(place)
     with tarfile.open(options.folder / "files.tar") as tar:
         settings.data.mkdir(parents=True, exist_ok=True)
         tar.extractall(settings.data, filter="data")
-    print(f"Restored and compared: {len(manifest.tables)} tables, "
-          f"{sum(table.rows for table in manifest.tables)} rows.")
+    print(
+        f"Restored and compared: {len(manifest.tables)} tables, "
+        f"{sum(table.rows for table in manifest.tables)} rows."
+    )
     return 0
 
 
@@ -131,7 +149,9 @@ def _read_manifest(folder: Path) -> Manifest:
         raw = (folder / "manifest.json").read_bytes()
         manifest = msgspec.json.decode(raw, type=Manifest)
     except (FileNotFoundError, NotADirectoryError):
-        raise CommandFailed(f"{folder} is not a complete backup: it has no manifest.json.") from None
+        raise CommandFailed(
+            f"{folder} is not a complete backup: it has no manifest.json."
+        ) from None
     except msgspec.DecodeError as problem:
         raise CommandFailed(f"{folder}/manifest.json cannot be read: {problem}.") from problem
     for name, expected in (
@@ -147,7 +167,8 @@ def _read_manifest(folder: Path) -> Manifest:
 
 async def _refuse_full(place: Database) -> None:
     async with _connection(place.owner()) as connection:
-        if await version_of(connection) is not None:
+        tables = "select exists (select from pg_tables where schemaname = 'public')"
+        if await connection.scalar(text(tables)):
             raise CommandFailed("The database is not empty: restore into a new installation.")
 
 
@@ -163,14 +184,17 @@ async def _compare(place: Database, manifest: Manifest) -> None:
 async def _connection(url: str) -> AsyncIterator[AsyncConnection]:
     engine = create_async_engine(url, poolclass=NullPool)
     try:
-        async with engine.begin() as connection:
-            yield connection
+        with plainly():
+            async with engine.begin() as connection:
+                yield connection
     finally:
         await engine.dispose()
 
 
 async def _tool(place: Database, name: str, *arguments: str) -> None:
     """Run a PostgreSQL program as the owner; the password goes by the environment, not the command."""
+    async with _connection(place.owner()) as connection:
+        major = int(await connection.scalar(text("show server_version_num")) or 0) // 10_000
     url = make_url(place.owner())
     host = url.query.get("host", url.host)
     port = url.query.get("port", url.port)
@@ -180,25 +204,54 @@ async def _tool(place: Database, name: str, *arguments: str) -> None:
         "PGPORT": str(port or 5432),
         "PGUSER": url.username or "",
         "PGPASSWORD": str(url.password or ""),
-        "PGDATABASE": url.database or "",
+        "PGDATABASE": _named(place),
     }
     process = await asyncio.create_subprocess_exec(
-        str(place.tool(name)), *arguments, env=environment, stderr=subprocess.PIPE
+        str(place.tool(name, major)), *arguments, env=environment, stderr=subprocess.PIPE
     )
     _, problem = await process.communicate()
     if process.returncode:
-        line = problem.decode(errors="replace").strip().splitlines()[-1:] or ["no reason given"]
-        raise CommandFailed(f"{name} failed: {line[0]}")
+        raise CommandFailed(f"{name} failed: {_reason(problem.decode(errors='replace'))}.")
+
+
+def _named(place: Database) -> str:
+    """The database's name; PostgreSQL takes the role's where none is given."""
+    url = make_url(place.owner())
+    return url.database or url.username or ""
+
+
+def _reason(said: str) -> str:
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    told = [line for line in lines if "error:" in line] or lines or ["no reason given"]
+    return told[0].rstrip(".")
+
+
+def _refuse_other_key(source: Path, target: Path) -> None:
+    key, copy = read_key(source), target / FILE
+    if copy.exists() and read_key(target) != key:
+        raise CommandFailed(f"{copy} holds another key: it was not overwritten.")
 
 
 def _copy_key(source: Path, target: Path) -> None:
-    key = read_key(source)
+    """Never over another key, and never a moment readable by others."""
+    _refuse_other_key(source, target)
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     copy = target / FILE
-    if copy.exists() and read_key(target) != key:
-        raise CommandFailed(f"{copy} holds another key: it was not overwritten.")
-    shutil.copyfile(source / FILE, copy)
-    copy.chmod(0o600)
+    if copy.exists():
+        return
+    with os.fdopen(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write((source / FILE).read_bytes())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync(path: Path) -> None:
+    """A backup must survive the power cut that follows it."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _sha256(file: Path) -> str:

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import getpass
+import sys
 from datetime import UTC, datetime
 
 from recruitwatch.accounts import queries as accounts
@@ -26,9 +27,13 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     init.add_argument("--office", default="Head office", help="name of the first office")
     init.add_argument("--name", default="Administrator", help="full name of the administrator")
     init.add_argument("--sign-in-name", default="administrator")
-    init.add_argument("--ask-password", action="store_true", help="type a password instead of getting one")
+    init.add_argument(
+        "--ask-password", action="store_true", help="type a password instead of getting one"
+    )
     init.set_defaults(run=run_init)
-    change = commands.add_parser("migrate", help="bring the database to this version; may be repeated")
+    change = commands.add_parser(
+        "migrate", help="bring the database to this version; may be repeated"
+    )
     change.set_defaults(run=run_migrate)
 
 
@@ -37,14 +42,8 @@ def run_init(settings: Settings, options: argparse.Namespace) -> int:
     with database(settings) as place:
         bring_up_to_date(place)
         password = _typed_password(options.sign_in_name) if options.ask_password else None
-        first = asyncio.run(_first_administrator(place, options, password))
-    print(f"The installation key is in {settings.keys}. Back it up apart from the database.")
-    if first is None:
-        print("There is an administrator already: nothing else was changed.")
-        return 0
-    print(f"Sign in as: {options.sign_in_name.lower()}")
-    if password is None:
-        print(f"First password (shown once, must be changed): {first}")
+        print(f"The installation key is in {settings.keys}. Back it up apart from the database.")
+        asyncio.run(_first_administrator(place, options, password))
     return 0
 
 
@@ -74,12 +73,14 @@ async def _load_checklists(place: Database) -> int:
 
 async def _first_administrator(
     place: Database, options: argparse.Namespace, password: str | None
-) -> str | None:
-    """The first password, or None if there is an administrator already."""
+) -> None:
+    """Make the first administrator unless there is one. The password is shown before it is kept:
+    if it cannot be shown, nobody would know it, and init can be repeated."""
     now = datetime.now(UTC)
     async with transaction(place.app_url) as session:
         if await accounts.lock_administrators(session):
-            return None
+            print("There is an administrator already: nothing else was changed.")
+            return
         office_id = await create_office(session, SYSTEM, now, name=options.office)
         new = NewPerson(
             sign_in_name=options.sign_in_name.lower(),
@@ -89,7 +90,10 @@ async def _first_administrator(
         )
         _, first = await create_person(session, SYSTEM, now, new=new, password=password)
         await record(session, SYSTEM, Action.INSTALLED, subject=("office", office_id), now=now)
-        return first
+        print(f"Sign in as: {new.sign_in_name}")
+        if password is None:
+            print(f"First password (shown once, must be changed): {first}")
+        sys.stdout.flush()
 
 
 def _typed_password(sign_in_name: str) -> str:

@@ -3,8 +3,10 @@
 import argparse
 import errno
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from types import FrameType
 
 from recruitwatch.checklists.values.stored import LibraryRefused
 from recruitwatch.cli import agencies, backup, install, score, serve
@@ -22,8 +24,10 @@ EXPECTED = (CommandFailed, DatabaseUnfit, EmbeddedPostgresError, KeyMissing, Set
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code: 0, or 1 after one sentence on standard error."""
     options = parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         result: int = options.run(read_settings(_environment(options)), options)
+        sys.stdout.flush()
         return result
     except EXPECTED as problem:
         return _say(str(problem))
@@ -31,10 +35,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(f"The checklists cannot be loaded:\n{problem}")
     except RecruitwatchError as problem:
         return _say(" ".join(map(say, (problem.message, *getattr(problem, "reasons", ())))))
+    except BrokenPipeError:
+        _drop_output()
+        return 1
     except OSError as problem:
+        _drop_output()
         return _say(_about_file(problem))
     except KeyboardInterrupt:
         return 130
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """Whoever ends us by SIGTERM gets the same tidy end as Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def _drop_output() -> None:
+    """What could not be written would be tried again at exit, with a trace."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _environment(options: argparse.Namespace) -> dict[str, str]:
@@ -52,7 +70,7 @@ def _say(sentence: str) -> int:
 
 
 def _about_file(problem: OSError) -> str:
-    place = problem.filename or "a file"
+    place = problem.filename or "the output"
     if problem.errno == errno.ENOSPC:
         return f"The disk is full: {place} could not be written. Free some space and start again."
     if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
@@ -71,5 +89,3 @@ def parser() -> argparse.ArgumentParser:
     for module in (install, serve, backup, agencies, score):
         module.add_commands(commands)
     return top
-
-

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import errno
 import gc
 import os
 import signal
@@ -13,12 +14,13 @@ from contextlib import asynccontextmanager
 import msgspec
 import structlog
 import uvicorn
+from structlog.tracebacks import ExceptionDictTransformer
 
 from recruitwatch.app import as_served, create_app, utc_now
-from recruitwatch.cli.database import Database, database, tell
+from recruitwatch.cli.database import Database, database, keep_running, sessions, tell
 from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.cli.install import bring_up_to_date
-from recruitwatch.db.engine import make_engine, session_opener
+from recruitwatch.db.engine import LONG_TASK_SECONDS, make_engine, session_opener
 from recruitwatch.db.schema import check_ready
 from recruitwatch.demo.country import SIGN_INS, make_country
 from recruitwatch.features import CONSTRAINTS, JOB_KINDS
@@ -28,7 +30,9 @@ from recruitwatch.settings import Settings
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    serve = commands.add_parser("serve", help="answer requests, and do long tasks unless told not to")
+    serve = commands.add_parser(
+        "serve", help="answer requests, and do long tasks unless told not to"
+    )
     serve.add_argument("--port", help="instead of PORT")
     serve.set_defaults(run=run_serve)
     worker = commands.add_parser("worker", help="only do long tasks")
@@ -60,7 +64,9 @@ def run_only_worker(settings: Settings, _options: argparse.Namespace) -> int:
 
 def run_demo(settings: Settings, _options: argparse.Namespace) -> int:
     settings = msgspec.structs.replace(
-        settings, demo=True, ministry=settings.ministry or "Ministry of Labour, Republic of Miravelle"
+        settings,
+        demo=True,
+        ministry=settings.ministry or "Ministry of Labour, Republic of Miravelle",
     )
     if settings.database_url is not None:
         raise CommandFailed("The demo keeps a database of its own: unset DATABASE_URL.")
@@ -75,12 +81,9 @@ def run_demo(settings: Settings, _options: argparse.Namespace) -> int:
 
 
 async def _fill(place: Database) -> None:
-    engine = make_engine(place.app_url)
-    try:
-        if await make_country(session_opener(engine), utc_now(), tell):
+    async with sessions(place.app_url) as open_session:
+        if await make_country(open_session, utc_now(), tell):
             tell("The invented country is ready.")
-    finally:
-        await engine.dispose()
 
 
 def _print_sign_ins(settings: Settings) -> None:
@@ -101,9 +104,13 @@ def listening(settings: Settings) -> socket.socket:
         door.listen(1024)
     except OSError as problem:
         door.close()
+        mend = (
+            "set HOST to an address of this machine"
+            if problem.errno == errno.EADDRNOTAVAIL or isinstance(problem, socket.gaierror)
+            else "stop what uses it, or choose another with PORT="
+        )
         raise CommandFailed(
-            f"Port {settings.port} on {settings.host} cannot be used ({problem.strerror}): "
-            "stop what uses it, or choose another with PORT=."
+            f"Port {settings.port} on {settings.host} cannot be used ({problem.strerror}): {mend}."
         ) from problem
     return door
 
@@ -115,12 +122,13 @@ def _serve(settings: Settings, key: InstallationKey, place: Database, door: sock
     @asynccontextmanager
     async def living(_app: object) -> AsyncIterator[None]:
         stop = asyncio.Event()
-        task = asyncio.create_task(work(place, stop)) if settings.run_worker else None
+        beside = [asyncio.create_task(keep_running(place, stop))]
+        if settings.run_worker:
+            beside.append(asyncio.create_task(work(place, stop)))
         tidy_memory()
         yield
         stop.set()
-        if task is not None:
-            await task
+        await asyncio.gather(*beside)
         await engine.dispose()
 
     app = create_app(settings, key, session_opener(engine), lifespan=[living])
@@ -132,13 +140,16 @@ def _serve(settings: Settings, key: InstallationKey, place: Database, door: sock
         loop="uvloop" if os.name == "posix" else "asyncio",
         timeout_graceful_shutdown=10,
     )
+    server = uvicorn.Server(config)
     with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[door])
+        server.run(sockets=[door])
+    if not server.started:
+        raise CommandFailed("The application did not start: its log says why.")
 
 
 async def work(place: Database, stop: asyncio.Event) -> None:
     """Do long tasks until told to stop."""
-    engine = make_engine(place.app_url, connections=4)
+    engine = make_engine(place.app_url, connections=4, seconds=LONG_TASK_SECONDS)
     workshop = Workshop(
         open_session=session_opener(engine),
         kinds=JOB_KINDS,
@@ -157,7 +168,7 @@ async def _work_until_stopped(place: Database) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await work(place, stop)
+    await asyncio.gather(keep_running(place, stop), work(place, stop))
 
 
 def tidy_memory() -> None:
@@ -168,12 +179,14 @@ def tidy_memory() -> None:
 
 
 def configure_logging() -> None:
-    """One JSON line an event on standard error; no addresses, names or answers are logged."""
+    """One JSON line an event on standard error. No addresses, names or answers are logged: traces come
+    without the values of variables, which could hold a password or what a worker wrote."""
+    traces = ExceptionDictTransformer(show_locals=False)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
+            structlog.processors.ExceptionRenderer(traces),
             structlog.processors.JSONRenderer(),
         ]
     )

@@ -10,18 +10,29 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
+STATEMENT_SECONDS = 30
+LONG_TASK_SECONDS = 600
+
 OpenSession = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 
 
-def make_engine(url: str, *, connections: int = 10) -> AsyncEngine:
-    """An engine whose statements are limited to 30 seconds, so that none holds a lock for ever."""
+def make_engine(
+    url: str, *, connections: int = 10, seconds: int = STATEMENT_SECONDS
+) -> AsyncEngine:
+    """An engine whose statements are limited in time, so that none holds a lock for ever."""
     return create_async_engine(
         url,
         pool_size=connections,
         max_overflow=0,
         pool_timeout=10,
         pool_pre_ping=True,
-        connect_args={"server_settings": {"application_name": "recruitwatch", "jit": "off"}},
+        connect_args={
+            "server_settings": {
+                "application_name": "recruitwatch",
+                "jit": "off",
+                "statement_timeout": f"{seconds}s",
+            }
+        },
     )
 
 

@@ -1,5 +1,9 @@
 """Bringing a database to this version, and refusing one that does not fit, in one sentence each."""
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -13,6 +17,13 @@ from recruitwatch.db.base import metadata
 from recruitwatch.db.privileges import apply_privileges
 
 OLDEST_SERVER = 150000
+POWERFUL = (
+    "DATABASE_URL names the owner of the tables or a superuser: the application must run "
+    "under a role that can change neither history nor issued scorecards."
+)
+FAULTS_OF_THE_SERVER = ("08", "25006", "28", "3D", "53", "55", "57", "58")
+"""Connection, read-only, sign-in, no such database, resources, not in that state, operator, system."""
+NOT_OF_A_CONNECTION = (errno.ENOSPC, errno.EDQUOT, errno.EPIPE, errno.EMFILE, errno.EIO)
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist")
 
 
@@ -44,9 +55,11 @@ async def migrate(owner_url: str, app_role: str) -> tuple[str | None, str]:
     try:
         async with engine.begin() as connection:
             await check_server(connection, need_extensions=False)
-            before = await version_of(connection)
+            await _refuse_owner_as(connection, app_role)
             await connection.execute(text("select pg_advisory_xact_lock(7410)"))
+            before = await version_of(connection)
             await connection.run_sync(_upgrade)
+            await check_locale(connection)
             await apply_privileges(connection, app_role)
         return before, head()
     except (OSError, DBAPIError) as problem:
@@ -60,10 +73,27 @@ def _upgrade(connection: Connection) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     current = _current(connection)
     if current is not None and current not in known:
-        raise DatabaseUnfit(
-            f"The database is of a newer recruitwatch (schema {current}): install that version."
-        )
+        raise DatabaseUnfit(_newer(current))
     command.upgrade(config, "head")
+
+
+def _newer(version: str) -> str:
+    return f"The database is of a newer recruitwatch (schema {version}): install that version."
+
+
+async def _refuse_owner_as(connection: AsyncConnection, app_role: str) -> None:
+    """Taking rights from the application's role must never take them from the owner."""
+    powerful = await connection.scalar(
+        text(
+            "select rolsuper or pg_has_role(rolname, current_user, 'member') "
+            "from pg_roles where rolname = :role"
+        ),
+        {"role": app_role},
+    )
+    if powerful is None:
+        raise DatabaseUnfit(f"DATABASE_URL names the role {app_role}, which is not on this server.")
+    if powerful:
+        raise DatabaseUnfit(POWERFUL)
 
 
 def _current(connection: Connection) -> str | None:
@@ -121,6 +151,8 @@ async def check_ready(url: str) -> None:
         async with engine.connect() as connection:
             await check_server(connection)
             version = await version_of(connection)
+            if version is not None and version > head():
+                raise DatabaseUnfit(_newer(version))
             if version != head():
                 raise DatabaseUnfit(
                     f"The database has schema {version or 'none'}, this version needs {head()}: "
@@ -142,10 +174,7 @@ async def _check_role(connection: AsyncConnection) -> None:
         )
     )
     if powerful:
-        raise DatabaseUnfit(
-            "DATABASE_URL names the owner of the tables or a superuser: the application must run "
-            "under a role that can change neither history nor issued scorecards."
-        )
+        raise DatabaseUnfit(POWERFUL)
 
 
 def role_of(url: str) -> str:
@@ -156,6 +185,24 @@ def role_of(url: str) -> str:
     return name
 
 
-def _sentence(problem: Exception) -> str:
-    cause = getattr(problem, "driver_exception", None) or problem
-    return f"The database cannot be used: {str(cause).splitlines()[0] if str(cause) else cause!r}."
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Turn a database that does not answer, or refuses whoever asks, into one sentence. A file that
+    cannot be used and a fault of ours stay what they are."""
+    try:
+        yield
+    except OSError as problem:
+        if problem.filename is not None or problem.errno in NOT_OF_A_CONNECTION:
+            raise
+        raise DatabaseUnfit(_sentence(problem)) from problem
+    except DBAPIError as problem:
+        state = str(getattr(problem.driver_exception, "sqlstate", None) or "08")
+        if not (problem.connection_invalidated or state.startswith(FAULTS_OF_THE_SERVER)):
+            raise
+        raise DatabaseUnfit(_sentence(problem)) from problem
+
+
+def _sentence(problem: OSError | DBAPIError) -> str:
+    cause = problem.driver_exception if isinstance(problem, DBAPIError) else problem
+    said = (str(cause).splitlines() or [type(cause).__name__])[0].rstrip(".")
+    return f"The database cannot be used: {said}."
