@@ -17,7 +17,7 @@ from recruitwatch.audits.rules.freezing import canonical, read_document
 from recruitwatch.scorecards.actions import compute_cards
 from recruitwatch.scorecards.queries import collect_evidence, get_library
 from recruitwatch.scorecards.rules import compute
-from recruitwatch.scorecards.rules.gather import gather
+from recruitwatch.scorecards.rules.gather import gather_all
 from recruitwatch.scorecards.values.evidence import AgencyEvidence, Library
 
 BATCH = 250
@@ -100,7 +100,7 @@ def _decoded(evidence: Sequence[AgencyEvidence]) -> float:
 
 def _calculated(evidence: Sequence[AgencyEvidence], library: Library) -> tuple[float, float]:
     begun = time.perf_counter()
-    inputs = [gather(one, library) for one in evidence]
+    inputs = gather_all(evidence, library)
     gathered = time.perf_counter()
     for one in inputs:
         compute(one)

@@ -7,6 +7,7 @@ the scorecard.
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from recruitwatch.checklists.values import (
     ALWAYS,
@@ -53,6 +54,13 @@ KIND_OF_ANSWER: dict[AnswerType, type[AnswerValue]] = {
     AnswerType.CHOICE: ChoiceAnswer,
 }
 
+# What most answers earn, made once: a card judges hundreds of answers.
+_NOT_APPLICABLE = Credit(status=CreditStatus.NA)
+_NOT_CHECKED = Credit(status=CreditStatus.NOT_CHECKED)
+_NOTHING, _HALF, _WHOLE = (
+    Credit(status=CreditStatus.SCORED, value=value) for value in (0.0, 0.5, 1.0)
+)
+
 
 def applies(item: Item, facts: Mapping[str, bool]) -> bool:
     """Whether the item is asked at all: its one condition holds.
@@ -86,17 +94,17 @@ def credit(
     checked. `today` is the day the answer was given, so that a later reading of the audit comes out
     the same.
     """
-    if answer == WordAnswer(word=Word.NA):
-        return Credit(status=CreditStatus.NA)
+    if isinstance(answer, WordAnswer) and answer.word == Word.NA:
+        return _NOT_APPLICABLE
     limit = limit_of(item.answer, today=today, parameters=parameters)
     if isinstance(limit, NotScoredBecause):
         return Credit(status=CreditStatus.NOT_SCORED, because=limit)
     if answer is None or (isinstance(answer, RatioAnswer) and answer.checked == 0):
-        return Credit(status=CreditStatus.NOT_CHECKED)
+        return _NOT_CHECKED
     if not isinstance(answer, KIND_OF_ANSWER[item.answer.type]):
         raise ValueError(f"{item.id} takes {item.answer.type}, not {type(answer).__name__}")
     if isinstance(answer, WordAnswer) and answer.word == Word.PARTIAL:
-        return Credit(status=CreditStatus.SCORED, value=0.5)
+        return _HALF
     if isinstance(answer, RatioAnswer):
         return Credit(status=CreditStatus.SCORED, value=answer.ok / answer.checked)
     if (
@@ -105,9 +113,7 @@ def credit(
         and not same_money(answer, limit)
     ):
         return Credit(status=CreditStatus.NOT_SCORED, because=NotScoredBecause.CURRENCY_DIFFERS)
-    return Credit(
-        status=CreditStatus.SCORED, value=1.0 if _holds(item.answer, answer, limit) else 0.0
-    )
+    return _WHOLE if _holds(item.answer, answer, limit) else _NOTHING
 
 
 def is_failure(
@@ -193,6 +199,7 @@ def same_money(answer: MoneyAnswer, limit: Money) -> bool:
     return limit.amount_minor == 0 or limit.currency == answer.currency
 
 
+@lru_cache(maxsize=1024, typed=True)
 def _fixed(kind: AnswerType, value: str | int | float | tuple[str, ...]) -> Limit:
     if isinstance(value, int | float):
         if kind is AnswerType.MONEY:
