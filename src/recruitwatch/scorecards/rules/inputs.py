@@ -98,11 +98,18 @@ def latest_answers(
     A verified follow-up or a confirmed contract finding is an answer of its own date. Two of
     one day: the higher sequence, then the later source, so that the order given is irrelevant.
     """
+    months = profile.records.window_months
     latest: dict[str, AnswerRecord] = {}
-    for each in sorted(answers, key=lambda a: (a.answered_on, a.sequence, a.source or "")):
-        if is_within(each.answered_on, as_of, profile.records.window_months):
+    for each in answers:
+        known = latest.get(each.item)
+        newer = known is None or _order(known) <= _order(each)
+        if newer and is_within(each.answered_on, as_of, months):
             latest[each.item] = each
     return latest
+
+
+def _order(answer: AnswerRecord) -> tuple[date, int, str]:
+    return answer.answered_on, answer.sequence, answer.source or ""
 
 
 def contract_finding_answer(item: str, found_on: date, finding: str) -> AnswerRecord:

@@ -43,7 +43,7 @@ def ledger_total(lines: Sequence[LedgerLine]) -> float:
 
 
 def item_lines(inputs: CardInputs, profile: Profile) -> Iterator[LedgerLine]:
-    """Answer loss and evidence loss of each checked item.
+    """Answer loss and evidence loss of each checked item that loses anything.
 
     An item can lose at most 60 x W_p / sum of W x w / sum of w in its principle.
     """
@@ -65,13 +65,14 @@ def _losses(each: WeighedItem, most: float) -> Iterator[LedgerLine]:
         (LineKind.ANSWER, most * (1 - credit)),
         (LineKind.EVIDENCE, most * credit * (1 - each.factor.mid)),
     ):
-        yield LedgerLine(
-            id=f"item:{each.item.id}:{kind}",
-            kind=kind,
-            source=each.item.source or each.item.id,
-            points=points,
-            principle=each.item.principle,
-        )
+        if points > 0:
+            yield LedgerLine(
+                id=f"item:{each.item.id}:{kind}",
+                kind=kind,
+                source=each.item.source or each.item.id,
+                points=points,
+                principle=each.item.principle,
+            )
 
 
 def recency_lines(audit: AuditPart, profile: Profile) -> Iterator[LedgerLine]:
