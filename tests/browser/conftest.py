@@ -22,6 +22,8 @@ from recruitwatch.checklists.actions import load_library
 from recruitwatch.db.embedded import Cluster
 from recruitwatch.db.engine import make_engine, session_opener
 from recruitwatch.demo.country import make_country
+from recruitwatch.features import CONSTRAINTS, JOB_KINDS
+from recruitwatch.jobs.worker import Workshop, run_worker
 from recruitwatch.settings import Settings
 from screens import Site
 
@@ -50,15 +52,30 @@ async def _fill(server: Cluster, name: str) -> None:
     await engine.dispose()
 
 
-def _serve(server: Cluster, name: str, settings: Settings, door: socket.socket) -> uvicorn.Server:
+async def _serve(
+    server: Cluster, name: str, settings: Settings, door: socket.socket, stop: threading.Event
+) -> None:
+    """The application with its worker, until told to stop; everything it opened is closed again."""
     engine = make_engine(server.app_url(name))
-    app = create_app(settings, KEY, session_opener(engine))
-    config = uvicorn.Config(
-        as_served(app, https=False), log_config=None, access_log=False, loop="asyncio"
+    open_session = session_opener(engine)
+    over = asyncio.Event()
+    workshop = Workshop(
+        open_session=open_session,
+        kinds=JOB_KINDS,
+        clock=utc_now,
+        stop=over,
+        constraints=CONSTRAINTS,
     )
+    app = as_served(create_app(settings, KEY, open_session), https=False)
+    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2)
     running = uvicorn.Server(config)
-    threading.Thread(target=running.run, kwargs={"sockets": [door]}, daemon=True).start()
-    return running
+    worker = asyncio.create_task(run_worker(engine, workshop))
+    serving = asyncio.create_task(running.serve(sockets=[door]))
+    await asyncio.to_thread(stop.wait)
+    running.should_exit = True
+    over.set()
+    await asyncio.gather(serving, worker)
+    await engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +88,11 @@ def site(
     settings = Settings(data=data, keys=data / "keys", demo=True, ministry="Ministry of Labour")
     door = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{door.getsockname()[1]}"
-    running = _serve(postgres, name, settings, door)
+    stop = threading.Event()
+    thread = threading.Thread(
+        target=lambda: asyncio.run(_serve(postgres, name, settings, door, stop)), daemon=True
+    )
+    thread.start()
     for _ in range(200):
         try:
             if httpx.get(f"{address}/readyz").status_code == 200:
@@ -79,7 +100,8 @@ def site(
         except httpx.TransportError:
             time.sleep(0.05)
     yield Site(address)
-    running.should_exit = True
+    stop.set()
+    thread.join(15)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,9 @@ from playwright.sync_api import BrowserContext, Page
 from screens import Site, scrolls_sideways, serious_faults
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-MOST_PAGES = 80
+MOST_PAGES = 120
+SEEN: dict[str, set[str]] = {}
+"""Shapes of pages that another test of this run has looked at, by language."""
 ROLES = ["Inspector", "Reviewer", "Regulator", "Administrator", "Oversight"]
 
 
@@ -28,18 +30,22 @@ def links(page: Page, address: str, language: str) -> list[str]:
 def visit_all(
     context: BrowserContext, page: Page, site: Site, language: str, start: str
 ) -> dict[str, list[str]]:
-    """Faults by page, following every link of the language once a shape."""
+    """Faults by page, following every link of the language. A page that an earlier test of the run has
+    looked at is not looked at again; the first page of a role always is."""
     faults: dict[str, list[str]] = {}
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-    seen: set[str] = set()
+    seen = SEEN.setdefault(language, set())
+    visited = 0
     waiting = deque([site.url(start, language)])
-    while waiting and len(seen) < MOST_PAGES:
+    seen.discard(shape(waiting[0]))
+    while waiting and visited < MOST_PAGES:
         url = waiting.popleft()
         if shape(url) in seen:
             continue
         seen.add(shape(url))
+        visited += 1
         response = page.goto(url)
         if response is None or "text/html" not in (response.headers.get("content-type") or ""):
             continue
