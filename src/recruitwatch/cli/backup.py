@@ -221,6 +221,8 @@ def _named(place: Database) -> str:
 
 
 def _reason(said: str) -> str:
+    if "No space left on device" in said:
+        return "the disk is full; free some space and start again"
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     told = [line for line in lines if "error:" in line] or lines or ["no reason given"]
     return told[0].rstrip(".")

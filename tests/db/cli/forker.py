@@ -7,7 +7,7 @@ import json
 import os
 import sys
 
-from recruitwatch.cli import main
+from recruitwatch.cli import commands, main
 
 
 def become(arguments: list[str], environment: dict[str, str], out: str, err: str) -> None:
@@ -22,6 +22,8 @@ def become(arguments: list[str], environment: dict[str, str], out: str, err: str
     sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w", buffering=1)
     sys.exit(main(arguments))
 
+
+assert commands  # Imported once, before the first command.
 
 for line in sys.stdin:
     child = os.fork()

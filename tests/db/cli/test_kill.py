@@ -26,7 +26,7 @@ from recruitwatch.audits.values import Changes
 from recruitwatch.db.embedded import cluster
 from recruitwatch.history.values import Action
 
-AUDITS = 120
+AUDITS = 100
 CLIENTS = 6
 KILLS = (("app", "database"), ("database", "app"), ("app", "database"), ("database",))
 SEED = 20260630

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import httpx
@@ -76,6 +77,17 @@ def test_stopping_leaves_no_process_behind(
     assert not (installation.postgres / "data" / "postmaster.pid").exists()
     assert none_left(installation.data)
     assert "Traceback" not in server.said()
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.4, 1.0, 1.4, 1.8])
+def test_ctrl_c_at_any_moment_of_the_start_is_no_fault(
+    seconds: float, installation: Installation, serving: NewServing
+) -> None:
+    server = serving(DATA=installation.data)
+    time.sleep(seconds)
+    server.stop(signal.SIGINT)
+    assert "Traceback" not in server.said()
+    assert none_left(installation.data)
 
 
 def test_a_killed_server_leaves_no_process_behind(

@@ -4,6 +4,7 @@ import os
 import socket
 import stat
 import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from db.cli.conftest import (
     sentence_in,
 )
 from db.embedded.conftest import LIBRARIES, NOBODY, SOURCE, python_for
+from recruitwatch.db.files import store
 from recruitwatch.db.schema import head
 
 HEAD = head()
@@ -255,21 +257,53 @@ def test_output_that_nobody_reads_any_more(installation: Installation) -> None:
     assert done.stderr == ""
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts a small disk")
-def test_a_disk_that_fills_while_the_database_is_made(roomy: Path) -> None:
-    small = roomy / "small"
-    small.mkdir(mode=0o755)
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=20m,mode=0755", "tmpfs", str(small)],
-        capture_output=True, check=False,
-    )  # fmt: skip
-    if mounted.returncode:
-        pytest.skip("no small disk can be mounted here; /dev/full and the mapping are tested")
-    try:
-        said = refusal("init", DATA=small / "data")
-        assert said == f"The disk that holds the database folder {small}/data/postgres is full."
-    finally:
-        subprocess.run(["umount", str(small)], check=True)
+@pytest.fixture
+def small_disk(roomy: Path) -> Iterator[Callable[[str], Path]]:
+    """`small_disk("20m")` is a folder with no more room than that."""
+    folder = roomy / "small"
+    folder.mkdir(mode=0o755)
+    mounted = []
+
+    def mount(size: str) -> Path:
+        command = ["mount", "-t", "tmpfs", "-o", f"size={size},mode=0755", "tmpfs", str(folder)]
+        if (
+            os.geteuid() != 0
+            or subprocess.run(command, capture_output=True, check=False).returncode
+        ):
+            pytest.skip("no small disk can be mounted here; /dev/full is tested all the same")
+        mounted.append(folder)
+        return folder
+
+    yield mount
+    for one in mounted:
+        subprocess.run(["umount", str(one)], check=True)
+
+
+def test_a_disk_that_fills_while_the_database_is_made(small_disk: Callable[[str], Path]) -> None:
+    small = small_disk("20m")
+    said = refusal("init", DATA=small / "data")
+    assert said == f"The disk that holds the database folder {small}/data/postgres is full."
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        ("64k", "pg_dump failed: the disk is full; free some space and start again."),
+        ("320k", "The disk is full: "),
+    ],
+)
+def test_a_disk_that_fills_while_saving(
+    size: str, said: str, small_disk: Callable[[str], Path], installation: Installation
+) -> None:
+    place = small_disk(size)
+    store(installation.data / "files", os.urandom(400_000))
+    assert refusal("backup", place, DATA=installation.data).startswith(said)
+    # What broke off is not taken for a backup.
+    assert [folder.suffix for folder in place.iterdir()] == [".unfinished"]
+    (left,) = place.iterdir()
+    assert refusal("restore", left, DATA=place / "new").startswith(
+        f"{left} is not a complete backup"
+    )
 
 
 def test_the_key_is_for_this_account_alone(installation: Installation) -> None:

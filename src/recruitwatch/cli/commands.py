@@ -21,7 +21,7 @@ from recruitwatch.web.languages import say
 EXPECTED = (CommandFailed, DatabaseUnfit, EmbeddedPostgresError, KeyMissing, SettingsError)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code: 0, or 1 after one sentence on standard error."""
     options = parser().parse_args(arguments)
     signal.signal(signal.SIGTERM, _interrupt)
