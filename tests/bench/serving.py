@@ -5,7 +5,11 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from statistics import median
+from typing import NoReturn
+
+from litestar.testing import RequestFactory
 
 from bench.country import NOW, Country
 from bench.ground import Ground, Served, bare, product, serving
@@ -14,11 +18,14 @@ from bench.memory import Memory, memory_of
 from bench.table import Line, quantile, rate_line, tell
 from recruitwatch.agencies.pages.public import SearchPage, make_profile
 from recruitwatch.agencies.queries import count_agencies, search_or_list
-from recruitwatch.web import languages
+from recruitwatch.app import create_app
+from recruitwatch.keys import InstallationKey
+from recruitwatch.settings import Settings
 from recruitwatch.web.paging import SIZE, offset, paging
-from recruitwatch.web.templating import Site, make_environment
+from recruitwatch.web.templating import site_of
 
 ROUNDS = 3
+KEY = InstallationKey(b"k" * 32)
 JSON, PAGE, LIST = "/api/agencies/{}", "/en/agencies/{}", "/en/agencies?page={}"
 
 
@@ -102,13 +109,14 @@ async def _list(ground: Ground, ours: Served, seconds: float) -> Line:
 
 def _drawn(template: str, pages: Sequence[object], address: str, seconds: float) -> float:
     """Pages drawn a second on one core by the product's own environment."""
-    draw = make_environment().get_template(template).render
-    site = Site(
-        name="recruitwatch", ministry="", language="en", direction="ltr",
-        languages=languages.links(address.removeprefix("/en")), demo=False, navigation=[], person=None,
-        csrf_token="", address=address,
-    )  # fmt: skip
+    app = create_app(Settings(data=Path("unused"), keys=Path("unused")), KEY, _no_session)
+    request = RequestFactory(app=app).get(address.removeprefix("/en"))
+    draw, site = app.state.templates.get_template(template).render, site_of(request)
     return _per_second([lambda page=page: draw(site=site, page=page) for page in pages], seconds)
+
+
+def _no_session() -> NoReturn:
+    raise LookupError("drawing a page needs no database")
 
 
 def _per_second(work: Sequence[Callable[[], object]], seconds: float) -> float:
