@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent.parent
 REGISTERS = ROOT / "tests" / "data" / "registers"
 AGENCY, CHINESE, TYPED = "Jade Terrace Overseas Placement", "玉台海外就業中心", "玉台海外就业"
 TWO_ROLES, NEW_PASSWORD = "tamsin.aldermoor", "kettle-ribbon-quarry-77"
-FACTS = {"places_women": True, "places_domestic_workers": True}
+FACTS = {"places_women": True, "places_domestic_workers": True, "worker_is_woman": True}
 """All other facts are answered with no."""
 FAILED, WEAK, SHORT = "COV-FEE-05", "COV-LAW-02", "COV-LAW-03"
 LISTS = ("sop", "covenant", "predeparture")
@@ -42,9 +42,8 @@ def sections_of(name: str) -> dict[str, list[Item]]:
 
 
 def asked(item: Item) -> bool:
-    """`worker_is_woman` is answered with yes in each talk."""
     fact = item["applies_if"]
-    return fact in ("always", "worker_is_woman") or FACTS.get(fact, False)
+    return fact == "always" or FACTS.get(fact, False)
 
 
 def expected_audit_score() -> float:
@@ -99,6 +98,12 @@ def fill_answer(page: Page, item: Item) -> None:
         page.fill(f"[name='{name}']", good_amount(rule))
         if kind == "money":
             page.fill(f"[name='{name}-currency']", "XMD")
+
+
+def settle_facts(page: Page) -> None:
+    for radio in page.locator("input[name^=fact-][value=yes]").all():
+        fact = (radio.get_attribute("name") or "").removeprefix("fact-")
+        page.check(f"[name=fact-{fact}][value={'yes' if FACTS.get(fact) else 'no'}]")
 
 
 def press(page: Page, name: str) -> None:
@@ -246,9 +251,7 @@ def start_audit(page: Page, site: Site) -> str:
     page.check("[name=notice][value=unannounced]")
     for name in LISTS:
         page.check(f"[name=lists][value={name}]")
-    for radio in page.locator("input[name^=fact-][value=yes]").all():
-        fact = (radio.get_attribute("name") or "").removeprefix("fact-")
-        page.check(f"[name=fact-{fact}][value={'yes' if FACTS.get(fact) else 'no'}]")
+    settle_facts(page)
     press(page, "Start")
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     page.fill("#unannounced_reason", "A worker wrote that receipts were being made afterwards.")
@@ -289,7 +292,7 @@ def talk_with_workers(page: Page, audit: str) -> None:
         page.goto(f"{audit}/interviews")
         press(page, "Add and begin")
         fill_answer(page, consent)
-        page.check("[name=fact-worker_is_woman][value=yes]")
+        settle_facts(page)
         press(page, "Save and go on")
         for item in filter(asked, questions):
             fill_answer(page, item)
@@ -361,6 +364,9 @@ def explain_the_card(page: Page, site: Site, submission_id: str) -> None:
     page.get_by_role("link", name=AGENCY).click()
     page.get_by_role("link", name="Scorecard").click()
     expect(page.locator(".rw-card__figure")).to_have_text(f"{score:.1f}")
+    counts(
+        page, {"Checked, of what applies": "100%", "Workers interviewed in 24 months": str(TALKS)}
+    )
     results = page.locator("table", has_text="The three parts").locator("tbody tr")
     for row, figure in zip(results.all(), (a, c, r), strict=True):
         expect(row.locator("td").nth(1)).to_have_text(f"{figure:.4f}")
