@@ -90,6 +90,32 @@ def test_a_licence_without_a_decision_leaves_the_word_to_the_one_before() -> Non
     assert status_on([], day("2025-08-01")).state is None
 
 
+OUT = (S.BANNED, S.DELISTED)
+
+
+@pytest.mark.parametrize("state", OUT)
+def test_who_is_banned_or_delisted_under_an_old_licence_is_so_under_a_newer_one(state: S) -> None:
+    out = make_decision(state, "2025-08-01", "2025-12-31")
+    old = make_licence(VALID, out, valid_until="2025-06-30", licence_no="old")
+    assert status_on([old, SECOND], day("2025-12-31")).state is state
+    assert status_on([old, SECOND], day("2025-12-31")).licence_no == "old"
+    after = status_on([old, SECOND], day("2026-01-01"))
+    assert (after.state, after.licence_no) == (S.VALID, "new")
+
+
+def test_a_ban_recorded_before_its_licence_begins_holds_too() -> None:
+    later = make_licence(
+        make_decision(S.BANNED, "2025-01-01"), valid_from="2027-01-01", licence_id=UUID(int=9)
+    )
+    assert status_on([ORDINARY, later], day("2025-06-01")).state is S.BANNED
+
+
+def test_what_was_decided_otherwise_about_an_old_licence_is_past() -> None:
+    for state in (S.SUSPENDED, S.CANCELLED):
+        old = make_licence(VALID, make_decision(state, "2025-03-01"), valid_until="2025-06-30")
+        assert status_on([old, SECOND], day("2025-10-01")).state is S.VALID
+
+
 def test_the_ground_of_the_decision_that_holds_is_given() -> None:
     assert status_on([CANCELLED], day("2025-04-01")).ground == "because cancelled"
 
@@ -113,6 +139,33 @@ def decisions(draw):  # type: ignore[no-untyped-def]
 
 
 LICENCES = st.lists(decisions(), max_size=6).map(lambda made: make_licence(*made))
+
+
+@st.composite
+def several(draw):  # type: ignore[no-untyped-def]
+    """Licences one after the other, each with its decisions."""
+    starts = sorted(draw(st.lists(DAYS, min_size=1, max_size=4, unique=True)))
+    return [
+        make_licence(
+            *draw(st.lists(decisions(), max_size=4)),
+            valid_from=start.isoformat(),
+            valid_until=(start + timedelta(days=draw(st.integers(0, 300)))).isoformat(),
+            licence_id=UUID(int=place),
+        )
+        for place, start in enumerate(starts, 1)
+    ]
+
+
+@given(several(), DAYS)
+def test_a_ban_or_delisting_in_force_under_any_licence_is_what_is_shown(licences, on) -> None:  # type: ignore[no-untyped-def]
+    alone = {status_on([licence], on).state for licence in licences}
+    shown = status_on(licences, on).state
+    if S.BANNED in alone:
+        assert shown is S.BANNED
+    elif S.DELISTED in alone:
+        assert shown is S.DELISTED
+    else:
+        assert shown not in OUT
 
 
 @given(LICENCES, DAYS, st.randoms())
@@ -180,6 +233,13 @@ def test_a_ban_on_one_licence_keeps_another_from_becoming_valid() -> None:
     faults = decision_faults([ban, other], other, new(S.VALID, "2027-01-01"))
     assert [message.key for message in faults] == [sentences.BANNED]
     assert decision_faults([BANNED, other], other, new(S.VALID, "2027-01-01")) == ()
+
+
+def test_a_delisting_under_one_licence_keeps_another_from_becoming_valid() -> None:
+    other = make_licence(valid_from="2027-01-01", valid_until=None, licence_id=UUID(int=5))
+    out = make_licence(VALID, make_decision(S.DELISTED, "2025-03-01"))
+    faults = decision_faults([out, other], other, new(S.VALID, "2027-01-01"))
+    assert [message.key for message in faults] == [sentences.DELISTED]
 
 
 def test_every_fault_is_named_at_once() -> None:

@@ -25,23 +25,40 @@ EXPIRED = N_("This licence is over. Record a new licence.")
 NOT_VALID = N_("Only a valid licence can be suspended.")
 APPLIED_LATE = N_("The application was decided already.")
 BANNED = N_("The agency is banned on this day. End the ban first.")
+DELISTED = N_("The agency is delisted on this day. End that first: correct it with a last day.")
+# These are about the agency itself, whichever of its licences they were recorded under.
+OF_THE_AGENCY = (S.BANNED, S.DELISTED)
 
 
 def status_on(licences: Sequence[Licence], day: date) -> LicenceStatus:
     """The status of an agency on a day, from the decisions about its licences.
 
-    The licence whose period covers the day speaks; if it has no decision by then, or none covers
+    A ban or delisting in force on the day, recorded under whichever licence, holds for the agency; a
+    ban before a delisting. Otherwise the licence whose period covers the day speaks; if it has no decision by then, or none covers
     the day, the latest earlier one does. Of its decisions the latest that was in force by then and
     is not superseded holds. A suspension, ban or other measure whose last day is past gives way to
     the decision before it. A valid licence past its own end or the decision's is expired: nobody
     decides that, it follows from the dates.
     """
+    excluded = _exclusion(licences, day)
+    if excluded is not None:
+        return excluded
     begun = [lic for lic in licences if lic.valid_from is None or lic.valid_from <= day]
     for licence in sorted(begun, key=lambda lic: _standing(lic, day), reverse=True):
         status = _licence_status(licence, day)
         if status is not None:
             return status
     return LicenceStatus(as_of=day, state=None, since=None, until=None, ground="", licence_no=None)
+
+
+def _exclusion(licences: Iterable[Licence], day: date) -> LicenceStatus | None:
+    """The ban or delisting in force on the day: a ban first, then the one that holds longest."""
+    found = [
+        (OF_THE_AGENCY.index(status.state), status.since or date.min, str(licence.id), status)
+        for licence in licences
+        if (status := _licence_status(licence, day)) and status.state in OF_THE_AGENCY
+    ]
+    return min(found, key=lambda one: one[:3])[3] if found else None
 
 
 def _standing(licence: Licence, day: date) -> tuple[bool, date, str]:
@@ -94,14 +111,16 @@ def decision_faults(
     """Why this decision cannot be taken about this licence; nothing if it can.
 
     A cancelled or expired licence stays so: going on needs a new licence, with its own number and
-    period. Only a valid licence can be suspended, and no agency becomes valid while it is banned.
+    period. Only a valid licence can be suspended, and no agency becomes valid by another licence
+    while it is banned or delisted.
     """
     faults = [*_date_faults(licence, decision)]
     before = _licence_status(licence, decision.effective_on)
     faults += _order_faults(before.state if before else None, decision.state)
     others = [other for other in licences if other.id != licence.id]
-    if decision.state in (S.VALID, S.APPLIED) and _banned(others, decision.effective_on):
-        faults.append(BANNED)
+    excluded = _exclusion(others, decision.effective_on)
+    if decision.state in (S.VALID, S.APPLIED) and excluded is not None:
+        faults.append(BANNED if excluded.state is S.BANNED else DELISTED)
     return tuple(Message(fault) for fault in dict.fromkeys(faults))
 
 
@@ -133,8 +152,3 @@ def _order_faults(before: LicenceState | None, after: LicenceState) -> list[str]
     if after is S.APPLIED and before not in (None, S.APPLIED):
         return [APPLIED_LATE]
     return []
-
-
-def _banned(licences: Sequence[Licence], day: date) -> bool:
-    statuses = [_licence_status(licence, day) for licence in licences]
-    return any(status is not None and status.state is S.BANNED for status in statuses)
