@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from litestar import Litestar, Request, Response, Router, get
@@ -29,7 +29,7 @@ from recruitwatch.settings import Settings
 from recruitwatch.web import errors
 from recruitwatch.web.languages import LanguageByPath
 from recruitwatch.web.request import go_to
-from recruitwatch.web.security import SecurityHeaders, csrf
+from recruitwatch.web.security import HeadAsGet, SecurityHeaders, csrf
 from recruitwatch.web.templating import make_environment
 
 FORM_LIMIT = 25 * 1024 * 1024
@@ -37,8 +37,13 @@ FORM_LIMIT = 25 * 1024 * 1024
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
 
-def utc_now() -> datetime:
-    return datetime.now(UTC)
+def clock_in(zone: tzinfo) -> Callable[[], datetime]:
+    """The present instant, in the ministry's zone: its `date()` is the ministry's today."""
+
+    def now() -> datetime:
+        return datetime.now(zone)
+
+    return now
 
 
 def create_app(
@@ -46,7 +51,7 @@ def create_app(
     key: InstallationKey,
     open_session: OpenSession,
     *,
-    clock: Callable[[], datetime] = utc_now,
+    clock: Callable[[], datetime] | None = None,
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application. `clock` is the only source of time for handlers; `lifespan` holds what runs
@@ -66,8 +71,8 @@ def create_app(
                 "settings": settings,
                 "key": key,
                 "open_session": open_session,
-                "clock": clock,
-                "templates": make_environment(),
+                "clock": clock or clock_in(settings.zone),
+                "templates": make_environment(settings.zone),
                 "menu": features.MENU,
             }
         ),
@@ -80,7 +85,7 @@ def create_app(
 
 def as_served(app: Litestar, *, https: bool) -> ASGIApp:
     """The application with its outer layers: security headers and the language in the path."""
-    return SecurityHeaders(LanguageByPath(app), https=https)
+    return SecurityHeaders(HeadAsGet(LanguageByPath(app)), https=https)
 
 
 def static_files() -> Router:
@@ -140,4 +145,4 @@ async def ready(request: Request[Any, Any, Any]) -> str:
 
 health = Router("/", route_handlers=[alive, ready])
 
-__all__ = ["as_served", "create_app", "utc_now"]
+__all__ = ["as_served", "clock_in", "create_app"]

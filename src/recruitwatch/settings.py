@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -31,6 +32,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The name of the ministry, shown in the page head."""
     run_worker: bool = True
     """Whether `serve` also runs the worker for long tasks."""
+    time_zone: str = "UTC"
+    """The ministry's own zone: its days decide deadlines, licences and what is today."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
 
     @property
     def files(self) -> Path:
@@ -55,6 +62,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         demo=_flag(environ, "RECRUITWATCH_DEMO"),
         ministry=environ.get("RECRUITWATCH_MINISTRY", ""),
         run_worker=not _flag(environ, "RECRUITWATCH_NO_WORKER"),
+        time_zone=_zone(environ.get("RECRUITWATCH_TIME_ZONE") or "UTC"),
     )
 
 
@@ -62,6 +70,16 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise SettingsError(f"PORT must be a number from 1 to 65535, not {text!r}.")
     return int(text)
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingsError(
+            f"RECRUITWATCH_TIME_ZONE must be a time zone like Asia/Dhaka, not {name!r}."
+        ) from None
+    return name
 
 
 def _flag(environ: Mapping[str, str], name: str) -> bool:

@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -17,7 +18,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from conftest import KEY, WORKER, clone
 from recruitwatch.actor import SYSTEM
-from recruitwatch.app import as_served, create_app, utc_now
+from recruitwatch.app import as_served, clock_in, create_app
 from recruitwatch.checklists.actions import load_library
 from recruitwatch.db.embedded import Cluster
 from recruitwatch.db.engine import make_engine, session_opener
@@ -47,8 +48,8 @@ async def _fill(server: Cluster, name: str) -> None:
     engine = create_async_engine(server.app_url(name))
     open_session = session_opener(engine)
     async with open_session() as session, session.begin():
-        await load_library(session, SYSTEM, utc_now())
-    await make_country(open_session, utc_now(), lambda _sentence: None)
+        await load_library(session, SYSTEM, datetime.now(UTC))
+    await make_country(open_session, datetime.now(UTC), lambda _sentence: None)
     await engine.dispose()
 
 
@@ -62,7 +63,7 @@ async def _serve(
     workshop = Workshop(
         open_session=open_session,
         kinds=JOB_KINDS,
-        clock=utc_now,
+        clock=clock_in(UTC),
         stop=over,
         constraints=CONSTRAINTS,
     )

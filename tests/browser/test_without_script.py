@@ -93,7 +93,7 @@ def test_a_long_task_leads_to_its_result_by_itself(site: Site, plain: BrowserCon
     expect(page.get_by_text("Nothing has been changed yet.")).to_be_visible()
     page.goto(site.url("/jobs"))
     page.locator("main a[href*='/jobs/']").first.click()
-    expect(page.locator("main .govuk-tag")).to_have_text("Done")
+    expect(page.locator("main .govuk-tag")).to_have_text("Finished")
     page.get_by_role("button", name="See the result").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("testland.csv")
     assert not scrolls_sideways(page)

@@ -83,8 +83,12 @@ def role_faults(roles: Collection[Role]) -> tuple[Message, ...]:
 
 
 def too_many_tries(by_name: int, in_total: int) -> bool:
-    """Ten refused tries for one name, or a thousand for all names, in fifteen minutes."""
-    return by_name >= TRIES_PER_NAME or in_total >= TRIES_IN_TOTAL
+    """Ten refused tries for one name in fifteen minutes; one, once there were a thousand for all names.
+
+    Many refused names mean that somebody tries a password on each. That makes everybody's second try
+    wait, but locks out nobody who types the right password at once.
+    """
+    return by_name >= (TRIES_PER_NAME if in_total < TRIES_IN_TOTAL else 1)
 
 
 def totp_step(at: datetime) -> int:

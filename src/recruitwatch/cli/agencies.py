@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,7 @@ from tqdm import tqdm
 
 from recruitwatch.actor import SYSTEM
 from recruitwatch.agencies.values import NumberKind
-from recruitwatch.app import utc_now
+from recruitwatch.app import clock_in
 from recruitwatch.cli.database import Database, database, transaction
 from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.db.schema import check_ready
@@ -44,7 +45,7 @@ def run_import(settings: Settings, options: argparse.Namespace) -> int:
     aliases = (options.aliases.name, options.aliases.read_bytes()) if options.aliases else None
     with database(settings, quiet=True) as place:
         asyncio.run(check_ready(place.app_url))
-        report = asyncio.run(_import(place, options, content, aliases))
+        report = asyncio.run(_import(place, options, clock_in(settings.zone)(), content, aliases))
     if options.json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(report)) + b"\n")
     else:
@@ -59,6 +60,7 @@ def run_import(settings: Settings, options: argparse.Namespace) -> int:
 async def _import(
     place: Database,
     options: argparse.Namespace,
+    now: datetime,
     content: bytes,
     aliases: tuple[str, bytes] | None,
 ) -> ImportReport:
@@ -72,7 +74,7 @@ async def _import(
             return await import_file(
                 session,
                 SYSTEM,
-                utc_now(),
+                now,
                 register_id=options.register,
                 file_name=options.file.name,
                 content=content,

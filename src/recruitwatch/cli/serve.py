@@ -16,14 +16,25 @@ import structlog
 import uvicorn
 from structlog.tracebacks import ExceptionDictTransformer
 
-from recruitwatch.app import as_served, create_app, utc_now
-from recruitwatch.cli.database import Database, database, keep_running, sessions, tell
+from recruitwatch.accounts.queries import count_people
+from recruitwatch.agencies.queries import list_registers
+from recruitwatch.app import as_served, clock_in, create_app
+from recruitwatch.cli.database import (
+    Database,
+    database,
+    keep_running,
+    sessions,
+    tell,
+    transaction,
+)
 from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.cli.install import bring_up_to_date
 from recruitwatch.db.engine import LONG_TASK_SECONDS, make_engine, session_opener
 from recruitwatch.db.schema import check_ready
 from recruitwatch.demo.country import SIGN_INS, make_country
 from recruitwatch.features import CONSTRAINTS, JOB_KINDS
+from recruitwatch.history.queries import count_entries
+from recruitwatch.history.values import Action
 from recruitwatch.jobs.worker import Workshop, run_worker
 from recruitwatch.keys import InstallationKey, make_key, read_key
 from recruitwatch.settings import Settings
@@ -47,6 +58,8 @@ def run_serve(settings: Settings, _options: argparse.Namespace) -> int:
     key = read_key(settings.keys)
     with listening(settings) as door, database(settings) as place:
         asyncio.run(check_ready(place.app_url))
+        if asyncio.run(_is_invented(place)):
+            settings = msgspec.structs.replace(settings, demo=True)
         print(f"recruitwatch answers at http://{settings.host}:{settings.port}", flush=True)
         _serve(settings, key, place, door)
     return 0
@@ -58,7 +71,7 @@ def run_only_worker(settings: Settings, _options: argparse.Namespace) -> int:
         asyncio.run(check_ready(place.app_url))
         tell("The worker waits for tasks.")
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_work_until_stopped(place))
+            asyncio.run(_work_until_stopped(settings, place))
     return 0
 
 
@@ -74,15 +87,28 @@ def run_demo(settings: Settings, _options: argparse.Namespace) -> int:
         key = make_key(settings.keys)
         with database(settings) as place:
             bring_up_to_date(place)
-            asyncio.run(_fill(place))
+            asyncio.run(_fill(settings, place))
             _print_sign_ins(settings)
             _serve(settings, key, place, door)
     return 0
 
 
-async def _fill(place: Database) -> None:
+async def _is_invented(place: Database) -> bool:
+    """Whether the demo made this database: its pages must say so, whatever command serves them."""
+    async with transaction(place.app_url) as session:
+        return await count_entries(session, action=Action.DEMO_MADE) > 0
+
+
+async def _fill(settings: Settings, place: Database) -> None:
+    """Make the invented country, but never among real people and agencies: its passwords are known."""
+    async with transaction(place.app_url) as session:
+        invented = await count_entries(session, action=Action.DEMO_MADE) > 0
+        if not invented and (await count_people(session) or await list_registers(session)):
+            raise CommandFailed(
+                f"{settings.data} holds a real installation: choose another folder with DATA=."
+            )
     async with sessions(place.app_url) as open_session:
-        if await make_country(open_session, utc_now(), tell):
+        if await make_country(open_session, clock_in(settings.zone)(), tell):
             tell("The invented country is ready.")
 
 
@@ -124,7 +150,7 @@ def _serve(settings: Settings, key: InstallationKey, place: Database, door: sock
         stop = asyncio.Event()
         beside = [asyncio.create_task(keep_running(place, stop))]
         if settings.run_worker:
-            beside.append(asyncio.create_task(work(place, stop)))
+            beside.append(asyncio.create_task(work(settings, place, stop)))
         tidy_memory()
         yield
         stop.set()
@@ -147,13 +173,13 @@ def _serve(settings: Settings, key: InstallationKey, place: Database, door: sock
         raise CommandFailed("The application did not start: its log says why.")
 
 
-async def work(place: Database, stop: asyncio.Event) -> None:
+async def work(settings: Settings, place: Database, stop: asyncio.Event) -> None:
     """Do long tasks until told to stop."""
     engine = make_engine(place.app_url, connections=4, seconds=LONG_TASK_SECONDS)
     workshop = Workshop(
         open_session=session_opener(engine),
         kinds=JOB_KINDS,
-        clock=utc_now,
+        clock=clock_in(settings.zone),
         stop=stop,
         constraints=CONSTRAINTS,
     )
@@ -163,12 +189,12 @@ async def work(place: Database, stop: asyncio.Event) -> None:
         await engine.dispose()
 
 
-async def _work_until_stopped(place: Database) -> None:
+async def _work_until_stopped(settings: Settings, place: Database) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await asyncio.gather(keep_running(place, stop), work(place, stop))
+    await asyncio.gather(keep_running(place, stop), work(settings, place, stop))
 
 
 def tidy_memory() -> None:

@@ -1,5 +1,6 @@
 """Numbers, dates and text as people who read the language write them."""
 
+from datetime import UTC, timedelta, tzinfo
 from datetime import date as Date
 from datetime import datetime as DateTime
 from decimal import Decimal
@@ -45,9 +46,20 @@ def date(value: Date) -> str:
     return _native(dates.format_date(value, "long", locale=_words()))
 
 
-def datetime(value: DateTime) -> str:
-    """In UTC, and it says so: the office may be in another zone than the reader."""
-    return _native(dates.format_datetime(value, "d MMMM y HH:mm", locale=_words())) + " UTC"
+def datetime(value: DateTime, zone: tzinfo = UTC) -> str:
+    """In the ministry's zone, and it says which: the reader may be in another."""
+    local = value.astimezone(zone)
+    written = dates.format_datetime(local, "d MMMM y HH:mm", tzinfo=zone, locale=_words())
+    return f"{_native(written)} {_offset(local)}"
+
+
+def _offset(local: DateTime) -> str:
+    """`UTC`, `UTC+6`, `UTC+5:30`."""
+    minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def month(value: Date) -> str:

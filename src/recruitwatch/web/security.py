@@ -46,6 +46,26 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
+class HeadAsGet:
+    """Outer layer: HEAD is answered like GET, without the body, as monitors and link checkers expect."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+        scope["method"] = "GET"
+
+        async def send_head(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message["body"] = b""
+            await send(message)
+
+        await self.app(scope, receive, send_head)
+
+
 def csrf(secret: str, *, https: bool) -> CSRFConfig:
     """Litestar's double-submit cookie; the token reaches forms by the page, so scripts need not read it."""
     return CSRFConfig(
@@ -53,5 +73,5 @@ def csrf(secret: str, *, https: bool) -> CSRFConfig:
         cookie_name="rw_form",
         cookie_secure=https,
         cookie_httponly=True,
-        cookie_samesite="strict",
+        cookie_samesite="lax",
     )

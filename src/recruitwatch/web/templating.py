@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping, MutableMapping
-from functools import cached_property, lru_cache
+from datetime import UTC, tzinfo
+from functools import cached_property, lru_cache, partial
 from typing import Any
 from urllib.parse import quote
 
@@ -97,7 +98,11 @@ class PageEnvironment(Environment):
         parent: str | None = None,
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - the name of the base class
     ) -> Template:
-        if isinstance(name, str) and name.startswith(COMPONENTS) and self.undefined is StrictUndefined:
+        if (
+            isinstance(name, str)
+            and name.startswith(COMPONENTS)
+            and self.undefined is StrictUndefined
+        ):
             return self._components.get_template(name, parent, globals)
         return super().get_template(name, parent, globals)
 
@@ -106,8 +111,9 @@ class PageEnvironment(Environment):
         return self.overlay(undefined=ChainableUndefined)
 
 
-def make_environment() -> Environment:
-    """The environment of all pages. Undefined names fail; nothing is unescaped by default."""
+def make_environment(zone: tzinfo = UTC) -> Environment:
+    """The environment of all pages. Undefined names fail; nothing is unescaped by default. Instants are
+    shown in `zone`."""
     environment = PageEnvironment(
         loader=ChoiceLoader(
             [
@@ -134,7 +140,7 @@ def make_environment() -> Environment:
         percent=formats.percent,
         money=formats.money,
         date=formats.date,
-        datetime=formats.datetime,
+        datetime=partial(formats.datetime, zone=zone),
         month=formats.month,
         listing=formats.listing,
         digits=formats.digits,
@@ -157,7 +163,9 @@ def site_of(request: WebRequest) -> Site:
         ministry=settings.ministry,
         language=languages.current.get(),
         direction=languages.direction(languages.current.get()),
-        languages=languages.links(address if request.method == "GET" else quote(request.scope["path"])),
+        languages=languages.links(
+            address if request.method == "GET" else quote(request.scope["path"])
+        ),
         demo=settings.demo,
         navigation=menu.links(actor, request.scope["path"]) if actor else [],
         agency_links=menu.agency_links(actor) if actor else [],

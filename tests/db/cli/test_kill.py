@@ -6,6 +6,7 @@ import os
 import random
 import signal
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import httpx
@@ -20,7 +21,6 @@ from recruitwatch.accounts.actions.secrets import new_token, token_hash
 from recruitwatch.accounts.guards import COOKIE
 from recruitwatch.accounts.rules import sign_in_ends
 from recruitwatch.accounts.values import Role
-from recruitwatch.app import utc_now
 from recruitwatch.audits.actions.drafting import save_answers, start_audit
 from recruitwatch.audits.values import Changes
 from recruitwatch.db.embedded import cluster
@@ -59,7 +59,7 @@ async def prepare(url: str) -> Prepared:
 
 
 async def _prepare(session: AsyncSession) -> Prepared:
-    now = utc_now()
+    now = datetime.now(UTC)
     inspector = await accounts.store_person(session, Role.INSPECTOR)
     token = new_token()
     await accounts_queries.insert_sign_in(

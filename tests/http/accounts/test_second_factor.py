@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clients import Browser
-from conftest import Clock
+from conftest import Clock, SignIn
 from factories.accounts import PASSWORD, history_of, store_person, store_second_factor
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
@@ -39,7 +39,7 @@ async def test_set_up_then_sign_in_with_a_code(
 ) -> None:
     person = await store_person(session, Role.INSPECTOR, sign_in_name="amina.k")
     own: Browser = await sign_in(person=person)  # type: ignore[misc]
-    page = await own.post("/account/second-factor", status=200)
+    page = await own.post("/account/second-factor", {"password": PASSWORD}, status=200)
     form = page.form("/confirm")
     secret = next(t for t in page.text.split("Key: ")[1:])[:39].replace(" ", "")
     wrong = await own.post("/account/second-factor/confirm", {**form, "code": "12345"}, status=422)
@@ -81,7 +81,7 @@ async def test_the_code_set_up_with_is_used_up(
 ) -> None:
     person = await store_person(session, Role.INSPECTOR, sign_in_name="amina.k")
     own: Browser = await sign_in(person=person)  # type: ignore[misc]
-    page = await own.post("/account/second-factor", status=200)
+    page = await own.post("/account/second-factor", {"password": PASSWORD}, status=200)
     secret = page.text.split("Key: ")[1][:39].replace(" ", "")
     code = code_at(secret, clock.at)
     await own.post("/account/second-factor/confirm", {**page.form("/confirm"), "code": code})
@@ -115,7 +115,7 @@ async def test_the_old_factor_stays_until_the_new_one_is_confirmed(
 ) -> None:
     await give_password(browser, "amina.k")
     await browser.post("/sign-in/code", {"code": code_at(guarded[1], clock.at)})
-    await browser.post("/account/second-factor", status=200)
+    await browser.post("/account/second-factor", {"password": PASSWORD}, status=200)
     await browser.post("/sign-out")
     clock.at += timedelta(minutes=1)
     assert await give_password(browser, "amina.k") == "/en/sign-in/code"
@@ -166,3 +166,10 @@ async def test_letters_instead_of_a_code_are_refused_with_a_sentence(
     await give_password(browser, "amina.k")
     page = await browser.post("/sign-in/code", {"code": "كلمة"}, status=422)
     assert "not right" in page.errors()["code"]
+
+
+async def test_an_open_browser_alone_gets_no_new_key(sign_in: SignIn) -> None:
+    own = await sign_in(Role.INSPECTOR)
+    page = await own.post("/account/second-factor", {"password": "somebody else"}, status=422)
+    assert "present password" in page.errors()["password"]
+    assert "Key" not in page.text

@@ -1,11 +1,11 @@
 """The card as a regulator reads it, from records to reasons."""
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from conftest import SignIn
 from factories import agencies as agencies_factory
 from factories.checklists import store_library
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from recruitwatch.accounts.values import Role
 
 

@@ -13,13 +13,13 @@ from uuid import UUID
 
 import pytest
 import yaml
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from conftest import SignIn
 from factories import agencies as agencies_factory
 from factories import audits as audits_factory
 from factories.accounts import store_person
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
 from recruitwatch.agencies.values import Deployment, Sex

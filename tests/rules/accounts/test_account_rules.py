@@ -161,7 +161,14 @@ def test_a_password_around_the_name_is_never_taken(name: str, before: str, after
 
 @pytest.mark.parametrize(
     ("by_name", "in_total", "refused"),
-    [(0, 0, False), (9, 999, False), (10, 10, True), (0, 1000, True), (11, 2000, True)],
+    [
+        (0, 0, False),
+        (9, 999, False),
+        (10, 10, True),
+        (0, 1000, False),
+        (1, 1000, True),
+        (11, 2000, True),
+    ],
 )
 def test_when_tries_end(by_name: int, in_total: int, refused: bool) -> None:
     assert too_many_tries(by_name, in_total) is refused

@@ -9,18 +9,21 @@ from markupsafe import Markup
 from recruitwatch.accounts.actions.own_account import (
     change_password,
     confirm_second_factor,
+    prove_password,
 )
 from recruitwatch.accounts.actions.secrets import offer_totp, offered_totp, totp_address
 from recruitwatch.accounts.forms import PasswordChange, parse_code, parse_password
 from recruitwatch.accounts.guards import Step, needs
 from recruitwatch.accounts.queries import get_person
-from recruitwatch.accounts.values import Permission, SignedIn
+from recruitwatch.accounts.values import Permission, SignedIn, SignInOutcome
 from recruitwatch.errors import N_, Message
 from recruitwatch.web.forms import Errors
 from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to, read_form
 from recruitwatch.web.templating import render
 
 OLD_WRONG = N_("This is not your present password.")
+TOO_MANY = N_("Too many tries. Wait 15 minutes, then try again.")
+FAULTS = {SignInOutcome.REFUSED: OLD_WRONG, SignInOutcome.TOO_MANY: TOO_MANY}
 CODE_WRONG = N_("This code does not fit. Check the clock of your phone and try the next code.")
 OWN = needs(Permission.OWN_ACCOUNT)
 OWN_PASSWORD = needs(Permission.OWN_ACCOUNT, unfinished={Step.PASSWORD})
@@ -74,12 +77,13 @@ async def do_password(
     person = await get_person(session, actor.id)
     parsed = parse_password(reader, person.sign_in_name)
     if isinstance(parsed, PasswordChange):
-        changed = await change_password(
-            session, actor, now, signed_in=signed_in, old=parsed.old, new=parsed.new
+        key = request.app.state.key
+        outcome = await change_password(
+            session, actor, now, key, signed_in=signed_in, old=parsed.old, new=parsed.new
         )
-        if changed:
+        if outcome is SignInOutcome.SIGNED_IN:
             return go_to("/home")
-        parsed = {"old": Message(OLD_WRONG)}
+        parsed = {"old": Message(FAULTS[outcome])}
     page = PasswordPage(first=signed_in.must_change_password, errors=parsed)
     return render(request, "accounts/password.html", page, status=422)
 
@@ -92,8 +96,19 @@ async def show_second_factor(request: WebRequest) -> Page:
 
 @post("/account/second-factor", opt=OWN_SECOND_FACTOR, status_code=200)
 async def do_begin_second_factor(
-    request: WebRequest, session: Session, actor: SignedInActor
+    request: WebRequest, session: Session, actor: SignedInActor, now: Now
 ) -> Page:
+    """A key is offered to somebody who knows the password: an open browser alone is not enough."""
+    reader = await read_form(request)
+    outcome = await prove_password(
+        session, actor, now, request.app.state.key, password=reader.form.get("password", "")[:200]
+    )
+    if outcome is not SignInOutcome.SIGNED_IN:
+        page = SecondFactorPage(
+            required=_signed_in(request).second_factor_required,
+            errors={"password": Message(FAULTS[outcome])},
+        )
+        return render(request, "accounts/second_factor.html", page, status=422)
     secret, box = offer_totp(request.app.state.key, str(actor.id))
     person = await get_person(session, actor.id)
     return _secret_page(request, person.sign_in_name, secret, box, {})

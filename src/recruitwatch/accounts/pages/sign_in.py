@@ -15,9 +15,7 @@ from recruitwatch.web.forms import Errors
 from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to, read_form
 from recruitwatch.web.templating import render
 
-REFUSED = N_(
-    "The name or the password is not right. In the password, capital letters count."
-)
+REFUSED = N_("The name or the password is not right. In the password, capital letters count.")
 TOO_MANY = N_("Too many tries. Wait 15 minutes, then try again.")
 CODE_REFUSED = N_("This code is not right or was used before. Wait for the next one.")
 FAULTS = {SignInOutcome.REFUSED: REFUSED, SignInOutcome.TOO_MANY: TOO_MANY}
