@@ -34,11 +34,12 @@ def status_on(licences: Sequence[Licence], day: date) -> LicenceStatus:
     """The status of an agency on a day, from the decisions about its licences.
 
     A ban or delisting in force on the day, recorded under whichever licence, holds for the agency; a
-    ban before a delisting. Otherwise the licence whose period covers the day speaks; if it has no decision by then, or none covers
-    the day, the latest earlier one does. Of its decisions the latest that was in force by then and
-    is not superseded holds. A suspension, ban or other measure whose last day is past gives way to
-    the decision before it. A valid licence past its own end or the decision's is expired: nobody
-    decides that, it follows from the dates.
+    ban before a delisting. Otherwise the licence whose period covers the day speaks; if it has no
+    decision by then, or none covers the day, the latest earlier one does. Of its decisions the latest
+    that was in force by then and is not superseded holds. A suspension, ban or other measure whose
+    last day is past gives way to the decision before it. A valid licence past its own end or the
+    decision's is expired: nobody decides
+    that, it follows from the dates.
     """
     excluded = _exclusion(licences, day)
     if excluded is not None:
