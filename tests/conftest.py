@@ -57,7 +57,10 @@ def postgres() -> Iterator[Cluster]:
 
 
 def _template_name() -> str:
-    files = [*sorted(folder("migrations").rglob("*.py")), ROOT / "src/recruitwatch/db/privileges.py"]
+    files = [
+        *sorted(folder("migrations").rglob("*.py")),
+        ROOT / "src/recruitwatch/db/privileges.py",
+    ]
     content = b"".join(file.read_bytes() for file in files)
     return f"rw_template_{hashlib.sha256(content).hexdigest()[:12]}"
 

@@ -177,6 +177,7 @@ def page_in(language: str, environment: Environment, errors: dict[str, str]) -> 
             languages=languages.links("/audits"),
             demo=True,
             navigation=[Link("/a", "Agencies", True), Link("/b", "Audits", False)],
+            agency_links=[],
             person=Person("Farida", "Dhaka", ["Inspector"]),
             csrf_token="token",
             address="/audits",

@@ -16,9 +16,43 @@ LONGEST_MODULE = 400
 LONGEST_FUNCTION = 45
 # Entries must be given a reason and a date here, and leave again.
 TOO_LONG: dict[str, str] = {}
-BANNED_NAMES = {"helpers", "helper", "utils", "common", "manager", "service", "misc", "data", "process", "handle"}
-ROOMS = {"values", "rules", "tables", "queries", "actions", "forms", "pdf", "pages", "api", "guards", "worker"}
-FEATURES = {"accounts", "agencies", "audits", "checklists", "findings", "history", "jobs", "oversight", "registers", "scorecards"}
+BANNED_NAMES = {
+    "helpers",
+    "helper",
+    "utils",
+    "common",
+    "manager",
+    "service",
+    "misc",
+    "data",
+    "process",
+    "handle",
+}
+ROOMS = {
+    "values",
+    "rules",
+    "tables",
+    "queries",
+    "actions",
+    "forms",
+    "pdf",
+    "pages",
+    "api",
+    "guards",
+    "worker",
+}
+FEATURES = {
+    "accounts",
+    "agencies",
+    "audits",
+    "checklists",
+    "findings",
+    "history",
+    "jobs",
+    "oversight",
+    "registers",
+    "scorecards",
+}
 
 
 def name_of(module: Path) -> str:
@@ -103,7 +137,8 @@ def test_sql_is_spoken_only_in_queries() -> None:
     speaking = [
         found
         for module in MODULES
-        if room_of(module) not in allowed and module.relative_to(SRC).parts[0] not in {"db", "cli", "demo"}
+        if room_of(module) not in allowed
+        and module.relative_to(SRC).parts[0] not in {"db", "cli", "demo"}
         for found in calls(module, words & imported_from_sqlalchemy(module))
     ]
     assert speaking == []
@@ -121,7 +156,17 @@ def test_nobody_commits_but_the_session() -> None:
 
 
 def test_rules_and_values_know_no_clock_chance_or_files() -> None:
-    impure = {"now", "utcnow", "today", "random", "randbelow", "uuid4", "open", "getenv", "read_text"}
+    impure = {
+        "now",
+        "utcnow",
+        "today",
+        "random",
+        "randbelow",
+        "uuid4",
+        "open",
+        "getenv",
+        "read_text",
+    }
     found = [
         call
         for module in MODULES
@@ -153,11 +198,20 @@ def _reaches(module: Path, function: ast.AsyncFunctionDef | ast.FunctionDef) -> 
 
 def test_no_paths_of_a_machine_and_no_registry_hosts() -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
-    hosts = re.compile("|".join(["pypi" + r"\.org", "python" + "hosted", r"registry\.npm" + "js", r"deb\.deb" + "ian"]))
+    hosts = re.compile(
+        "|".join(
+            ["pypi" + r"\.org", "python" + "hosted", r"registry\.npm" + "js", r"deb\.deb" + "ian"]
+        )
+    )
     guilty = []
     for name in listed.stdout.decode().split("\0"):
         file = ROOT / name
-        if name and file.is_file() and file.suffix in {".py", ".toml", ".lock", ".json", ".md", ".yaml", ".sh", ".html", ""}:
+        if (
+            name
+            and file.is_file()
+            and file.suffix
+            in {".py", ".toml", ".lock", ".json", ".md", ".yaml", ".sh", ".html", ""}
+        ):
             text = file.read_text(errors="ignore")
             if hosts.search(text) or re.search(r"(^|[\s\"'=(])/(work|farm)/", text):
                 guilty.append(name)

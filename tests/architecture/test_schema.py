@@ -29,7 +29,9 @@ def _differences(connection: Connection) -> list[object]:
         return not (kind == "table" and (name or "").startswith("pgqueuer"))
 
     connection.dialect.ischema_names["xid8"] = Xid8  # type: ignore[attr-defined]
-    context = MigrationContext.configure(connection, opts={"include_object": ours, "compare_type": True})
+    context = MigrationContext.configure(
+        connection, opts={"include_object": ours, "compare_type": True}
+    )
     return list(compare_metadata(context, metadata))
 
 
@@ -41,7 +43,9 @@ async def test_tables_match_the_migrated_database(connection: AsyncConnection) -
 
 async def test_every_table_has_its_rights_listed(connection: AsyncConnection) -> None:
     names = set(
-        await connection.scalars(text("select tablename from pg_tables where schemaname = 'public'"))
+        await connection.scalars(
+            text("select tablename from pg_tables where schemaname = 'public'")
+        )
     )
     assert names == set(PRIVILEGES)
 

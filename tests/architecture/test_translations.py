@@ -28,7 +28,9 @@ def sentences() -> frozenset[Key]:
         ROOT, methods, options, KEYWORDS,
         directory_filter=lambda folder: Path(folder).name not in {".venv", "var", "node_modules", ".git"},
     )  # fmt: skip
-    return frozenset(tuple(key) if isinstance(key, list | tuple) else key for _, _, key, _, _ in found)
+    return frozenset(
+        tuple(key) if isinstance(key, list | tuple) else key for _, _, key, _, _ in found
+    )
 
 
 @cache
@@ -43,7 +45,11 @@ def test_nothing_is_untranslated(language: str) -> None:
     missing = []
     for key in sentences():
         message = known.get(key[0] if isinstance(key, tuple) else key)
-        texts = message.string if message and isinstance(message.string, tuple | list) else (message and message.string,)
+        texts = (
+            message.string
+            if message and isinstance(message.string, tuple | list)
+            else (message and message.string,)
+        )
         if message is None or message.fuzzy or not all(texts):
             missing.append(key)
     assert missing == []

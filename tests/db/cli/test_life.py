@@ -149,3 +149,10 @@ def test_the_server_answers_while_another_command_runs_and_leaves(
     run("backup", roomy / "backups", DATA=installation.data)
     assert httpx.get(f"{server.address}/readyz").status_code == 200
     assert server.stop() == 0
+
+
+def test_whatever_serves_the_invented_country_says_so(serving: NewServing, roomy: Path) -> None:
+    serving("demo", DATA=roomy / "demo").wait_ready().stop()
+    plain = serving("serve", DATA=roomy / "demo").wait_ready()
+    page = httpx.get(f"http://127.0.0.1:{plain.port}/en/agencies")
+    assert "Demonstration" in page.text

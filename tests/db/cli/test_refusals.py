@@ -16,6 +16,7 @@ from db.cli.conftest import (
     NewDatabase,
     Ordinary,
     environment,
+    free_port,
     refusal,
     run,
     sentence_in,
@@ -310,3 +311,9 @@ def test_the_key_is_for_this_account_alone(installation: Installation) -> None:
     key = installation.keys / "installation.key"
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert stat.S_IMODE(installation.keys.stat().st_mode) == 0o700
+
+
+def test_the_invented_country_is_never_mixed_with_a_real_one(installation: Installation) -> None:
+    before = installation.data
+    said = refusal("demo", DATA=before, PORT=free_port())
+    assert said == f"{before} holds a real installation: choose another folder with DATA=."

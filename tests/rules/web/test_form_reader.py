@@ -41,7 +41,14 @@ def test_whole_numbers(typed: str, value: int | None, error: str | None) -> None
 
 @pytest.mark.parametrize(
     ("typed", "value"),
-    [("3.50", Decimal("3.50")), ("১.৫", Decimal("1.5")), ("1e999999", None), ("NaN", None), ("-1", None), ("x", None)],
+    [
+        ("3.50", Decimal("3.50")),
+        ("১.৫", Decimal("1.5")),
+        ("1e999999", None),
+        ("NaN", None),
+        ("-1", None),
+        ("x", None),
+    ],
 )
 def test_amounts(typed: str, value: Decimal | None) -> None:
     reader = FormReader({"a": typed})

@@ -35,9 +35,7 @@ def test_numbers(language: str, value: float, decimals: int | None, written: str
         assert formats.number(value, decimals) == written
 
 
-@pytest.mark.parametrize(
-    ("language", "written"), [("en", "80%"), ("bn", "৮০%"), ("ar", "٨٠٪")]
-)
+@pytest.mark.parametrize(("language", "written"), [("en", "80%"), ("bn", "৮০%"), ("ar", "٨٠٪")])
 def test_shares(language: str, written: str) -> None:
     with speaking(language):
         assert formats.percent(0.8) == written

@@ -34,7 +34,9 @@ def test_the_browser_gets_the_declared_language_it_likes_best(header: str, langu
         ("/", None, "/"),
     ],
 )
-def test_the_first_part_of_a_path_may_name_the_language(path: str, language: str | None, rest: str) -> None:
+def test_the_first_part_of_a_path_may_name_the_language(
+    path: str, language: str | None, rest: str
+) -> None:
     assert languages.split_path(path) == (language, rest)
 
 
