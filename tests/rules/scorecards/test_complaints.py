@@ -10,11 +10,9 @@ from recruitwatch.scorecards.rules import (
     DEFAULT_0_1,
     complaint_weight,
     compute,
-    national_benchmark,
 )
 from recruitwatch.scorecards.values import (
     CaseSeverity,
-    ComplaintPart,
     LineKind,
     NoteCode,
     Outcome,
@@ -165,13 +163,3 @@ def test_range_is_clamped_around_the_rate_for_a_tiny_shape() -> None:
     part = compute(bare(item(), complaints=(heavy,), deployed=(0, 0, 0))).complaints
     assert 0 <= part.rate_low <= part.rate <= part.rate_high
     assert part.low <= part.mid <= part.high
-
-
-def test_national_benchmark_is_refreshed_from_all_agencies() -> None:
-    def part(minors: int, sent: int) -> ComplaintPart:
-        case = complaint(severity=CaseSeverity.MINOR, workers=minors)
-        return compute(bare(item(), complaints=(case,), deployed=(sent, 0, 0))).complaints
-
-    assert national_benchmark([part(30, 1000), part(10, 4000)], DEFAULT_0_1) == pytest.approx(8)
-    assert national_benchmark([part(1, 50_000)], DEFAULT_0_1) == 0.5
-    assert national_benchmark([], DEFAULT_0_1) == 6.0

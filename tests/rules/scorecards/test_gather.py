@@ -36,7 +36,9 @@ AS_OF = date(2026, 6, 30)
 
 
 def read(name: str) -> Checklist:
-    parsed = parse_checklist((ROOT / "checklists" / name / "v1.yaml").read_bytes(), f"{name}/v1.yaml")
+    parsed = parse_checklist(
+        (ROOT / "checklists" / name / "v1.yaml").read_bytes(), f"{name}/v1.yaml"
+    )
     assert isinstance(parsed, Checklist)
     return parsed
 
@@ -49,14 +51,23 @@ LIBRARY = Library(
 )  # fmt: skip
 
 
-def answer(item_id: str, value: AnswerValue, level: str | None = "E2", checklist: str = "sop") -> DocumentAnswer:
+def answer(
+    item_id: str, value: AnswerValue, level: str | None = "E2", checklist: str = "sop"
+) -> DocumentAnswer:
     evidence = EvidenceLevel(level) if level else None
     return DocumentAnswer(
-        checklist_id=checklist, item_id=item_id, value=value, evidence=evidence, note="", na_reason=""
+        checklist_id=checklist,
+        item_id=item_id,
+        value=value,
+        evidence=evidence,
+        note="",
+        na_reason="",
     )
 
 
-def talk(number: int, *answers: DocumentAnswer, held_on: date = date(2026, 4, 1)) -> DocumentInterview:
+def talk(
+    number: int, *answers: DocumentAnswer, held_on: date = date(2026, 4, 1)
+) -> DocumentInterview:
     return DocumentInterview(
         checklist_id="predeparture", interview_no=number, held_on=held_on, facts={}, answers=answers
     )
@@ -173,14 +184,22 @@ def test_an_audit_of_exactly_24_months_ago_is_out() -> None:
 
 
 def test_an_audit_approved_after_the_day_of_the_card_is_not_seen() -> None:
-    later = msgspec.structs.replace(audit(answer("SOP-FEE-05", NO)), approved_at=datetime(2026, 7, 1, tzinfo=UTC))
+    later = msgspec.structs.replace(
+        audit(answer("SOP-FEE-05", NO)), approved_at=datetime(2026, 7, 1, tzinfo=UTC)
+    )
     assert inputs_of(later).items == ()
 
 
 def test_interviews_pool_all_workers_and_a_partial_answer_is_not_compliant() -> None:
     talks = tuple(
-        talk(number, answer("PDI-CON-01", value, None, "predeparture"), answer("PDI-RSP-02", NumberAnswer(number=Decimal(named)), None, "predeparture"))
-        for number, (value, named) in enumerate([(YES, 2), (YES, 0), (NO, 0), (PARTIAL, 0), (YES, 0), (YES, 1), (NO, 0), (YES, 0)], 1)
+        talk(
+            number,
+            answer("PDI-CON-01", value, None, "predeparture"),
+            answer("PDI-RSP-02", NumberAnswer(number=Decimal(named)), None, "predeparture"),
+        )
+        for number, (value, named) in enumerate(
+            [(YES, 2), (YES, 0), (NO, 0), (PARTIAL, 0), (YES, 0), (YES, 1), (NO, 0), (YES, 0)], 1
+        )
     )
     inputs = inputs_of(audit(lists=("sop", "predeparture"), interviews=talks))
     assert item(inputs, "PDI-CON-01").answer == Ratio(ok=5, checked=8)
@@ -218,7 +237,9 @@ def test_a_full_inspection_needs_four_fifths_of_the_weight() -> None:
 
 
 def test_one_failing_item_seen_twice_is_one_event() -> None:
-    twice = tuple(OpenFinding(id=uuid4(), item_id="SOP-FEE-01", cap="D", confirmed=True) for _ in range(2))
+    twice = tuple(
+        OpenFinding(id=uuid4(), item_id="SOP-FEE-01", cap="D", confirmed=True) for _ in range(2)
+    )
     card = compute(inputs_of(audit(answer("SOP-FEE-05", NO)), findings=twice))
     assert card.grade is Grade.D
 

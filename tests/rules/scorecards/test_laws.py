@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec import json
 from msgspec.structs import replace
 
-from recruitwatch.scorecards.rules import compute, public_ledger
+from recruitwatch.scorecards.rules import compute
 from recruitwatch.scorecards.values import (
     Answer,
     CardInputs,
@@ -228,16 +228,3 @@ def test_pending_cases_never_change_the_score(inputs: CardInputs, name: str) -> 
         before.score_high,
         before.ledger,
     )
-
-
-@law
-@given(facts)
-def test_public_ledger_keeps_the_sum_and_hides_every_case(inputs: CardInputs) -> None:
-    card = compute(inputs)
-    withheld = frozenset(each.id for each in inputs.items if isinstance(each.answer, Ratio))
-    lines = public_ledger(card.ledger, withheld)
-    assert sum(line.points for line in lines) == pytest.approx(card.ledger_total or 0, abs=1e-9)
-    sources = {line.source for line in lines}
-    assert not sources & {each.id for each in inputs.complaints}
-    assert not sources & withheld
-    assert sum(line.kind in ("complaint", "benchmark", "silence") for line in lines) == 0

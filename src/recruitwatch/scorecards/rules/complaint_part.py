@@ -67,19 +67,6 @@ def exposure(deployed: Sequence[int], profile: Profile) -> float:
     return fsum(d * sent for d, sent in zip(weights, deployed, strict=True)) / 1000
 
 
-def national_benchmark(parts: Iterable[ComplaintPart], profile: Profile) -> float:
-    """Severity points per thousand over all agencies, for the next profile version (part 4.3).
-
-    `default-0.1` keeps its own figure; refreshing the benchmark makes a new profile. Where
-    nobody was sent there is nothing to refresh from, and the present figure stays.
-    """
-    known = tuple(parts)
-    sent = fsum(part.exposure for part in known)
-    if not sent:
-        return profile.complaints.benchmark
-    return max(profile.complaints.benchmark_floor, fsum(part.points for part in known) / sent)
-
-
 def score_of_rate(rate: float, profile: Profile) -> float:
     """C = 100 x 2^(-r/2), r being the rate in benchmarks (part 4.3)."""
     rule = profile.complaints

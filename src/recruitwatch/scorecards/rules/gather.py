@@ -2,7 +2,7 @@
 
 Answers keep the meaning they had on the day of the visit: the checklist's version and the day are those
 of the audit. Workers' answers are pooled and never change what an inspector answered: the standard
-gives no rule for that, so `corroborate` is shown to reviewers and not applied here.
+gives no rule for that.
 """
 
 from __future__ import annotations
@@ -167,7 +167,6 @@ def _sheet(checklist: Checklist, library: Library, profile: Profile) -> _Sheet:
             severity=_SEVERITIES[item.severity],
             gender=item.gender,
             interview=checklist.unit is Unit.ONE_PER_WORKER,
-            corroborates=item.corroborates,
         )
         # An item that refers to a figure the ministry has not set: recorded, not scored, said (4.13).
         earned = credit(item, None, today=date.max, parameters=library.parameters)

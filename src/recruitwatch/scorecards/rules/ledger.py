@@ -21,8 +21,6 @@ from recruitwatch.scorecards.values import (
     Profile,
 )
 
-_COMPLAINT_KINDS = (LineKind.COMPLAINT, LineKind.BENCHMARK, LineKind.SILENCE)
-
 
 def ledger_lines(
     inputs: CardInputs, audit: AuditPart, complaints: ComplaintPart, profile: Profile
@@ -131,30 +129,3 @@ def _duties(word: str, duties: Duties, most: float, profile: Profile) -> Iterato
         yield LedgerLine(id=f"{word}:late:{number}", kind=late_kind, source=name, points=each)
     prior = each * (rule.prior_due - rule.prior_met)
     yield LedgerLine(id=f"{word}:prior", kind=prior_kind, source="prior", points=prior)
-
-
-def public_ledger(
-    lines: Sequence[LedgerLine], withheld_sources: frozenset[str] = frozenset()
-) -> tuple[LedgerLine, ...]:
-    """The ledger for the public card (part 4.12): nobody who complained can be told from it.
-
-    All complaint lines, the benchmark and the silence line become one total, and so do the late
-    cases. Lines of items whose source is withheld (interview results of fewer than five workers)
-    become one line too. The sum stays the same.
-    """
-    kept: list[LedgerLine] = []
-    merged: dict[LineKind, list[float]] = {}
-    for line in lines:
-        if line.kind in _COMPLAINT_KINDS:
-            merged.setdefault(LineKind.COMPLAINTS_TOTAL, []).append(line.points)
-        elif line.kind is LineKind.LATE_CASE:
-            merged.setdefault(line.kind, []).append(line.points)
-        elif line.principle is not None and line.source in withheld_sources:
-            merged.setdefault(LineKind.WITHHELD_INTERVIEWS, []).append(line.points)
-        else:
-            kept.append(line)
-    totals = (
-        LedgerLine(id=str(kind), kind=kind, source=str(kind), points=fsum(merged[kind]))
-        for kind in sorted(merged)
-    )
-    return (*kept, *totals)

@@ -79,7 +79,6 @@ DEFAULT_0_1 = Profile(
         ),
         age_weights=((12, 1.0), (24, 0.5), (36, 0.25)),
         benchmark=6.0,
-        benchmark_floor=0.5,
         prior_thousands=0.5,
         benchmarks_per_halving=2.0,
         mean_weight_when_none=4.0,
@@ -110,10 +109,6 @@ DEFAULT_0_1 = Profile(
         interview_min_respondents=5,
         full_inspection_lists=("sop", "covenant"),
         full_inspection_share=0.80,
-        ratio_gate_share=0.9,
-        ratio_gate_failures=2,
-        interview_gate_workers=2,
-        interview_gate_share=0.2,
     ),
 )
 

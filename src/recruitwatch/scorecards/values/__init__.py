@@ -43,14 +43,12 @@ from recruitwatch.scorecards.values.profile import (
 )
 from recruitwatch.scorecards.values.records import (
     AnswerRecord,
-    FindingRecord,
     InspectionRecord,
     InterviewRecord,
     ItemDefinition,
     PooledAnswer,
 )
 from recruitwatch.scorecards.values.words import (
-    GRADE_WORDS,
     Answer,
     CaseSeverity,
     Certainty,
@@ -68,7 +66,6 @@ from recruitwatch.scorecards.values.words import (
 )
 
 __all__ = [
-    "GRADE_WORDS",
     "Answer",
     "AnswerRecord",
     "AuditPart",
@@ -88,7 +85,6 @@ __all__ = [
     "Evidence",
     "EvidenceFactor",
     "FailureCap",
-    "FindingRecord",
     "Gate",
     "GateFailure",
     "GateRule",

@@ -48,7 +48,6 @@ class ComplaintRule(Struct, frozen=True, kw_only=True):
     responsibility: Mapping[Responsibility, float]
     age_weights: tuple[tuple[float, float], ...]
     benchmark: float
-    benchmark_floor: float
     prior_thousands: float
     benchmarks_per_halving: float
     mean_weight_when_none: float
@@ -88,10 +87,6 @@ class RecordRule(Struct, frozen=True, kw_only=True):
     interview_min_respondents: int
     full_inspection_lists: tuple[str, ...]
     full_inspection_share: float
-    ratio_gate_share: float
-    ratio_gate_failures: int
-    interview_gate_workers: int
-    interview_gate_share: float
 
 
 class Profile(Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Records as the rules of 4.12 need them: dated answers, inspections, interviews, findings."""
+"""Records as the rules of 4.12 need them: dated answers, inspections, interviews."""
 
 from __future__ import annotations
 
@@ -11,10 +11,7 @@ from recruitwatch.scorecards.values.words import Answer, Evidence, Principle, Se
 
 
 class ItemDefinition(Struct, frozen=True, kw_only=True):
-    """What the checklist says about an item. `interview`: asked of workers one by one.
-
-    `corroborates` names the item of another list that this worker answer bears out.
-    """
+    """What the checklist says about an item. `interview`: asked of workers one by one."""
 
     id: str
     checklist: str
@@ -22,7 +19,6 @@ class ItemDefinition(Struct, frozen=True, kw_only=True):
     severity: Severity
     gender: bool = False
     interview: bool = False
-    corroborates: str | None = None
 
 
 class InspectionRecord(Struct, frozen=True, kw_only=True):
@@ -65,14 +61,3 @@ class PooledAnswer(Struct, frozen=True, kw_only=True):
     answers: Ratio
     evidence: Evidence
     withheld: bool
-
-
-class FindingRecord(Struct, frozen=True, kw_only=True):
-    """The steps a finding has gone through, as far as they have happened."""
-
-    inspector: str
-    finalised_by: str | None = None
-    finalised_on: date | None = None
-    evidence_served_on: date | None = None
-    reply_ends_on: date | None = None
-    replied_on: date | None = None

@@ -70,8 +70,6 @@ LINES: Mapping[LineKind, str] = {
     LineKind.ACTION_PRIOR: N_(
         "Start from the usual record of corrective actions, because there are few"
     ),
-    LineKind.COMPLAINTS_TOTAL: N_("All complaints together"),
-    LineKind.WITHHELD_INTERVIEWS: N_("Interviews of fewer than five workers together"),
 }
 
 NOTES: Mapping[NoteCode, str] = {

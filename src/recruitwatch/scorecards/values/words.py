@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import IntEnum, StrEnum
 
 
@@ -125,9 +124,6 @@ class LineKind(StrEnum):
     CASE_PRIOR = "case_prior"
     LATE_ACTION = "late_action"
     ACTION_PRIOR = "action_prior"
-    # The next two appear on the public card only, where they stand for several lines.
-    COMPLAINTS_TOTAL = "complaints_total"
-    WITHHELD_INTERVIEWS = "withheld_interviews"
 
 
 class NoteCode(StrEnum):
@@ -141,13 +137,3 @@ class NoteCode(StrEnum):
     PARAMETER_NOT_SET = "parameter_not_set"
     SILENCE_RULE = "silence_rule"
     FADED = "faded"
-
-
-GRADE_WORDS: Mapping[Grade, str] = {
-    Grade.A: "strong",
-    Grade.B: "good",
-    Grade.C: "needs work",
-    Grade.D: "poor",
-    Grade.E: "failing",
-    Grade.U: "not enough evidence",
-}
