@@ -1,4 +1,4 @@
-"""init and migrate: a new installation, and bringing one to this version."""
+"""init, migrate and reset-password: a new installation, this version, and the way back in."""
 
 import argparse
 import asyncio
@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 
 from recruitwatch.accounts import queries as accounts
-from recruitwatch.accounts.actions.people import create_office, create_person
+from recruitwatch.accounts.actions.people import create_office, create_person, reset_password
 from recruitwatch.accounts.rules import password_faults
 from recruitwatch.accounts.values import NewPerson, Role
 from recruitwatch.actor import SYSTEM
@@ -35,6 +35,11 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "migrate", help="bring the database to this version; may be repeated"
     )
     change.set_defaults(run=run_migrate)
+    reset = commands.add_parser(
+        "reset-password", help="a new first password for a person locked out"
+    )
+    reset.add_argument("sign_in_name")
+    reset.set_defaults(run=run_reset_password)
 
 
 def run_init(settings: Settings, options: argparse.Namespace) -> int:
@@ -52,6 +57,25 @@ def run_migrate(settings: Settings, _options: argparse.Namespace) -> int:
     with database(settings) as place:
         bring_up_to_date(place)
     return 0
+
+
+def run_reset_password(settings: Settings, options: argparse.Namespace) -> int:
+    """For a last administrator who lost the password: whoever runs this machine can let them in again."""
+    read_key(settings.keys)
+    with database(settings) as place:
+        asyncio.run(check_ready(place.app_url))
+        asyncio.run(_reset_password(place, options.sign_in_name))
+    return 0
+
+
+async def _reset_password(place: Database, sign_in_name: str) -> None:
+    async with transaction(place.app_url) as session:
+        person_id = await accounts.find_person(session, sign_in_name.strip().lower())
+        if person_id is None:
+            raise CommandFailed(f"Nobody signs in as {sign_in_name!r}.")
+        now = datetime.now(UTC)
+        first = await reset_password(session, SYSTEM, now, person_id=person_id)
+        print(f"First password (shown once, must be changed): {first}", flush=True)
 
 
 def bring_up_to_date(place: Database) -> None:
@@ -97,9 +121,16 @@ async def _first_administrator(
 
 
 def _typed_password(sign_in_name: str) -> str:
-    password = getpass.getpass("Password: ")
+    password = _typed("Password: ")
     if faults := password_faults(password, sign_in_name):
         raise CommandFailed(" ".join(say(fault) for fault in faults))
-    if getpass.getpass("Again: ") != password:
+    if _typed("Again: ") != password:
         raise CommandFailed("The two passwords differ.")
     return password
+
+
+def _typed(prompt: str) -> str:
+    try:
+        return getpass.getpass(prompt)
+    except EOFError:
+        raise CommandFailed("A password cannot be typed here: use a terminal.") from None

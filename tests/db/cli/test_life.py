@@ -1,6 +1,7 @@
 """Setting up twice, running on an ordinary PostgreSQL, stopping, and two servers on one database."""
 
 import os
+import re
 import signal
 import time
 from pathlib import Path
@@ -156,3 +157,12 @@ def test_whatever_serves_the_invented_country_says_so(serving: NewServing, roomy
     plain = serving("serve", DATA=roomy / "demo").wait_ready()
     page = httpx.get(f"http://127.0.0.1:{plain.port}/en/agencies")
     assert "Demonstration" in page.text
+
+
+def test_a_person_locked_out_gets_a_new_first_password(installation: Installation) -> None:
+    said = run("reset-password", "Administrator", DATA=installation.data)
+    assert re.search(r"First password .*: \S+-\S+", said.out)
+    assert (
+        refusal("reset-password", "nobody", DATA=installation.data)
+        == "Nobody signs in as 'nobody'."
+    )

@@ -125,7 +125,7 @@ async def reset_password(
 ) -> str:
     """A new first password, shown once; ends every sign-in and removes the second factor. Nobody
     resets their own: who finds an administrator's browser open would need no password then."""
-    if person_id == actor.id:
+    if person_id == actor.person_id:
         raise NotYourself
     person = await queries.lock_person(session, person_id)
     first = secrets.first_password()
