@@ -180,6 +180,8 @@ create trigger licence_decisions_append_only before update or delete or truncate
   for each statement execute function forbid_change();
 """
 
+# An import outlives the register it made: undoing it takes the register away again, and the import
+# stays on record. So register_id refers to no table.
 IMPORTS = """
 create table import_uploads (
   id uuid constraint pk_import_uploads primary key,
@@ -193,7 +195,8 @@ create table import_uploads (
 );
 create table imports (
   id uuid constraint pk_imports primary key,
-  register_id text not null constraint fk_imports_register_id_registers references registers,
+  register_id text not null,
+  made_register boolean not null default false,
   file_name text not null,
   sha256 text not null,
   rows_read integer not null,

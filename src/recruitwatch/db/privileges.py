@@ -26,7 +26,7 @@ PRIVILEGES = {
     "pgqueuer_log": FULL,
     "pgqueuer_schedules": FULL,
     "pgqueuer_statistics": FULL,
-    "registers": WRITE,
+    "registers": FULL,
     "agencies": FULL,
     "agency_names": FULL,
     "agency_addresses": FULL,

@@ -122,6 +122,7 @@ async def insert_import(
     import_id: UUID,
     report: ImportReport,
     *,
+    made_register: bool,
     imported_by: UUID | None,
     now: datetime,
 ) -> None:
@@ -129,6 +130,7 @@ async def insert_import(
         insert(imports).values(
             id=import_id,
             register_id=report.register.id,
+            made_register=made_register,
             file_name=report.file_name,
             sha256=report.sha256,
             rows_read=report.rows_read,
@@ -186,13 +188,15 @@ async def lock_import(session: AsyncSession, import_id: UUID) -> Import:
 async def list_imports(session: AsyncSession, *, limit: int, offset: int = 0) -> list[ImportLine]:
     """Newest first."""
     i = imports.c
+    # A register that was removed with its import is named by the report alone.
+    title = func.coalesce(registers.c.title, i.report["register"]["title"].astext)
     statement = (
         select(
-            i.id, registers.c.title.label("register_title"), i.file_name, i.rows_read, i.created,
+            i.id, title.label("register_title"), i.file_name, i.rows_read, i.created,
             i.changed, i.refused, people.c.full_name.label("imported_by_name"), i.imported_at,
             i.undone_at,
         )
-        .join(registers, registers.c.id == i.register_id)
+        .outerjoin(registers, registers.c.id == i.register_id)
         .outerjoin(people, people.c.id == i.imported_by)
         .order_by(i.imported_at.desc(), i.id)
         .limit(limit)
@@ -206,20 +210,65 @@ async def count_imports(session: AsyncSession) -> int:
     return await session.scalar(select(func.count()).select_from(imports)) or 0
 
 
-async def list_changes(session: AsyncSession, import_id: UUID) -> list[StoredChange]:
-    """Everything an import changed, by row: undoing needs all of it."""
+async def list_made(session: AsyncSession, import_id: UUID) -> list[UUID]:
+    """Every agency that an import created."""
     c = import_changes.c
-    statement = (
-        select(
-            c.agency_id, c.before, c.version_after,
-            c.after["legal_name"].astext.label("legal_name"),
-            c.after["source_key"].astext.label("key_after"),
-        )
-        .where(c.import_id == import_id)
-        .order_by(c.row_no, c.agency_id)
-    )  # fmt: skip
-    rows = (await session.execute(statement)).mappings()
+    own = select(c.agency_id).where(c.import_id == import_id, c.before.is_(None))
+    return list(await session.scalars(own.order_by(c.agency_id)))
+
+
+async def list_changes(
+    session: AsyncSession,
+    import_id: UUID,
+    *,
+    after: UUID | None = None,
+    limit: int,
+    only_changed: bool = False,
+) -> list[StoredChange]:
+    """What an import did, by agency: those behind `after`; without what it created if so asked."""
+    c = import_changes.c
+    statement = select(c.agency_id, c.row_no, c.before, c.after).where(c.import_id == import_id)
+    if after is not None:
+        statement = statement.where(c.agency_id > after)
+    if only_changed:
+        statement = statement.where(c.before.is_not(None))
+    rows = (await session.execute(statement.order_by(c.agency_id).limit(limit))).mappings()
     return [_struct(row, StoredChange) for row in rows]
+
+
+async def find_changed_again(
+    session: AsyncSession, import_id: UUID, ids: Collection[UUID]
+) -> set[UUID]:
+    """Those of the agencies that a later import, not undone since, changed too."""
+    own, later = import_changes.alias("own").c, import_changes.alias("later").c
+    statement = (
+        select(later.agency_id)
+        .join(own.import_id.table, own.agency_id == later.agency_id)
+        .join(imports, imports.c.id == later.import_id)
+        .where(
+            own.import_id == import_id,
+            own.agency_id == func.any(list(ids)),
+            later.version_after > own.version_after,
+            imports.c.undone_at.is_(None),
+        )
+    )
+    return set(await session.scalars(statement))
+
+
+async def delete_register_made(session: AsyncSession, register_id: str) -> bool:
+    """Remove a register that an import made and that nothing uses any more; whether it was so."""
+    own = registers.c.id == register_id
+    # Whoever is entering something in it is waited for; nobody can begin until this is over.
+    await session.execute(select(registers.c.id).where(own).with_for_update())
+    of_it = imports.c.register_id == registers.c.id
+    made = of_it & imports.c.made_register & (imports.c.imported_at >= registers.c.created_at)
+    statement = delete(registers).where(
+        own,
+        select(imports.c.id).where(made).exists(),
+        ~select(imports.c.id).where(of_it, imports.c.undone_at.is_(None)).exists(),
+        ~select(agencies.c.id).where(agencies.c.register_id == registers.c.id).exists(),
+    )
+    return (await session.execute(statement.returning(registers.c.id))).first() is not None
 
 
 async def list_last_said(session: AsyncSession, register_id: str) -> LastSaid:

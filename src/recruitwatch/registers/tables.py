@@ -1,6 +1,18 @@
 """Imports of registers, what each changed, and uploads that wait for their import."""
 
-from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, LargeBinary, Table, Text, Uuid
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from recruitwatch.db.base import metadata
@@ -22,7 +34,8 @@ imports = Table(
     "imports",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("register_id", Text, ForeignKey("registers.id"), nullable=False),
+    Column("register_id", Text, nullable=False),
+    Column("made_register", Boolean, nullable=False, server_default=text("false")),
     Column("file_name", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("rows_read", Integer, nullable=False),

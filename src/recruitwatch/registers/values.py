@@ -231,11 +231,12 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoredChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import did to one agency, as it is kept to undo it."""
+
     agency_id: UUID
+    row_no: int
     before: AgencyRecord | None
-    version_after: int
-    legal_name: str
-    key_after: str | None
+    after: AgencyRecord
 
 
 class Upload(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from factories.accounts import NOW, store_person
+from factories.agencies import store_register
 from factories.registers import make_csv, read_data, store_import
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
@@ -28,7 +29,7 @@ from recruitwatch.history.tables import entries
 from recruitwatch.jobs.values import JobStopped
 from recruitwatch.registers.actions.importing import import_file
 from recruitwatch.registers.actions.undoing import CHANGED_SINCE, USED_SINCE, undo_import
-from recruitwatch.registers.queries import get_import
+from recruitwatch.registers.queries import get_import, list_imports
 from recruitwatch.registers.tables import import_changes, imports
 from recruitwatch.registers.values import (
     ImportReport,
@@ -222,7 +223,10 @@ async def test_undoing_sets_changed_agencies_back_exactly_and_removes_new_ones(
     with pytest.raises(UndoneAlready):
         await undo_import(session, actor, NOW, import_id=import_id(report))
     latest = (await list_entries(session, limit=1))[0]
-    assert (latest.action, latest.details) == ("import_undone", {"removed": 1, "set_back": 1})
+    assert (latest.action, latest.details) == (
+        "import_undone",
+        {"removed": 1, "set_back": 1, "register_removed": False},
+    )
 
 
 async def test_undoing_is_refused_naming_what_changed_since_and_changes_nothing(
@@ -265,6 +269,81 @@ async def test_a_later_import_that_changed_an_agency_must_be_undone_first(
     await undo_import(session, actor, NOW, import_id=import_id(second))
     record = (await one(session)).record
     assert [contact.value for contact in record.contacts] == ["111"]
+
+
+async def test_imports_are_undone_one_after_the_other_the_last_first(
+    session: AsyncSession, actor: Actor
+) -> None:
+    first = await store_import(session, actor, make_csv({"phone": "111"}))
+    left = await records(session)
+    second = await store_import(session, actor, make_csv({"phone": "222"}))
+    third = await store_import(
+        session, actor, make_csv({"phone": "333"}, {"licence_no": "0102", "name": "New"})
+    )
+    await undo_import(session, actor, NOW, import_id=import_id(third))
+    await undo_import(session, actor, NOW, import_id=import_id(second))
+    assert await records(session) == left
+    await undo_import(session, actor, NOW, import_id=import_id(first))
+    for table in (agencies, registers):
+        assert await count(session, table) == 0
+    assert await count(session, imports) == 3
+
+
+async def test_what_staff_put_back_by_hand_is_as_the_import_left_it(
+    session: AsyncSession, actor: Actor
+) -> None:
+    report = await store_import(session, actor, make_csv({"phone": "111"}))
+    await edit(session, actor, await one(session), note="Seen.")
+    await edit(session, actor, await one(session), note="")
+    await undo_import(session, actor, NOW, import_id=import_id(report))
+    assert await count(session, agencies) == 0
+
+
+async def test_a_later_import_stands_in_the_way_even_if_staff_put_back_what_it_changed(
+    session: AsyncSession, actor: Actor
+) -> None:
+    first = await store_import(session, actor, make_csv({"phone": "111"}))
+    left = (await one(session)).record
+    await store_import(session, actor, make_csv({"phone": "222"}))
+    await edit(session, actor, await one(session), contacts=left.contacts)
+    assert (await one(session)).record == left
+    with pytest.raises(UndoRefused):
+        await undo_import(session, actor, NOW, import_id=import_id(first))
+
+
+@pytest.mark.parametrize("used_by", ["agency", "import"])
+async def test_a_register_that_an_import_made_stays_while_something_else_uses_it(
+    session: AsyncSession, actor: Actor, used_by: str
+) -> None:
+    first = await store_import(session, actor, make_csv({}))
+    if used_by == "agency":
+        by_hand = AgencyRecord(register_id="testland", legal_name="By hand", country="BD")
+        await register_agency(session, actor, NOW, agency=by_hand)
+    else:
+        second = await store_import(session, actor, make_csv({}))
+        assert sums(second) == (0, 0, 1, 0)
+    await undo_import(session, actor, NOW, import_id=import_id(first))
+    assert await count(session, registers) == 1
+
+
+async def test_undoing_leaves_a_register_that_was_there_before(
+    session: AsyncSession, actor: Actor
+) -> None:
+    await store_register(session)
+    report = await store_import(session, actor, make_csv({}))
+    await undo_import(session, actor, NOW, import_id=import_id(report))
+    assert await count(session, registers) == 1
+
+
+async def test_the_list_of_imports_still_names_a_register_that_is_gone(
+    session: AsyncSession, actor: Actor
+) -> None:
+    report = await store_import(session, actor, make_csv({}))
+    await undo_import(session, actor, NOW, import_id=import_id(report))
+    (line,) = await list_imports(session, limit=10)
+    assert line.register_title == Message(report.register.title)
+    again = await store_import(session, actor, make_csv({}))
+    assert sums(again) == (1, 0, 0, 0)
 
 
 async def test_an_agency_entered_by_hand_is_found_by_its_number(

@@ -118,8 +118,10 @@ async def _import(
 ) -> ImportReport:
     import_id = uuid4()
     report = msgspec.structs.replace(report, dry_run=False, import_id=import_id)
-    await create_register(session, actor, now, register=register)
-    await queries.insert_import(session, import_id, report, imported_by=actor.person_id, now=now)
+    made = await create_register(session, actor, now, register=register)
+    await queries.insert_import(
+        session, import_id, report, made_register=made, imported_by=actor.person_id, now=now
+    )
     await _check_unmoved(session, plan, existing)
     await _clear_keys(session, now, register, plan)
     await queries.insert_changes(

@@ -1,14 +1,14 @@
 """Undoing an import: all of it or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import Actor
-from recruitwatch.agencies.queries import delete_agencies, set_agency_records
-from recruitwatch.agencies.rules import record_key
+from recruitwatch.agencies.queries import delete_agencies, load_agencies, set_agency_records
+from recruitwatch.agencies.rules import as_stored, record_key
 from recruitwatch.agencies.values import AgencyRecord, NumberKind
 from recruitwatch.errors import N_, Message
 from recruitwatch.history.queries import record
@@ -31,7 +31,8 @@ async def undo_import(
     import_id: UUID,
     progress: Tell = lambda _done, _total: None,
 ) -> None:
-    """Remove the agencies an import created and set those it changed back to what they were.
+    """Remove the agencies an import created and set those it changed back to what they were; a
+    register that was made for it goes too, if nothing else uses it.
 
     Raises UndoRefused naming every agency that was changed or used after the import.
     """
@@ -40,32 +41,45 @@ async def undo_import(
         raise UndoneAlready
     register = done.report.register
     await queries.lock_imports_of(session, register.id)
-    changes = await queries.list_changes(session, import_id)
-    await _refuse_if_used(session, changes)
-    made = [change.agency_id for change in changes if change.before is None]
-    back = [(c.agency_id, c.before) for c in changes if c.before is not None]
-    total, over = len(changes), 0
+    total = done.report.created + done.report.changed
+    await tell(progress, 0, total)
+    await _refuse_if_used(session, import_id)
+    made = await queries.list_made(session, import_id)
     for start in range(0, len(made), BATCH):
-        batch = made[start : start + BATCH]
-        await delete_agencies(session, batch)
-        over += len(batch)
-        await tell(progress, over, total)
+        await delete_agencies(session, made[start : start + BATCH])
+        await tell(progress, min(start + BATCH, len(made)), total)
     # Row keys may go back to where others hold them now: first all are taken away.
-    moved = [
-        (change.agency_id, without_key(change.before))
-        for change in changes
-        if change.before is not None and change.before.source_key != change.key_after
-    ]
-    await _set_back(session, now, register.numbers, moved)
-    for start in range(0, len(back), BATCH):
-        await _set_back(session, now, register.numbers, back[start : start + BATCH])
-        over += len(back[start : start + BATCH])
-        await tell(progress, over, total)
+    async for changes in _pages(session, import_id, only_changed=True):
+        moved = [
+            (change.agency_id, without_key(before))
+            for change in changes
+            if (before := change.before) and before.source_key != change.after.source_key
+        ]
+        await _set_back(session, now, register.numbers, moved)
+    set_back = 0
+    async for changes in _pages(session, import_id, only_changed=True):
+        back = [(change.agency_id, change.before) for change in changes if change.before]
+        await _set_back(session, now, register.numbers, back)
+        set_back += len(back)
+        await tell(progress, min(len(made) + set_back, total), total)
     await queries.set_undone(session, import_id, undone_by=actor.person_id, now=now)
+    removed = await queries.delete_register_made(session, register.id)
     await record(
         session, actor, Action.IMPORT_UNDONE, subject=("import", import_id), now=now,
-        details={"removed": len(made), "set_back": len(back)},
+        details={"removed": len(made), "set_back": set_back, "register_removed": removed},
     )  # fmt: skip
+
+
+async def _pages(
+    session: AsyncSession, import_id: UUID, *, only_changed: bool = False
+) -> AsyncIterator[list[StoredChange]]:
+    """What the import did, a batch at a time: a whole register need not fit into memory."""
+    last = None
+    while changes := await queries.list_changes(
+        session, import_id, after=last, limit=BATCH, only_changed=only_changed
+    ):
+        yield changes
+        last = changes[-1].agency_id
 
 
 async def _set_back(
@@ -78,16 +92,23 @@ async def _set_back(
     await set_agency_records(session, entries, now)
 
 
-async def _refuse_if_used(session: AsyncSession, changes: Sequence[StoredChange]) -> None:
-    versions = await queries.lock_versions(session, [change.agency_id for change in changes])
-    made = [change.agency_id for change in changes if change.before is None]
-    used = await queries.find_referred(session, made)
-    reasons = [
-        Message(CHANGED_SINCE if moved else USED_SINCE, {"name": change.legal_name})
-        for change in changes
-        if (moved := versions.get(change.agency_id) != change.version_after)
-        or change.agency_id in used
-    ]
+async def _refuse_if_used(session: AsyncSession, import_id: UUID) -> None:
+    """Every agency must be exactly as the import left it, and those it created unused."""
+    found: list[tuple[int, Message]] = []
+    async for changes in _pages(session, import_id):
+        ids = [change.agency_id for change in changes]
+        await queries.lock_versions(session, ids)
+        present = await load_agencies(session, ids)
+        again = await queries.find_changed_again(session, import_id, ids)
+        used = await queries.find_referred(session, [c.agency_id for c in changes if not c.before])
+        for change in changes:
+            stored = present.get(change.agency_id)
+            as_left = stored is not None and stored.record == as_stored(change.after)
+            if as_left and change.agency_id not in (again | used):
+                continue
+            key = USED_SINCE if as_left and change.agency_id not in again else CHANGED_SINCE
+            found.append((change.row_no, Message(key, {"name": change.after.legal_name})))
+    reasons = [reason for _, reason in sorted(found, key=lambda one: one[0])]
     if len(reasons) > MOST_REASONS:
         more = Message(AND_MORE, {"count": len(reasons) - MOST_REASONS})
         reasons = [*reasons[:MOST_REASONS], more]
