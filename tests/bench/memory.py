@@ -1,6 +1,7 @@
 """Memory as the system counts it: PSS, where a page shared by three processes counts a third in each."""
 
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -27,19 +28,30 @@ class Memory(msgspec.Struct, frozen=True):
 
 
 def memory_of(pid: int, data: Path) -> Memory:
-    """Of a server of ours and the PostgreSQL of its installation."""
-    return Memory(pss_of_family(pid), postgres_memory(data))
+    """Of a server of ours and the PostgreSQL of its installation, which may be a child of it."""
+    postgres = _family(_postmaster(data))
+    return Memory(_sum(_family(pid) - postgres), _sum(postgres))
 
 
 def postgres_memory(data: Path) -> int:
-    return pss_of_family(
-        int((data / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
-    )
+    return pss_of_family(_postmaster(data))
 
 
 def pss_of_family(pid: int) -> int:
+    return _sum(_family(pid))
+
+
+def _postmaster(data: Path) -> int:
+    return int((data / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+
+
+def _family(pid: int) -> set[psutil.Process]:
     parent = psutil.Process(pid)
-    return sum(_pss(one) for one in (parent, *parent.children(recursive=True)))
+    return {parent, *parent.children(recursive=True)}
+
+
+def _sum(processes: Iterable[psutil.Process]) -> int:
+    return sum(map(_pss, processes))
 
 
 def _pss(process: psutil.Process) -> int:
