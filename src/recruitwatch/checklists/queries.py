@@ -3,11 +3,22 @@
 A stored version never changes, so what was read from its bytes is kept in the process by their hash.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import RowMapping, Select, func, insert, select, text
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    Table,
+    case,
+    func,
+    insert,
+    select,
+    text,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -105,6 +116,63 @@ async def get_published(session: AsyncSession, checklist_id: str, version: int) 
 async def get_version(session: AsyncSession, checklist_id: str, version: int) -> Checklist:
     """The checklist as it was published."""
     return await _read(session, await get_published(session, checklist_id, version))
+
+
+async def get_versions(
+    session: AsyncSession, used: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], Checklist]:
+    """These checklists as they were published, in one statement; what the process has read before
+    is not fetched again."""
+    key = tuple_(checklist_versions.c.checklist_id, checklist_versions.c.version)
+    statement = (
+        select(
+            checklist_versions.c.checklist_id, checklist_versions.c.version,
+            checklist_versions.c.sha256, _unless_known(checklist_versions, _checklists),
+        )
+        .where(key.in_(sorted(used)))
+        .order_by(checklist_versions.c.checklist_id, checklist_versions.c.version)
+    )  # fmt: skip
+    found = {}
+    for checklist_id, version, sha256, content in await session.execute(statement):
+        if content is not None:
+            parsed = parse_checklist(content, file_of(checklist_id, version))
+            if isinstance(parsed, list):
+                raise LibraryRefused(parsed)
+            _checklists[sha256] = parsed
+        found[checklist_id, version] = _checklists[sha256]
+    if len(found) < len(set(used)):
+        raise VersionUnknown
+    return found
+
+
+async def get_vocabularies(
+    session: AsyncSession, versions: Collection[int]
+) -> dict[int, Vocabulary]:
+    """These versions of the shared words, in one statement."""
+    statement = (
+        select(
+            vocabulary_versions.c.version, vocabulary_versions.c.sha256,
+            _unless_known(vocabulary_versions, _vocabularies),
+        )
+        .where(vocabulary_versions.c.version.in_(sorted(versions)))
+        .order_by(vocabulary_versions.c.version)
+    )  # fmt: skip
+    found = {}
+    for version, sha256, content in await session.execute(statement):
+        if content is not None:
+            parsed = parse_vocabulary(content, file_of(VOCABULARY_FOLDER, version))
+            if isinstance(parsed, list):
+                raise LibraryRefused(parsed)
+            _vocabularies[sha256] = parsed
+        found[version] = _vocabularies[sha256]
+    if len(found) < len(set(versions)):
+        raise VocabularyUnknown
+    return found
+
+
+def _unless_known(table: Table, read: Mapping[str, object]) -> ColumnElement[bytes | None]:
+    """The bytes of a version, or nothing for one that the process has read already."""
+    return case((table.c.sha256.in_(sorted(read)), None), else_=table.c.content)
 
 
 async def _read(session: AsyncSession, published: PublishedVersion) -> Checklist:
@@ -228,6 +296,13 @@ async def list_parameter_history(
         .limit(limit)
         .offset(offset)
     )
+    return [_setting(row) for row in (await session.execute(statement)).mappings()]
+
+
+async def list_settings(session: AsyncSession) -> list[ParameterSetting]:
+    """Every time any figure was set, oldest first, whole: a few a year, and what was judged by an
+    old figure must find it."""
+    statement = _SETTINGS.order_by(parameter_values.c.id)
     return [_setting(row) for row in (await session.execute(statement)).mappings()]
 
 
