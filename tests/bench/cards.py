@@ -42,7 +42,7 @@ async def measure(ground: Ground, country: Country) -> list[Line]:
     tell(f"Computing {count:,} cards …")
     batches = [country.agencies[first : first + BATCH] for first in range(0, count, BATCH)]
     async with ground.sessions() as open_session, open_session() as session:
-        await compute_cards(session, batches[0], NOW.date())
+        await compute_cards(session, batches[0], NOW)
         whole, parts = [], []
         for _ in range(ROUNDS):
             whole.append(await _whole(session, batches))
@@ -53,7 +53,7 @@ async def measure(ground: Ground, country: Country) -> list[Line]:
 async def _whole(session: AsyncSession, batches: Sequence[Sequence[UUID]]) -> float:
     begun = time.perf_counter()
     for batch in batches:
-        await compute_cards(session, batch, NOW.date())
+        await compute_cards(session, batch, NOW)
     return time.perf_counter() - begun
 
 
@@ -62,7 +62,7 @@ async def _parts(ground: Ground, session: AsyncSession, batches: Sequence[Sequen
     with statements_of(session) as said:
         begun = time.perf_counter()
         for batch in batches:
-            evidence |= await collect_evidence(session, batch, NOW.date())
+            evidence |= await collect_evidence(session, batch, NOW.date(), NOW)
         collected = time.perf_counter() - begun
     library = await get_library(session, evidence.values())
     inputs, cards = _calculated(list(evidence.values()), library)

@@ -12,25 +12,55 @@ from recruitwatch.actor import Actor
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.scorecards import queries
-from recruitwatch.scorecards.rules import compute
+from recruitwatch.scorecards.rules import compute, last_instant
 from recruitwatch.scorecards.rules.gather import gather_all
-from recruitwatch.scorecards.values.evidence import Library
-from recruitwatch.scorecards.values.issued import CurrentCard, IssuedCard, NothingNew
+from recruitwatch.scorecards.rules.snapshot import snapshot_of
+from recruitwatch.scorecards.values import CardInputs
+from recruitwatch.scorecards.values.evidence import AgencyEvidence, Library
+from recruitwatch.scorecards.values.issued import CurrentCard, NothingNew
 
 
 async def compute_cards(
-    session: AsyncSession, agency_ids: Sequence[UUID], as_of: date
+    session: AsyncSession, agency_ids: Sequence[UUID], now: datetime, as_of: date | None = None
 ) -> tuple[list[CurrentCard], Library]:
     """The cards of these agencies, in their order, from a constant number of statements, and the
-    checklists they rest on."""
-    evidence = await queries.collect_evidence(session, agency_ids, as_of)
-    library = await queries.get_library(session, evidence.values())
-    gathered = gather_all((evidence[agency_id] for agency_id in agency_ids), library)
+    checklists they rest on. `now` is in the ministry's zone: its date is today. For a past day
+    `as_of` the records count as they stood at the end of it."""
+    day = now.date() if as_of is None else as_of
+    found = await queries.collect_evidence(session, agency_ids, day, last_instant(day, now))
+    evidence = [found[agency_id] for agency_id in agency_ids]
+    library = await queries.get_library(session, evidence)
+    inputs = gather_all(evidence, library)
+    if any(one.months_since_inspection is None for one in inputs):
+        evidence, inputs, library = await _looked_back(session, evidence, inputs)
     cards = [
-        CurrentCard(agency_id=agency_id, inputs=inputs, card=compute(inputs))
-        for agency_id, inputs in zip(agency_ids, gathered, strict=True)
+        CurrentCard(agency_id=each.agency_id, evidence=each, inputs=given, card=compute(given))
+        for each, given in zip(evidence, inputs, strict=True)
     ]
     return cards, library
+
+
+async def _looked_back(
+    session: AsyncSession, evidence: Sequence[AgencyEvidence], inputs: Sequence[CardInputs]
+) -> tuple[list[AgencyEvidence], list[CardInputs], Library]:
+    """A last full inspection counts however old it is. Most agencies have one in the window, so
+    older audits are read only for those that have none there."""
+    without = [
+        one
+        for one, given in zip(evidence, inputs, strict=True)
+        if given.months_since_inspection is None
+    ]
+    whole = await queries.get_whole_evidence(session, without)
+    by_agency = {one.agency_id: one for one in whole}
+    full = [by_agency.get(one.agency_id, one) for one in evidence]
+    library = await queries.get_library(session, full)
+    again = {
+        one.agency_id: given for one, given in zip(whole, gather_all(whole, library), strict=True)
+    }
+    gathered = [
+        again.get(one.agency_id, given) for one, given in zip(evidence, inputs, strict=True)
+    ]
+    return full, gathered, library
 
 
 async def issue_scorecard(
@@ -41,7 +71,7 @@ async def issue_scorecard(
     Raises NothingNew when the newest issued card rests on the same inputs.
     """
     newest = await queries.lock_newest_issued(session, agency_id)
-    [current], _ = await compute_cards(session, [agency_id], now.date())
+    [current], library = await compute_cards(session, [agency_id], now)
     inputs = msgspec.json.encode(current.inputs, order="sorted")
     digest = hashlib.sha256(inputs).hexdigest()
     if newest is not None and newest.inputs_sha256 == digest:
@@ -50,7 +80,7 @@ async def issue_scorecard(
     revision = 1 if newest is None else newest.revision + 1
     await queries.insert_issued(
         session, actor, now, card_id=card_id, revision=revision, current=current,
-        inputs=inputs.decode(), inputs_sha256=digest,
+        snapshot=snapshot_of(current, library), inputs=inputs.decode(), inputs_sha256=digest,
     )  # fmt: skip
     await record(
         session, actor, Action.SCORECARD_ISSUED, subject=("agency", agency_id), now=now,
@@ -58,9 +88,3 @@ async def issue_scorecard(
                  "inputs_sha256": digest},
     )  # fmt: skip
     return revision
-
-
-async def get_issued_library(session: AsyncSession, issued: IssuedCard) -> Library:
-    """The checklists whose questions an issued card names."""
-    evidence = await queries.collect_evidence(session, [issued.agency_id], issued.as_of)
-    return await queries.get_library(session, evidence.values())

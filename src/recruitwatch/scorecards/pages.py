@@ -1,6 +1,7 @@
 """The card of an agency for regulators: every figure with what it rests on, every point explained."""
 
 from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -13,10 +14,17 @@ from recruitwatch.accounts.rules import may
 from recruitwatch.accounts.values import Permission
 from recruitwatch.agencies.queries import get_agency
 from recruitwatch.scorecards import queries
-from recruitwatch.scorecards.actions import compute_cards, get_issued_library, issue_scorecard
+from recruitwatch.scorecards.actions import compute_cards, issue_scorecard
+from recruitwatch.scorecards.rules.inputs import INTERVIEWS
+from recruitwatch.scorecards.rules.snapshot import snapshot_of
 from recruitwatch.scorecards.values import Card, CardInputs, LedgerLine, LineKind, wording
-from recruitwatch.scorecards.values.evidence import Library
-from recruitwatch.scorecards.values.issued import IssuedCard, IssuedLine
+from recruitwatch.scorecards.values.issued import (
+    CardQuestion,
+    InterviewLine,
+    IssuedCard,
+    IssuedLine,
+    Snapshot,
+)
 from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to
 from recruitwatch.web.templating import render
 
@@ -24,10 +32,12 @@ ISSUED_SHOWN = 20
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """One ledger line as it is read: what it is about, and where its answer stands."""
+    """One ledger line as it is read. `url` leads to the answer or the interviews it came from; a line
+    without one rests on the figures of the card."""
 
     line: LedgerLine
     kind: str
+    explanation: str
     item_id: str | None
     question: str
     url: str | None
@@ -54,10 +64,22 @@ class CardPage(msgspec.Struct, frozen=True, kw_only=True):
     inputs: CardInputs
     words: Words
     reasons: list[Reason]
-    subjects: Mapping[str, str]
+    questions: Mapping[str, CardQuestion]
+    has_interviews: bool
     issued: IssuedCard | None
     history: list[IssuedLine]
     may_issue: bool
+
+
+class InterviewsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What workers said, question by question."""
+
+    agency_name: str
+    address: str
+    as_of: date
+    held: int
+    lines: tuple[InterviewLine, ...]
+    questions: Mapping[str, CardQuestion]
 
 
 def words_of(card: Card, inputs: CardInputs) -> Words:
@@ -75,35 +97,31 @@ def words_of(card: Card, inputs: CardInputs) -> Words:
     )
 
 
-def reasons_of(card: Card, library: Library) -> list[Reason]:
-    """The ledger, dearest line first, each leading to the answer it came from."""
-    texts = _questions(library)
+def reasons_of(snapshot: Snapshot, address: str) -> list[Reason]:
+    """The ledger, dearest line first, each leading to where it came from."""
     return [
-        _reason(line, texts)
-        for line in sorted(card.ledger, key=lambda line: (-line.points, line.id))
+        _reason(line, snapshot, address)
+        for line in sorted(snapshot.card.ledger, key=lambda line: (-line.points, line.id))
     ]
 
 
-def _reason(line: LedgerLine, texts: Mapping[str, str]) -> Reason:
-    about_item = line.kind in (LineKind.ANSWER, LineKind.EVIDENCE)
-    parts = line.source.split("/")
-    item_id = parts[-1] if about_item else None
+def _reason(line: LedgerLine, snapshot: Snapshot, address: str) -> Reason:
+    item_id, url = None, None
+    if line.kind in (LineKind.ANSWER, LineKind.EVIDENCE):
+        first, _, rest = line.source.partition("/")
+        item_id = line.source.rpartition("/")[2]
+        if rest:
+            url = f"{address}/interviews" if first == INTERVIEWS else f"/reviews/{first}"
+            url = f"{url}#{item_id}"
+    asked = snapshot.questions.get(item_id or "")
     return Reason(
         line=line,
         kind=wording.LINES[line.kind],
+        explanation=wording.EXPLANATIONS.get(line.kind, ""),
         item_id=item_id,
-        question=texts.get(item_id or "", ""),
-        url=f"/reviews/{parts[0]}#{item_id}" if len(parts) == 3 else None,
+        question=asked.text if asked else "",
+        url=url,
     )
-
-
-def _questions(library: Library) -> dict[str, str]:
-    return {
-        item.id: item.text
-        for checklist in library.checklists.values()
-        for section in checklist.sections
-        for item in section.items
-    }
 
 
 @get("/agencies/{agency_id:uuid}/card", opt=needs(Permission.CARD_READ))
@@ -116,20 +134,33 @@ async def show_card(
 ) -> Page:
     """The card as the records stand today."""
     agency = await get_agency(session, agency_id)
-    [current], library = await compute_cards(session, [agency_id], now.date())
+    [current], library = await compute_cards(session, [agency_id], now)
+    snapshot = snapshot_of(current, library)
     page = CardPage(
         agency_id=agency_id,
         agency_name=agency.record.legal_name,
         card=current.card,
         inputs=current.inputs,
         words=words_of(current.card, current.inputs),
-        reasons=reasons_of(current.card, library),
-        subjects=_questions(library),
+        reasons=reasons_of(snapshot, f"/agencies/{agency_id}/card"),
+        questions=snapshot.questions,
+        has_interviews=bool(snapshot.interviews),
         issued=None,
         history=await queries.list_issued(session, agency_id, limit=ISSUED_SHOWN),
         may_issue=may(actor, Permission.CARD_ISSUE),
     )
     return render(request, "scorecards/card.html", page)
+
+
+@get("/agencies/{agency_id:uuid}/card/interviews", opt=needs(Permission.CARD_READ))
+async def show_interviews(
+    request: WebRequest, session: Session, now: Now, agency_id: FromPath[UUID]
+) -> Page:
+    """What the workers said that today's card rests on."""
+    agency = await get_agency(session, agency_id)
+    [current], library = await compute_cards(session, [agency_id], now)
+    snapshot = snapshot_of(current, library)
+    return _interviews(request, agency.record.legal_name, snapshot, f"/agencies/{agency_id}/card")
 
 
 @post("/agencies/{agency_id:uuid}/card/issue", opt=needs(Permission.CARD_ISSUE), status_code=303)
@@ -151,15 +182,16 @@ async def show_issued(
     """A card as it was issued: the snapshot, not the records of today."""
     agency = await get_agency(session, agency_id)
     issued = await queries.get_issued(session, agency_id, revision)
-    library = await get_issued_library(session, issued)
+    snapshot = issued.snapshot
     page = CardPage(
         agency_id=agency_id,
         agency_name=agency.record.legal_name,
-        card=issued.card,
+        card=snapshot.card,
         inputs=issued.inputs,
-        words=words_of(issued.card, issued.inputs),
-        reasons=reasons_of(issued.card, library),
-        subjects=_questions(library),
+        words=words_of(snapshot.card, issued.inputs),
+        reasons=reasons_of(snapshot, f"/agencies/{agency_id}/card/{revision}"),
+        questions=snapshot.questions,
+        has_interviews=bool(snapshot.interviews),
         issued=issued,
         history=await queries.list_issued(session, agency_id, limit=ISSUED_SHOWN),
         may_issue=False,
@@ -167,4 +199,30 @@ async def show_issued(
     return render(request, "scorecards/card.html", page)
 
 
-scorecards_pages = Router("/", route_handlers=[show_card, do_issue, show_issued])
+@get("/agencies/{agency_id:uuid}/card/{revision:int}/interviews", opt=needs(Permission.CARD_READ))
+async def show_issued_interviews(
+    request: WebRequest, session: Session, agency_id: FromPath[UUID], revision: FromPath[int]
+) -> Page:
+    """What the workers had said that an issued card rests on."""
+    agency = await get_agency(session, agency_id)
+    issued = await queries.get_issued(session, agency_id, revision)
+    address = f"/agencies/{agency_id}/card/{revision}"
+    return _interviews(request, agency.record.legal_name, issued.snapshot, address)
+
+
+def _interviews(request: WebRequest, agency_name: str, snapshot: Snapshot, address: str) -> Page:
+    page = InterviewsPage(
+        agency_name=agency_name,
+        address=address,
+        as_of=snapshot.card.as_of,
+        held=snapshot.card.interviews,
+        lines=snapshot.interviews,
+        questions=snapshot.questions,
+    )
+    return render(request, "scorecards/interviews.html", page)
+
+
+scorecards_pages = Router(
+    "/",
+    route_handlers=[show_card, show_interviews, do_issue, show_issued, show_issued_interviews],
+)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,13 +16,13 @@ from recruitwatch.agencies.rules import deployed_in_windows, status_on
 from recruitwatch.agencies.values import LicenceState as RegisterState
 from recruitwatch.audits.queries import list_approved
 from recruitwatch.audits.values import ApprovedAudit
-from recruitwatch.checklists.queries import get_parameters, get_version
+from recruitwatch.checklists.queries import get_versions, get_vocabularies, list_settings
 from recruitwatch.db.constraints import Constraints
 from recruitwatch.findings.tables import finding_steps, findings
 from recruitwatch.findings.values import StepKind
 from recruitwatch.scorecards.rules import DEFAULT_0_1
 from recruitwatch.scorecards.tables import issued_scorecards
-from recruitwatch.scorecards.values import Card, CardInputs, Grade, LicenceState
+from recruitwatch.scorecards.values import CardInputs, Grade, LicenceState
 from recruitwatch.scorecards.values.evidence import AgencyEvidence, Library, OpenFinding
 from recruitwatch.scorecards.values.issued import (
     CardUnknown,
@@ -29,6 +30,7 @@ from recruitwatch.scorecards.values.issued import (
     IssuedCard,
     IssuedLine,
     IssuedMeanwhile,
+    Snapshot,
 )
 
 CONSTRAINTS: Constraints = {"uq_issued_scorecards_revision": IssuedMeanwhile}
@@ -48,15 +50,16 @@ REACH = timedelta(days=31 * (DEFAULT_0_1.records.window_months + 1))
 
 
 async def collect_evidence(
-    session: AsyncSession, agency_ids: Sequence[UUID], as_of: date
+    session: AsyncSession, agency_ids: Sequence[UUID], as_of: date, until: datetime
 ) -> dict[UUID, AgencyEvidence]:
-    """The records of each agency. The number of statements does not grow with the agencies."""
+    """The records of each agency as they stood at `until`, an instant of the day `as_of`. The number
+    of statements does not grow with the agencies."""
     audits: dict[UUID, list[ApprovedAudit]] = {agency_id: [] for agency_id in agency_ids}
     for audit in await list_approved(session, agency_ids, as_of - REACH):
         audits[audit.agency_id].append(audit)
     licences = await list_licences_of(session, agency_ids)
     deployments = await list_deployments_of(session, agency_ids)
-    failures = await _list_gate_findings(session, agency_ids, as_of)
+    failures = await _list_gate_findings(session, agency_ids, as_of, until)
     evidence = {}
     for agency_id in agency_ids:
         state = status_on(licences.get(agency_id, ()), as_of).state
@@ -64,6 +67,7 @@ async def collect_evidence(
         evidence[agency_id] = AgencyEvidence(
             agency_id=agency_id,
             as_of=as_of,
+            until=until,
             audits=tuple(audits[agency_id]),
             findings=tuple(failures.get(agency_id, ())),
             licence_state=LICENCE_STATES.get(state) if state else None,
@@ -73,8 +77,19 @@ async def collect_evidence(
     return evidence
 
 
+async def get_whole_evidence(
+    session: AsyncSession, evidence: Sequence[AgencyEvidence]
+) -> list[AgencyEvidence]:
+    """The same evidence with the audits of all times, for agencies whose last full inspection lies
+    before the window."""
+    audits: dict[UUID, list[ApprovedAudit]] = {}
+    for audit in await list_approved(session, [one.agency_id for one in evidence], date.min):
+        audits.setdefault(audit.agency_id, []).append(audit)
+    return [replace(one, audits=tuple(audits.get(one.agency_id, ()))) for one in evidence]
+
+
 async def _list_gate_findings(
-    session: AsyncSession, agency_ids: Sequence[UUID], as_of: date
+    session: AsyncSession, agency_ids: Sequence[UUID], as_of: date, until: datetime
 ) -> dict[UUID, list[OpenFinding]]:
     """Findings that trip a gate and were not dismissed by then, confirmed or waiting."""
     decision = (
@@ -98,7 +113,7 @@ async def _list_gate_findings(
             findings.c.agency_id.in_(agency_ids),
             findings.c.trips_gate,
             findings.c.gate.is_not(None),
-            findings.c.opened_at < as_of + timedelta(days=1),
+            findings.c.opened_at <= until,
             func.coalesce(decision.c.kind, "") != StepKind.DISMISSED.value,
         )
         .order_by(findings.c.agency_id, findings.c.opened_at, findings.c.id)
@@ -117,15 +132,20 @@ async def _list_gate_findings(
 
 
 async def get_library(session: AsyncSession, evidence: Iterable[AgencyEvidence]) -> Library:
-    """The checklist versions these audits used, and the figures in force."""
+    """The checklist versions these audits used, and the figures of national law at all times."""
     used = {
         (one.checklist_id, one.version)
         for each in evidence
         for audit in each.audits
         for one in audit.document.lists
     }
-    checklists = {key: await get_version(session, *key) for key in sorted(used)}
-    return Library(checklists=checklists, parameters=await get_parameters(session))
+    checklists = await get_versions(session, used)
+    spoken = {one.vocabulary for one in checklists.values()}
+    return Library(
+        checklists=checklists,
+        vocabularies=await get_vocabularies(session, spoken),
+        settings=tuple(await list_settings(session)),
+    )
 
 
 async def lock_newest_issued(session: AsyncSession, agency_id: UUID) -> IssuedLine | None:
@@ -188,7 +208,7 @@ async def get_issued(session: AsyncSession, agency_id: UUID, revision: int) -> I
         **{
             **row,
             "inputs": msgspec.json.decode(row["inputs"], type=CardInputs),
-            "card": msgspec.json.decode(row["card"], type=Card),
+            "snapshot": msgspec.json.decode(row["card"], type=Snapshot),
         }
     )
 
@@ -201,6 +221,7 @@ async def insert_issued(
     card_id: UUID,
     revision: int,
     current: CurrentCard,
+    snapshot: Snapshot,
     inputs: str,
     inputs_sha256: str,
 ) -> None:
@@ -214,7 +235,7 @@ async def insert_issued(
             grade=current.card.grade.value,
             inputs=inputs,
             inputs_sha256=inputs_sha256,
-            card=msgspec.json.encode(current.card).decode(),
+            card=msgspec.json.encode(snapshot).decode(),
             issued_by=actor.id,
             issued_at=now,
         )

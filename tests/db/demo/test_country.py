@@ -67,7 +67,7 @@ async def agencies(reading: AsyncSession) -> dict[UUID, StoredAgency]:
 
 @pytest_asyncio.fixture
 async def cards(reading: AsyncSession, agencies: dict[UUID, StoredAgency]) -> list[Card]:
-    found, _ = await compute_cards(reading, sorted(agencies), NOW.date())
+    found, _ = await compute_cards(reading, sorted(agencies), NOW)
     return [one.card for one in found]
 
 

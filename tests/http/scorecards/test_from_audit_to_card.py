@@ -152,7 +152,7 @@ async def test_the_card_is_what_the_method_predicts(sign_in: SignIn, session: As
     submission_id = await audited(session, agency_id, inspector)
     await approve_audit(session, reviewer, NOW, submission_id=submission_id)
 
-    [before], _ = await compute_cards(session, [agency_id], NOW.date())
+    [before], _ = await compute_cards(session, [agency_id], NOW)
     a = expected_audit_score()
     c = 100 * 2 ** -((0.5 * 6.0 / (0.6 + 0.5)) / 6.0 / 2)
     s = 0.6 * a + 0.25 * c + 0.15 * 70
@@ -175,7 +175,7 @@ async def test_the_card_is_what_the_method_predicts(sign_in: SignIn, session: As
         decision=NewDecision(kind=StepKind.CONFIRMED, text="The receipts bear it out."),
     )  # fmt: skip
 
-    [after], _ = await compute_cards(session, [agency_id], NOW.date())
+    [after], _ = await compute_cards(session, [agency_id], NOW)
     assert after.card.score == pytest.approx(s, abs=1e-9), "a cap takes no points"
     assert [(cap.gate.value, cap.cap.value) for cap in after.card.caps] == [("G3", "D")]
     assert after.card.grade.value == "D"

@@ -1,11 +1,12 @@
 """From an agency's records to the inputs of its card."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import msgspec
+import pytest
 
 from recruitwatch.audits.values import (
     ApprovedAudit,
@@ -14,19 +15,21 @@ from recruitwatch.audits.values import (
     DocumentInterview,
     DocumentList,
 )
-from recruitwatch.checklists.rules import parse_checklist
+from recruitwatch.checklists.rules import parse_checklist, parse_vocabulary
 from recruitwatch.checklists.values import (
     AnswerValue,
     Checklist,
     DateAnswer,
     EvidenceLevel,
     NumberAnswer,
+    ParameterSetting,
     RatioAnswer,
+    Vocabulary,
     Word,
     WordAnswer,
 )
 from recruitwatch.scorecards.rules import compute
-from recruitwatch.scorecards.rules.gather import gather
+from recruitwatch.scorecards.rules.gather import gather, pooled_interviews
 from recruitwatch.scorecards.values import Answer, CardInputs, Evidence, Grade, Ratio, Silence
 from recruitwatch.scorecards.values.evidence import AgencyEvidence, Library, OpenFinding
 
@@ -44,15 +47,17 @@ def read(name: str) -> Checklist:
 
 
 CHECKLISTS = {name: read(name) for name in ("sop", "covenant", "predeparture", "returnee")}
+VOCABULARY = parse_vocabulary(
+    (ROOT / "checklists" / "vocabulary" / "v1.yaml").read_bytes(), "vocabulary/v1.yaml"
+)
+assert isinstance(VOCABULARY, Vocabulary)
 LIBRARY = Library(
-    checklists={(name, 1): one for name, one in CHECKLISTS.items()},
-    parameters={"required_bond": None, "lawful_worker_cost": None,
-                "required_training_hours": None, "required_training_days": None},
-)  # fmt: skip
+    checklists={(name, 1): one for name, one in CHECKLISTS.items()}, vocabularies={1: VOCABULARY}
+)
 
 
 def answer(
-    item_id: str, value: AnswerValue, level: str | None = "E2", checklist: str = "sop"
+    item_id: str, value: AnswerValue | None, level: str | None = "E2", checklist: str = "sop"
 ) -> DocumentAnswer:
     evidence = EvidenceLevel(level) if level else None
     return DocumentAnswer(
@@ -66,10 +71,18 @@ def answer(
 
 
 def talk(
-    number: int, *answers: DocumentAnswer, held_on: date = date(2026, 4, 1)
+    number: int,
+    *answers: DocumentAnswer,
+    held_on: date = date(2026, 4, 1),
+    facts: dict[str, bool] | None = None,
+    checklist: str = "predeparture",
 ) -> DocumentInterview:
     return DocumentInterview(
-        checklist_id="predeparture", interview_no=number, held_on=held_on, facts={}, answers=answers
+        checklist_id=checklist,
+        interview_no=number,
+        held_on=held_on,
+        facts=facts or {},
+        answers=answers,
     )
 
 
@@ -79,6 +92,7 @@ def audit(
     visited_on: date = date(2026, 4, 1),
     facts: dict[str, bool] | None = None,
     interviews: tuple[DocumentInterview, ...] = (),
+    approved_at: datetime | None = None,
 ) -> ApprovedAudit:
     document = AuditDocument(
         audit_id=uuid4(),
@@ -95,15 +109,22 @@ def audit(
         answers=answers,
         interviews=interviews,
     )
-    approved_at = datetime(visited_on.year, visited_on.month, visited_on.day, 12, tzinfo=UTC)
+    approved_at = approved_at or datetime.combine(visited_on, time(12), tzinfo=UTC)
     return ApprovedAudit(
         audit_id=document.audit_id, submission_id=uuid4(), agency_id=AGENCY, sha256="",
         document=document, approved_at=approved_at,
     )  # fmt: skip
 
 
+UNTIL = datetime(2026, 6, 30, 12, tzinfo=UTC)
+
+
+def evidence(*audits: ApprovedAudit, **more: object) -> AgencyEvidence:
+    return AgencyEvidence(agency_id=AGENCY, as_of=AS_OF, until=UNTIL, audits=audits, **more)  # type: ignore[arg-type]
+
+
 def inputs_of(*audits: ApprovedAudit, **more: object) -> CardInputs:
-    return gather(AgencyEvidence(agency_id=AGENCY, as_of=AS_OF, audits=audits, **more), LIBRARY)  # type: ignore[arg-type]
+    return gather(evidence(*audits, **more), LIBRARY)
 
 
 def item(inputs: CardInputs, item_id: str):  # type: ignore[no-untyped-def]
@@ -183,11 +204,13 @@ def test_an_audit_of_exactly_24_months_ago_is_out() -> None:
     assert outside.items == ()
 
 
-def test_an_audit_approved_after_the_day_of_the_card_is_not_seen() -> None:
-    later = msgspec.structs.replace(
-        audit(answer("SOP-FEE-05", NO)), approved_at=datetime(2026, 7, 1, tzinfo=UTC)
-    )
-    assert inputs_of(later).items == ()
+@pytest.mark.parametrize(("after", "seen"), [(0, True), (1, False)])
+def test_what_was_approved_after_the_instant_of_the_card_is_not_seen(
+    after: int, seen: bool
+) -> None:
+    approved_at = UNTIL + timedelta(seconds=after)
+    inputs = inputs_of(audit(answer("SOP-FEE-05", NO), approved_at=approved_at))
+    assert bool(inputs.items) is seen
 
 
 def test_interviews_pool_all_workers_and_a_partial_answer_is_not_compliant() -> None:
@@ -249,3 +272,164 @@ def test_a_finding_that_waits_for_its_decision_caps_nothing() -> None:
     card = compute(inputs_of(audit(answer("SOP-FEE-05", NO)), findings=waiting))
     assert all(cap.gate.value not in ("G2", "G3", "G4") for cap in card.caps)
     assert "under_urgent_review" in [note.code.value for note in card.notes]
+
+
+def conditional(checklist: str, fact: str) -> str:
+    return next(
+        one.id
+        for section in CHECKLISTS[checklist].sections
+        for one in section.items
+        if one.applies_if == fact and one.severity.value != "info"
+    )
+
+
+CONSENT = answer("PDI-CNS-01", YES, None, "predeparture")
+OTHER = answer("PDI-CON-01", YES, None, "predeparture")
+ONLY_DOMESTIC = next(
+    one
+    for section in CHECKLISTS["predeparture"].sections
+    for one in section.items
+    if one.applies_if != "always"
+)
+
+
+@pytest.mark.parametrize(
+    ("workers", "expected"),
+    [
+        ([False, False], Answer.NA),
+        ([False, True], Answer.NOT_CHECKED),
+        ([], Answer.NOT_CHECKED),
+        ([None], Answer.NOT_CHECKED),
+    ],
+)
+def test_a_question_that_applies_to_no_worker_does_not_apply(
+    workers: list[bool | None], expected: Answer
+) -> None:
+    """None: the worker refused to talk, so nobody knows what applies to her."""
+    talks = tuple(
+        talk(number, CONSENT, OTHER, facts={ONLY_DOMESTIC.applies_if: fact})
+        if fact is not None
+        else talk(
+            number,
+            answer("PDI-CNS-01", NO, None, "predeparture"),
+            facts={ONLY_DOMESTIC.applies_if: False},
+        )
+        for number, fact in enumerate(workers, 1)
+    )
+    inputs = inputs_of(audit(lists=("predeparture",), interviews=talks))
+    assert item(inputs, ONLY_DOMESTIC.id).answer is expected
+
+
+def test_a_later_count_of_nothing_leaves_the_earlier_answer() -> None:
+    old = audit(answer("SOP-FEE-01", RatioAnswer(ok=1, checked=10)), visited_on=date(2025, 3, 1))
+    for value in (RatioAnswer(ok=0, checked=0), None):
+        new = audit(answer("SOP-FEE-01", value), visited_on=date(2026, 3, 1))
+        assert item(inputs_of(old, new), "SOP-FEE-01").answer == Ratio(ok=1, checked=10)
+
+
+def test_the_newest_visit_decides_what_applies() -> None:
+    item_id = conditional("sop", "places_women")
+    earlier, later = date(2025, 3, 1), date(2026, 3, 1)
+    no, yes = {"places_women": False}, {"places_women": True}
+    opened = inputs_of(audit(facts=no, visited_on=earlier), audit(facts=yes, visited_on=later))
+    assert item(opened, item_id).answer is Answer.NOT_CHECKED
+    answered = audit(answer(item_id, YES), facts=yes, visited_on=earlier)
+    closed = inputs_of(answered, audit(facts=no, visited_on=later))
+    assert item(closed, item_id).answer is Answer.NA
+    other_list = audit(lists=("covenant",), facts=no, visited_on=later)
+    assert item(inputs_of(answered, other_list), item_id).answer is not Answer.NA
+
+
+def library_of(*settings: tuple[str, datetime, int | None]) -> Library:
+    made = tuple(
+        ParameterSetting(
+            id=number,
+            name=name,
+            value=None if value is None else Decimal(value),
+            reason="",
+            set_at=set_at,
+            set_by_name=None,
+        )
+        for number, (name, set_at, value) in enumerate(settings, 1)
+    )
+    return msgspec.structs.replace(LIBRARY, settings=made)
+
+
+HOURS = "required_training_hours"
+APPROVED = datetime(2026, 4, 1, 12, tzinfo=UTC)
+BEFORE, AFTER = APPROVED - timedelta(days=1), APPROVED + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ([(HOURS, BEFORE, 10)], Answer.YES),
+        ([(HOURS, BEFORE, 11)], Answer.NO),
+        ([(HOURS, BEFORE, 10), (HOURS, AFTER, 40)], Answer.YES),
+        ([(HOURS, BEFORE, 40), (HOURS, AFTER, 10)], Answer.NO),
+        ([(HOURS, APPROVED, 10)], Answer.YES),
+        ([(HOURS, AFTER, 10)], None),
+        ([(HOURS, BEFORE, 10), (HOURS, BEFORE, None)], None),
+        ([(HOURS, BEFORE, 10), (HOURS, AFTER, None)], Answer.YES),
+    ],
+)
+def test_answers_are_judged_by_the_figures_of_the_day_they_were_approved(
+    settings: list[tuple[str, datetime, int | None]], expected: Answer | None
+) -> None:
+    visit = audit(answer("SOP-PDT-03", NumberAnswer(number=Decimal(10))))
+    inputs = gather(evidence(visit), library_of(*settings))
+    found = {one.id: one.answer for one in inputs.items}
+    assert found.get("SOP-PDT-03") is expected
+    assert ("SOP-PDT-03" in inputs.unset_parameters) is (expected is None)
+
+
+@pytest.mark.parametrize(("set_at", "is_asked"), [(AFTER, True), (UNTIL + timedelta(1), False)])
+def test_an_unanswered_question_goes_by_the_figures_of_the_card(
+    set_at: datetime, is_asked: bool
+) -> None:
+    inputs = gather(evidence(audit()), library_of((HOURS, set_at, 10)))
+    found = {one.id: one.answer for one in inputs.items}
+    assert found.get("SOP-PDT-03") is (Answer.NOT_CHECKED if is_asked else None)
+    assert ("SOP-PDT-03" in inputs.unset_parameters) is not is_asked
+
+
+def everything(checked: int = 10) -> list[DocumentAnswer]:
+    """Enough of the list for a full inspection."""
+    answers = []
+    for section in CHECKLISTS["sop"].sections:
+        for one in section.items:
+            kind, rule = one.answer.type.value, one.answer.compliant
+            if kind in ("yes_no_partial_na", "yes_no_na"):
+                answers.append(answer(one.id, NO if rule and rule.value == "no" else YES))
+            elif kind == "ratio":
+                answers.append(answer(one.id, RatioAnswer(ok=checked, checked=checked)))
+    return answers
+
+
+def test_an_old_inspection_is_still_the_last_one() -> None:
+    card = compute(inputs_of(audit(*everything(), visited_on=date(2023, 5, 30))))
+    assert card.months_since_inspection == 37
+    assert (card.grade, card.score, card.ledger) == (Grade.U, None, ())
+    assert next(note.code.value for note in card.notes) == "nothing_scored"
+
+
+def test_files_are_the_largest_count_of_the_newest_full_inspection() -> None:
+    old = audit(*everything(checked=40), visited_on=date(2025, 3, 1))
+    small = audit(answer("SOP-FEE-01", RatioAnswer(ok=90, checked=90)), visited_on=date(2026, 5, 1))
+    assert inputs_of(old, audit(*everything(checked=12)), small).files == 12
+    assert inputs_of(small).files is None
+
+
+def test_the_interviews_of_a_card_lead_to_their_submissions() -> None:
+    visits = [
+        audit(
+            lists=("predeparture",),
+            visited_on=day,
+            interviews=tuple(talk(number, CONSENT, OTHER) for number in range(1, 4)),
+        )
+        for day in (date(2026, 3, 1), date(2026, 3, 20))
+    ]
+    pool = pooled_interviews(evidence(*visits), LIBRARY)["PDI-CON-01"]
+    assert (pool.answers, pool.asked, pool.few) == (Ratio(ok=6, checked=6), 6, False)
+    assert set(pool.sources) == {str(visit.submission_id) for visit in visits}
+    assert item(inputs_of(*visits), "PDI-CON-01").source == "interviews/PDI-CON-01"

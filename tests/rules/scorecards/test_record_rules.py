@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
+from msgspec.structs import replace
 
 from recruitwatch.scorecards.rules import (
     DEFAULT_0_1,
     counting_lists,
     item_inputs,
+    last_instant,
     latest_answers,
-    months_since_full_inspection,
+    newest_full_inspection,
     pool_interviews,
     whole_months,
 )
@@ -25,6 +27,7 @@ from recruitwatch.scorecards.values import (
     PooledAnswer,
     Principle,
     Ratio,
+    Said,
     Severity,
 )
 
@@ -46,6 +49,20 @@ TODAY = date(2025, 6, 30)
 )
 def test_whole_calendar_months(event: date, as_of: date, months: int) -> None:
     assert whole_months(event, as_of) == months
+
+
+DHAKA = timezone(timedelta(hours=6))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "last"),
+    [
+        (date(2025, 7, 1), datetime(2025, 7, 1, 3, 0, tzinfo=DHAKA)),
+        (date(2025, 6, 30), datetime(2025, 6, 30, 23, 59, 59, 999_999, tzinfo=DHAKA)),
+    ],
+)
+def test_a_day_ends_by_the_clock_of_the_ministry(as_of: date, last: datetime) -> None:
+    assert last_instant(as_of, datetime(2025, 7, 1, 3, 0, tzinfo=DHAKA)) == last
 
 
 def inspection(
@@ -97,7 +114,8 @@ def test_lists_count_with_an_approved_audit_of_24_months() -> None:
 def test_age_of_the_newest_full_inspection(
     inspections: list[InspectionRecord], months: int | None
 ) -> None:
-    assert months_since_full_inspection(inspections, TODAY, DEFAULT_0_1) == months
+    newest = newest_full_inspection(inspections, TODAY, DEFAULT_0_1)
+    assert (newest and whole_months(newest.held_on, TODAY)) == months
 
 
 def test_latest_answer_wins_and_old_ones_are_gone() -> None:
@@ -117,29 +135,46 @@ def test_latest_answer_wins_and_old_ones_are_gone() -> None:
     assert latest == latest_answers(answers[::-1], TODAY, DEFAULT_0_1)
 
 
-def worker(said: bool | None, on: date = date(2025, 5, 1), level: int = 3) -> InterviewRecord:
-    return InterviewRecord(item="w", answered_on=on, compliant=said, evidence=Evidence(level))
+def worker(
+    said: bool | Said, on: date = date(2025, 5, 1), level: int = 3, source: str = "s"
+) -> InterviewRecord:
+    if isinstance(said, bool):
+        said = Said.COMPLIANT if said else Said.NOT_COMPLIANT
+    return InterviewRecord(item="w", held_on=on, said=said, evidence=Evidence(level), source=source)
 
 
 @pytest.mark.parametrize(
-    ("said", "ratio", "level", "withheld"),
+    ("said", "ratio", "level", "few"),
     [
         ([worker(True)] * 4 + [worker(False)], (4, 5), 3, False),
         ([worker(True)] * 4, (4, 4), 1, True),
-        ([worker(True)] * 5 + [worker(None)], (5, 5), 3, False),
-        ([worker(True)] * 4 + [worker(None)], (4, 4), 1, True),
+        ([worker(True)] * 5 + [worker(Said.NOT_APPLICABLE)], (5, 5), 3, False),
+        ([worker(True)] * 4 + [worker(Said.NOT_APPLICABLE)], (4, 4), 1, True),
         ([worker(True)] * 4 + [worker(True, level=2)], (5, 5), 2, False),
         ([worker(True)] * 2 + [worker(True, level=0)], (3, 3), 0, True),
         ([worker(True)] * 4 + [worker(True, date(2023, 6, 30))], (4, 4), 1, True),
-        ([worker(None)], (0, 0), 0, True),
+        ([worker(Said.NOT_APPLICABLE)], (0, 0), 0, True),
     ],
 )
 def test_interviews_are_pooled(
-    said: list[InterviewRecord], ratio: tuple[int, int], level: int, withheld: bool
+    said: list[InterviewRecord], ratio: tuple[int, int], level: int, few: bool
 ) -> None:
     pooled = pool_interviews(said, TODAY, DEFAULT_0_1)["w"]
     assert (pooled.answers.ok, pooled.answers.checked) == ratio
-    assert (pooled.evidence, pooled.withheld) == (level, withheld)
+    assert (pooled.evidence, pooled.few) == (level, few)
+
+
+def test_who_was_asked_and_where_it_was_said() -> None:
+    said = [
+        worker(True, source="b"),
+        worker(True, source="a"),
+        worker(Said.NOTHING, source="c"),
+        worker(Said.NOT_SCORED, source="d"),
+        worker(Said.NOT_APPLICABLE, source="e"),
+    ]
+    pooled = pool_interviews(said, TODAY, DEFAULT_0_1)["w"]
+    assert (pooled.asked, pooled.answers.checked, pooled.not_scored) == (4, 2, True)
+    assert pooled.sources == ("a", "b")
 
 
 def definition(name: str, checklist: str = "sop", **changes: object) -> ItemDefinition:
@@ -152,13 +187,14 @@ def definition(name: str, checklist: str = "sop", **changes: object) -> ItemDefi
     )
 
 
-def pooled(name: str, ok: int, checked: int) -> PooledAnswer:
+def pooled(name: str, ok: int, checked: int, asked: int | None = None) -> PooledAnswer:
     few = checked < 5
     return PooledAnswer(
         item=name,
         answers=Ratio(ok=ok, checked=checked),
         evidence=Evidence.E1 if few else Evidence.E3,
-        withheld=few,
+        asked=checked if asked is None else asked,
+        few=few,
     )
 
 
@@ -166,10 +202,12 @@ def test_items_of_counting_lists_as_they_stand() -> None:
     definitions = [
         definition("answered"),
         definition("never answered"),
+        definition("ruled out"),
         definition("unset"),
         definition("of another list", "covenant"),
         definition("asked", "returnee", interview=True),
         definition("asked in vain", "returnee", interview=True),
+        definition("nobody talked", "returnee", interview=True),
         definition("not for her", "returnee", interview=True),
     ]
     answers = {
@@ -181,14 +219,26 @@ def test_items_of_counting_lists_as_they_stand() -> None:
             source="audit-3",
         )
     }
-    said = {"asked": pooled("asked", 6, 7), "not for her": pooled("not for her", 0, 0)}
+    answers["ruled out"] = replace(answers["answered"], item="ruled out")
+    said = {
+        "asked": pooled("asked", 6, 7),
+        "asked in vain": pooled("asked in vain", 0, 0, asked=2),
+        "not for her": pooled("not for her", 0, 0),
+    }
     items = item_inputs(
-        definitions, frozenset({"sop", "returnee"}), answers, said, frozenset({"unset"})
+        definitions,
+        frozenset({"sop", "returnee"}),
+        answers,
+        said,
+        unset=frozenset({"unset"}),
+        ruled_out=frozenset({"ruled out"}),
     )
     assert [(each.id, each.answer, each.evidence, each.source) for each in items] == [
         ("answered", Answer.PARTIAL, Evidence.E1, "audit-3"),
         ("never answered", Answer.NOT_CHECKED, None, None),
-        ("asked", Ratio(ok=6, checked=7), Evidence.E3, None),
+        ("ruled out", Answer.NA, None, None),
+        ("asked", Ratio(ok=6, checked=7), Evidence.E3, "interviews/asked"),
         ("asked in vain", Answer.NOT_CHECKED, None, None),
-        ("not for her", Answer.NA, Evidence.E1, None),
+        ("nobody talked", Answer.NOT_CHECKED, None, None),
+        ("not for her", Answer.NA, None, None),
     ]

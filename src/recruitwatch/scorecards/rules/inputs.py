@@ -5,8 +5,8 @@ Records dated after `as_of` are never seen, so a card of a past date can be comp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 
 from recruitwatch.scorecards.values import (
     Answer,
@@ -19,7 +19,11 @@ from recruitwatch.scorecards.values import (
     PooledAnswer,
     Profile,
     Ratio,
+    Said,
 )
+
+INTERVIEWS = "interviews"
+"""The source of a pooled item, before its id: the page that shows what was pooled."""
 
 
 def whole_months(event: date, as_of: date) -> int:
@@ -29,6 +33,15 @@ def whole_months(event: date, as_of: date) -> int:
     """
     months = (as_of.year - event.year) * 12 + as_of.month - event.month
     return months - 1 if as_of.day < event.day else months
+
+
+def last_instant(as_of: date, now: datetime) -> datetime:
+    """What was approved or opened after it is not on the card of that day: now for today, the last
+    instant of the day in the zone of `now` for a past one."""
+    if as_of >= now.date():
+        return now
+    tomorrow = datetime.combine(as_of + timedelta(days=1), time.min, tzinfo=now.tzinfo)
+    return tomorrow - timedelta(microseconds=1)
 
 
 def is_within(event: date, as_of: date, months: int) -> bool:
@@ -63,16 +76,14 @@ def is_full_inspection(inspection: InspectionRecord, profile: Profile) -> bool:
     )
 
 
-def months_since_full_inspection(
+def newest_full_inspection(
     inspections: Iterable[InspectionRecord], as_of: date, profile: Profile
-) -> int | None:
-    """m: age of the newest full inspection; None when there never was one."""
-    ages = (
-        whole_months(each.held_on, as_of)
-        for each in inspections
-        if is_full_inspection(each, profile)
-    )
-    return min((age for age in ages if age >= 0), default=None)
+) -> InspectionRecord | None:
+    """The full inspection that m counts from, however old; None when there never was one."""
+    full = [
+        each for each in inspections if each.held_on <= as_of and is_full_inspection(each, profile)
+    ]
+    return max(full, key=lambda each: (each.held_on, each.sequence), default=None)
 
 
 def latest_answers(
@@ -102,25 +113,28 @@ def pool_interviews(
     """Interviews of 24 months pooled into compliant of answered, item by item.
 
     The evidence level is the lowest of the answers; fewer than 5 respondents to the item: E1
-    at most, and the result is withheld from the public card.
+    at most. `asked` counts the workers to whom the question applies, answered or not.
     """
     rule = profile.records
     groups: dict[str, list[InterviewRecord]] = {}
     for each in answers:
-        if is_within(each.answered_on, as_of, rule.window_months):
+        if is_within(each.held_on, as_of, rule.window_months):
             groups.setdefault(each.item, []).append(each)
     return {item: _pool(item, groups[item], profile) for item in sorted(groups)}
 
 
-def _pool(item: str, group: Iterable[InterviewRecord], profile: Profile) -> PooledAnswer:
-    given = [each for each in group if each.compliant is not None]
+def _pool(item: str, group: Sequence[InterviewRecord], profile: Profile) -> PooledAnswer:
+    given = [each for each in group if each.said in (Said.COMPLIANT, Said.NOT_COMPLIANT)]
     few = len(given) < profile.records.interview_min_respondents
     level = min((each.evidence for each in given), default=Evidence.E0)
     return PooledAnswer(
         item=item,
-        answers=Ratio(ok=sum(bool(each.compliant) for each in given), checked=len(given)),
+        answers=Ratio(ok=sum(each.said is Said.COMPLIANT for each in given), checked=len(given)),
+        asked=sum(each.said is not Said.NOT_APPLICABLE for each in group),
+        not_scored=any(each.said is Said.NOT_SCORED for each in group),
         evidence=min(level, Evidence.E1) if few else level,
-        withheld=few,
+        few=few,
+        sources=tuple(sorted({each.source for each in given if each.source is not None})),
     )
 
 
@@ -130,43 +144,54 @@ def item_inputs(
     answers: Mapping[str, AnswerRecord],
     pooled: Mapping[str, PooledAnswer],
     unset: frozenset[str] = frozenset(),
+    ruled_out: frozenset[str] = frozenset(),
 ) -> tuple[ItemInput, ...]:
     """The items of the counting lists as they stand, workers' word on them taken in.
 
     Items in `unset` refer to a parameter the ministry has not set: they leave the applicable
-    weight. Items never answered stand as not checked.
+    weight. Items in `ruled_out` do not apply by the facts of the newest visit, whatever was
+    answered before. Items never answered stand as not checked.
     """
     counted = [each for each in definitions if each.checklist in lists and each.id not in unset]
     items = [
         _interview_item(each, pooled.get(each.id))
         if each.interview
-        else _answered_item(each, answers.get(each.id))
+        else _answered_item(each, answers.get(each.id), ruled_out=each.id in ruled_out)
         for each in counted
     ]
     return tuple(items)
 
 
-def _answered_item(definition: ItemDefinition, answer: AnswerRecord | None) -> ItemInput:
+def _answered_item(
+    definition: ItemDefinition, answer: AnswerRecord | None, *, ruled_out: bool
+) -> ItemInput:
+    unanswered = Answer.NA if ruled_out else Answer.NOT_CHECKED
+    if ruled_out:
+        answer = None
     return ItemInput(
         id=definition.id,
         principle=definition.principle,
         severity=definition.severity,
         gender=definition.gender,
-        answer=Answer.NOT_CHECKED if answer is None else answer.answer,
+        answer=unanswered if answer is None else answer.answer,
         evidence=None if answer is None else answer.evidence,
         source=None if answer is None else answer.source,
     )
 
 
 def _interview_item(definition: ItemDefinition, pooled: PooledAnswer | None) -> ItemInput:
+    """Not applicable when workers talked and it applied to none of them."""
     answer: Answer | Ratio = Answer.NOT_CHECKED
-    if pooled is not None:
-        answer = pooled.answers if pooled.answers.checked else Answer.NA
+    if pooled is not None and pooled.answers.checked:
+        answer = pooled.answers
+    elif pooled is not None and not pooled.asked:
+        answer = Answer.NA
     return ItemInput(
         id=definition.id,
         principle=definition.principle,
         severity=definition.severity,
         gender=definition.gender,
         answer=answer,
-        evidence=None if pooled is None else pooled.evidence,
+        evidence=pooled.evidence if pooled is not None and pooled.answers.checked else None,
+        source=f"{INTERVIEWS}/{definition.id}" if isinstance(answer, Ratio) else None,
     )

@@ -62,6 +62,7 @@ from recruitwatch.scorecards.values.words import (
     Outcome,
     Principle,
     Responsibility,
+    Said,
     Severity,
 )
 
@@ -113,6 +114,7 @@ __all__ = [
     "Responsibility",
     "ResponsivenessPart",
     "ResponsivenessRule",
+    "Said",
     "Severity",
     "Silence",
     "Workers",

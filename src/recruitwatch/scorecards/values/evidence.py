@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import Struct
 
 from recruitwatch.audits.values import ApprovedAudit
-from recruitwatch.checklists.values import Checklist, ParameterValue
+from recruitwatch.checklists.values import Checklist, ParameterSetting, Vocabulary
 from recruitwatch.scorecards.values.words import LicenceState
 
 
@@ -23,10 +23,14 @@ class OpenFinding(Struct, frozen=True, kw_only=True):
 
 
 class AgencyEvidence(Struct, frozen=True, kw_only=True):
-    """Everything on record about one agency that bears on its card on `as_of`."""
+    """Everything on record about one agency that bears on its card on `as_of`.
+
+    `until`: what was approved after this instant is not seen.
+    """
 
     agency_id: UUID
     as_of: date
+    until: datetime
     audits: tuple[ApprovedAudit, ...] = ()
     findings: tuple[OpenFinding, ...] = ()
     licence_state: LicenceState | None = None
@@ -35,7 +39,9 @@ class AgencyEvidence(Struct, frozen=True, kw_only=True):
 
 
 class Library(Struct, frozen=True, kw_only=True):
-    """The published checklists by id and version, and the ministry's figures in force."""
+    """The published checklists by id and version, the vocabularies they are written in, and every
+    time the ministry set a figure of national law."""
 
     checklists: Mapping[tuple[str, int], Checklist]
-    parameters: Mapping[str, ParameterValue | None]
+    vocabularies: Mapping[int, Vocabulary]
+    settings: tuple[ParameterSetting, ...] = ()

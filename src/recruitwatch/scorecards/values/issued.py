@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,16 +10,53 @@ from msgspec import Struct
 
 from recruitwatch.errors import N_, Conflict, NotFound
 from recruitwatch.scorecards.values.card import Card
+from recruitwatch.scorecards.values.evidence import AgencyEvidence
 from recruitwatch.scorecards.values.inputs import CardInputs
-from recruitwatch.scorecards.values.words import Grade
+from recruitwatch.scorecards.values.words import Evidence, Grade
 
 
 class CurrentCard(Struct, frozen=True, kw_only=True):
     """A card as the records stand, with what it was computed from."""
 
     agency_id: UUID
+    evidence: AgencyEvidence
     inputs: CardInputs
     card: Card
+
+
+class CardQuestion(Struct, frozen=True, kw_only=True):
+    """A question of the card as it was put, and where it stands."""
+
+    checklist_id: str
+    version: int
+    text: str
+
+
+class PooledVisit(Struct, frozen=True, kw_only=True):
+    submission_id: UUID
+    visited_on: date
+
+
+class InterviewLine(Struct, frozen=True, kw_only=True):
+    """What the workers of 24 months said on one question. `few`: not to be shown outside the
+    ministry. `visits` are those whose talks were added up, oldest first."""
+
+    item_id: str
+    ok: int
+    answered: int
+    asked: int
+    evidence: Evidence
+    few: bool
+    visits: tuple[PooledVisit, ...]
+
+
+class Snapshot(Struct, frozen=True, kw_only=True):
+    """Everything a reader of a card sees, so that an issued card never asks the records again.
+    `questions` goes by item."""
+
+    card: Card
+    questions: Mapping[str, CardQuestion]
+    interviews: tuple[InterviewLine, ...]
 
 
 class IssuedLine(Struct, frozen=True, kw_only=True):
@@ -43,7 +81,7 @@ class IssuedCard(Struct, frozen=True, kw_only=True):
     profile: str
     inputs_sha256: str
     inputs: CardInputs
-    card: Card
+    snapshot: Snapshot
     issued_at: datetime
     issued_by_name: str
     newest_revision: int

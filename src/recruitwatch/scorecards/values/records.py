@@ -7,7 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from recruitwatch.scorecards.values.inputs import Ratio
-from recruitwatch.scorecards.values.words import Answer, Evidence, Principle, Severity
+from recruitwatch.scorecards.values.words import Answer, Evidence, Principle, Said, Severity
 
 
 class ItemDefinition(Struct, frozen=True, kw_only=True):
@@ -22,42 +22,52 @@ class ItemDefinition(Struct, frozen=True, kw_only=True):
 
 
 class InspectionRecord(Struct, frozen=True, kw_only=True):
-    """One audit of one list. Only approved ones count."""
+    """One audit of one list. Only approved ones count; of one day the higher sequence is newer."""
 
     checklist: str
     held_on: date
     approved: bool
     applicable_weight: int
     checked_weight: int
+    sequence: int = 0
 
 
 class AnswerRecord(Struct, frozen=True, kw_only=True):
-    """An approved answer, a verified follow-up, or a confirmed contract finding.
+    """An approved answer. `sequence` decides between answers of one day: the higher came later.
 
-    `sequence` decides between answers of the same day: the higher came later.
+    `not_scored`: the figure it compares with was not set when the visit was approved.
     """
 
     item: str
     answered_on: date
     answer: Answer | Ratio
     evidence: Evidence | None = None
+    not_scored: bool = False
     sequence: int = 0
     source: str | None = None
 
 
 class InterviewRecord(Struct, frozen=True, kw_only=True):
-    """One worker's answer to one item; `compliant` is empty where the item does not apply."""
+    """What one worker said to one item."""
 
     item: str
-    answered_on: date
-    compliant: bool | None
+    held_on: date
+    said: Said
     evidence: Evidence = Evidence.E3
+    source: str | None = None
 
 
 class PooledAnswer(Struct, frozen=True, kw_only=True):
-    """What the workers of 24 months said on one item. No answers at all: it applies to none."""
+    """What the workers of 24 months said on one item. Nobody asked: it applies to none of them.
+
+    `few`: too few answers to be shown outside the ministry. `not_scored`: somebody answered while
+    the figure it compares with was not set.
+    """
 
     item: str
     answers: Ratio
+    asked: int
     evidence: Evidence
-    withheld: bool
+    few: bool
+    not_scored: bool = False
+    sources: tuple[str, ...] = ()

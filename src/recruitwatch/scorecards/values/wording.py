@@ -72,9 +72,38 @@ LINES: Mapping[LineKind, str] = {
     ),
 }
 
+_USUAL_RECORD = N_(
+    "Every agency starts as if four earlier ones had been due, seven in ten of them met in time. "
+    "The more it has of its own, the less this counts."
+)
+EXPLANATIONS: Mapping[LineKind, str] = {
+    LineKind.RECENCY: N_(
+        "For 12 months after a full inspection good marks count in full. Then they fade, and after "
+        "24 months no more than 60 points are left."
+    ),
+    LineKind.COMPLAINT: N_(
+        "A decided complaint counts by its severity, its outcome, who is responsible, its age and "
+        "how many workers it harmed."
+    ),
+    LineKind.BENCHMARK: N_(
+        "Every agency starts as if 500 more workers had been sent, with as many complaints as the "
+        "national average. The more workers it sends, the less this counts."
+    ),
+    LineKind.SILENCE: N_(
+        "Few complaints prove little when workers do not know whom they could call, so this part "
+        "is no better than the national average."
+    ),
+    LineKind.LATE_CASE: N_("Every late one costs the same: the more were due, the less each."),
+    LineKind.CASE_PRIOR: _USUAL_RECORD,
+    LineKind.LATE_ACTION: N_("Every late one costs the same: the more were due, the less each."),
+    LineKind.ACTION_PRIOR: _USUAL_RECORD,
+}
+
 NOTES: Mapping[NoteCode, str] = {
     NoteCode.NEVER_INSPECTED: N_("No full inspection of this agency has been approved yet."),
-    NoteCode.NOTHING_SCORED: N_("An inspection took place, but nothing that counts was checked."),
+    NoteCode.NOTHING_SCORED: N_(
+        "An inspection took place, but nothing that counts was checked in the last 24 months."
+    ),
     NoteCode.UNDER_URGENT_REVIEW: N_(
         "Under urgent review: a critical finding waits for the agency's reply or a decision. "
         "It does not lower the grade before that."
