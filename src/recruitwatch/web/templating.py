@@ -124,6 +124,7 @@ def make_environment(zone: tzinfo = UTC) -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
