@@ -2,25 +2,28 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TypeVar
 from uuid import UUID
 
 import msgspec
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 from pgqueuer.adapters.persistence.queries import Queries
-from sqlalchemy import RowMapping, func, insert, select, text, update
+from sqlalchemy import func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import Actor
-from recruitwatch.db.constraints import Constraints
+from recruitwatch.db.rows import as_struct
 from recruitwatch.errors import Message
 from recruitwatch.jobs.tables import job_runs
 from recruitwatch.jobs.values import JobFailure, JobLine, JobResult, JobRun, JobState, JobUnknown
 
-CONSTRAINTS: Constraints = {}
 ENTRY = "job"
 
-_RUN = select(*(column for column in job_runs.c if column.key != "requested_by"))
+# A report may be megabytes: the feature that wrote it reads what it shows of it itself.
+_RUN = select(
+    *(column for column in job_runs.c if column.key not in ("requested_by", "result")),
+    job_runs.c.result.op("-", return_type=JSONB())("report").label("result"),
+)
 
 
 async def insert_run(
@@ -57,7 +60,7 @@ async def get_run(session: AsyncSession, run_id: UUID) -> JobRun:
     row = (await session.execute(_RUN.where(job_runs.c.id == run_id))).mappings().one_or_none()
     if row is None:
         raise JobUnknown
-    return _struct(row, JobRun)
+    return as_struct(row, JobRun)
 
 
 async def lock_run(session: AsyncSession, run_id: UUID) -> JobRun:
@@ -65,15 +68,7 @@ async def lock_run(session: AsyncSession, run_id: UUID) -> JobRun:
     row = (await session.execute(statement)).mappings().one_or_none()
     if row is None:
         raise JobUnknown
-    return _struct(row, JobRun)
-
-
-Kind = TypeVar("Kind", bound=msgspec.Struct)
-
-
-def _struct(row: RowMapping, kind: type[Kind]) -> Kind:
-    """A row with JSON in it as a struct. Column names are more than plain strings, hence `str`."""
-    return msgspec.convert({str(name): value for name, value in row.items()}, kind)
+    return as_struct(row, JobRun)
 
 
 async def list_runs(session: AsyncSession, *, limit: int, offset: int = 0) -> list[JobLine]:
@@ -89,7 +84,7 @@ async def list_runs(session: AsyncSession, *, limit: int, offset: int = 0) -> li
         .offset(offset)
     )  # fmt: skip
     rows = (await session.execute(statement)).mappings()
-    return [_struct(row, JobLine) for row in rows]
+    return [as_struct(row, JobLine) for row in rows]
 
 
 async def count_runs(session: AsyncSession) -> int:

@@ -30,7 +30,8 @@ OVER = frozenset({JobState.STOPPED, JobState.DONE, JobState.FAILED})
 
 
 class JobResult(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a finished task leaves: the page that shows it, and a report for that page."""
+    """What a finished task leaves: the page that shows it, and a report for that page. The report may
+    be large, so a run is read without it."""
 
     address: str | None = None
     report: Mapping[str, object] = {}

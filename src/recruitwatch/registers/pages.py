@@ -161,15 +161,18 @@ async def show_check(
         raise JobUnknown
     if run.state is not JobState.DONE or run.result is None:
         return go_to(f"/jobs/{job_id}", {"wait": "true"})
-    report = msgspec.convert(run.result.report, ImportReport)
+    found = await queries.get_check_report(session, job_id)
     payload = msgspec.convert(run.payload, CheckPayload)
     kept = await queries.has_upload(session, payload.upload_id)
-    lines, turn = _lines(report, f"/imports/checks/{job_id}", page)
+    faults = await queries.list_faults(
+        session, queries.OF_CHECK, job_id, limit=paging.SIZE, offset=paging.offset(page)
+    )
+    report = found.report
     shown = ReportPage(
         report=report,
         title=Message(report.register.title),
-        lines=lines,
-        paging=turn,
+        lines=_lines(faults),
+        paging=paging.paging(f"/imports/checks/{job_id}", page, found.listed),
         check_id=job_id,
         may_import=kept and not report.refused_whole,
     )
@@ -189,12 +192,14 @@ async def show_import(
     request: WebRequest, session: Session, import_id: FromPath[UUID], page: FromQuery[int] = 1
 ) -> Page:
     done = await queries.get_import(session, import_id)
-    lines, turn = _lines(done.report, f"/imports/{import_id}", page)
+    faults = await queries.list_faults(
+        session, queries.OF_IMPORT, import_id, limit=paging.SIZE, offset=paging.offset(page)
+    )
     shown = ReportPage(
         report=done.report,
         title=Message(done.report.register.title),
-        lines=lines,
-        paging=turn,
+        lines=_lines(faults),
+        paging=paging.paging(f"/imports/{import_id}", page, done.listed),
         import_id=import_id,
         imported_at=done.imported_at,
         undone_at=done.undone_at,
@@ -219,23 +224,17 @@ async def do_undo(
     return go_to(f"/jobs/{job_id}", {"wait": "true"})
 
 
-def _lines(report: ImportReport, address: str, page: int) -> tuple[list[FaultLine], paging.Paging]:
-    """One page of the report's errors and, after them, its notices."""
-    faults = [(True, fault) for fault in report.errors]
-    faults += [(False, fault) for fault in report.notices]
-    start = paging.offset(page)
-    lines = [_line(is_error, fault) for is_error, fault in faults[start : start + paging.SIZE]]
-    return lines, paging.paging(address, page, len(faults))
-
-
-def _line(is_error: bool, fault: Fault) -> FaultLine:
-    return FaultLine(
-        is_error=is_error,
-        in_aliases=fault.file is File.ALIASES,
-        row=fault.row,
-        column=fault.column,
-        message=fault.message,
-    )
+def _lines(faults: list[tuple[bool, Fault]]) -> list[FaultLine]:
+    return [
+        FaultLine(
+            is_error=is_error,
+            in_aliases=fault.file is File.ALIASES,
+            row=fault.row,
+            column=fault.column,
+            message=fault.message,
+        )
+        for is_error, fault in faults
+    ]
 
 
 registers_pages = Router(

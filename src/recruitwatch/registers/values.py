@@ -223,10 +223,32 @@ class ImportLine(msgspec.Struct, frozen=True, kw_only=True):
     undone_at: datetime | None
 
 
+class BriefReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A stored report without its lists, which are read a page at a time; `listed` is their length."""
+
+    report: ImportReport
+    listed: int
+
+
 class Import(msgspec.Struct, frozen=True, kw_only=True):
+    """An import; its report is a brief one."""
+
     id: UUID
     report: ImportReport
+    listed: int
     imported_at: datetime
+    undone_at: datetime | None
+
+
+class Touch(msgspec.Struct, frozen=True, kw_only=True):
+    """One import in the story of one agency: it created the agency, or changed it."""
+
+    import_id: UUID
+    file_name: str
+    created: bool
+    imported_by_name: str | None
+    imported_at: datetime
+    undone_by_name: str | None
     undone_at: datetime | None
 
 

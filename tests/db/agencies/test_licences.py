@@ -210,7 +210,7 @@ async def test_an_agency_with_a_licence_cannot_be_removed(session: AsyncSession,
     agency_id = await store_agency(session)
     await store_licence(session, regulator, agency_id)
     with pytest.raises(IntegrityError) as refused:
-        await agencies.delete_agency(session, agency_id)
+        await agencies.delete_agencies(session, [agency_id])
     assert isinstance(error_for(refused.value, agencies.CONSTRAINTS), AgencyInUse)
 
 

@@ -81,17 +81,9 @@ async def test_the_same_identity_twice_is_refused(session: AsyncSession) -> None
     assert isinstance(error_for(refused.value, queries.CONSTRAINTS), AgencyTwice)
 
 
-async def test_an_agency_is_found_by_its_identity(session: AsyncSession) -> None:
-    agency_id = await store_agency(session, make_record(licence_no="RL 42"))
-    found = await queries.find_by_identity(session, REGISTER.id, "no:RL42")
-    assert found is not None
-    assert found.id == agency_id
-    assert await queries.find_by_identity(session, REGISTER.id, "no:RL43") is None
-
-
 async def test_a_removed_agency_is_unknown(session: AsyncSession) -> None:
     agency_id = await store_agency(session, full_record())
-    await queries.delete_agency(session, agency_id)
+    await queries.delete_agencies(session, [agency_id])
     with pytest.raises(AgencyUnknown):
         await queries.get_agency(session, agency_id)
 

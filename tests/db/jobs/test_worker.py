@@ -16,6 +16,7 @@ from recruitwatch.db.engine import OpenSession, session_opener
 from recruitwatch.errors import N_, Message, Rejected
 from recruitwatch.jobs.actions import request_job, stop_job
 from recruitwatch.jobs.queries import get_run, lock_work, set_running
+from recruitwatch.jobs.tables import job_runs
 from recruitwatch.jobs.values import JobResult, JobRun, JobState, Progress
 from recruitwatch.jobs.worker import JobFunction, Workshop, perform, run_worker
 
@@ -45,6 +46,13 @@ async def _ask(open_session: OpenSession, kind: str = "make") -> tuple[Actor, UU
 async def _run(open_session: OpenSession, run_id: UUID) -> JobRun:
     async with open_session() as session, session.begin():
         return await get_run(session, run_id)
+
+
+async def _report(open_session: OpenSession, run_id: UUID) -> object:
+    async with open_session() as session, session.begin():
+        return await session.scalar(
+            select(job_runs.c.result["report"]).where(job_runs.c.id == run_id)
+        )
 
 
 async def _offices(open_session: OpenSession) -> int:
@@ -91,7 +99,8 @@ async def test_a_task_is_done_in_the_name_of_who_asked(
     await run_worker(fresh_engine, _workshop(open_session, look), until_empty=True)
     run = await _run(open_session, run_id)
     assert run.state is JobState.DONE
-    assert run.result == JobResult(address="/imports/1", report={"made": 1})
+    assert run.result == JobResult(address="/imports/1")
+    assert await _report(open_session, run_id) == {"made": 1}
     assert (run.done, run.total, run.started_at, run.finished_at) == (1, 1, NOW, NOW)
     assert seen == [(actor, NOW)]
     assert await _offices(open_session) == 1

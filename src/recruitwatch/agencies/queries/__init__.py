@@ -15,8 +15,6 @@ from recruitwatch.agencies.queries.licences import (
 )
 from recruitwatch.agencies.queries.records import (
     delete_agencies,
-    delete_agency,
-    find_by_identity,
     get_agency,
     insert_agencies,
     insert_agency,
@@ -61,8 +59,6 @@ __all__ = [
     "LONGEST_QUERY",
     "count_agencies",
     "delete_agencies",
-    "delete_agency",
-    "find_by_identity",
     "get_agency",
     "get_agency_of_licence",
     "get_document",

@@ -74,7 +74,7 @@ async def list_licences_of(
         known = decisions.setdefault(licence_id, [])
         if decision_id is not None:
             known.append(_decision(licence_id, decision_id, *rest))
-    found: dict[UUID, tuple[Licence, ...]] = {}
+    found: dict[UUID, list[Licence]] = {}
     for licence_id, (of_agency, number, valid) in heads.items():
         licence = Licence(
             id=licence_id,
@@ -84,8 +84,8 @@ async def list_licences_of(
             valid_until=valid.upper - DAY if valid.upper else None,
             decisions=tuple(decisions[licence_id]),
         )
-        found[of_agency] = (*found.get(of_agency, ()), licence)
-    return found
+        found.setdefault(of_agency, []).append(licence)
+    return {of_agency: tuple(own) for of_agency, own in found.items()}
 
 
 async def list_deployments_of(
@@ -98,13 +98,13 @@ async def list_deployments_of(
         .where(d.agency_id.in_(agency_ids))
         .order_by(d.agency_id, d.year, d.sex, d.destination)
     )
-    found: dict[UUID, tuple[Deployment, ...]] = {}
+    found: dict[UUID, list[Deployment]] = {}
     for agency_id, year, sex, destination, workers, source in await session.execute(statement):
         sent = Deployment(
             year=year, sex=Sex(sex), destination=destination, workers=workers, source=source
         )
-        found[agency_id] = (*found.get(agency_id, ()), sent)
-    return found
+        found.setdefault(agency_id, []).append(sent)
+    return {agency_id: tuple(own) for agency_id, own in found.items()}
 
 
 def _decision(

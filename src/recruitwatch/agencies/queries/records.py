@@ -1,5 +1,6 @@
 """Records of agencies: one statement reads a record with all its parts, bulk statements write them."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -8,6 +9,7 @@ import msgspec
 from sqlalchemy import (
     ColumnElement,
     Label,
+    Row,
     ScalarSelect,
     Select,
     Table,
@@ -110,10 +112,16 @@ _STORED: Select[UUID, str, int, datetime, datetime, str] = select(
 )  # fmt: skip
 
 
-async def _read(
-    session: AsyncSession, condition: ColumnElement[bool]
-) -> list[tuple[str, StoredAgency]]:
-    rows = await session.execute(_STORED.where(condition).order_by(agencies.c.id))
+_Rows = Sequence[Row[UUID, str, int, datetime, datetime, str]]
+
+
+async def _rows(session: AsyncSession, condition: ColumnElement[bool]) -> _Rows:
+    statement = _STORED.where(condition).order_by(agencies.c.id)
+    return (await session.execute(statement)).all()
+
+
+def _stored(rows: _Rows) -> list[tuple[str, StoredAgency]]:
+    """Agencies with their identity keys."""
     return [
         (
             key,
@@ -129,8 +137,15 @@ async def _read(
     ]
 
 
+async def _many(
+    session: AsyncSession, condition: ColumnElement[bool]
+) -> list[tuple[str, StoredAgency]]:
+    """A whole register takes its time to decode: not on the loop that answers people."""
+    return await asyncio.to_thread(_stored, await _rows(session, condition))
+
+
 async def get_agency(session: AsyncSession, agency_id: UUID) -> StoredAgency:
-    found = await _read(session, agencies.c.id == agency_id)
+    found = _stored(await _rows(session, agencies.c.id == agency_id))
     if not found:
         raise AgencyUnknown
     return found[0][1]
@@ -142,23 +157,14 @@ async def lock_agency(session: AsyncSession, agency_id: UUID) -> StoredAgency:
     return await get_agency(session, agency_id)
 
 
-async def find_by_identity(
-    session: AsyncSession, register_id: str, identity_key: str
-) -> StoredAgency | None:
-    """The agency that has this identity in the register, if there is one."""
-    own = (agencies.c.register_id == register_id) & (agencies.c.identity_key == identity_key)
-    found = await _read(session, own)
-    return found[0][1] if found else None
-
-
 async def load_register_records(session: AsyncSession, register_id: str) -> dict[str, StoredAgency]:
     """Every agency of a register by its identity key, in one statement."""
-    return dict(await _read(session, agencies.c.register_id == register_id))
+    return dict(await _many(session, agencies.c.register_id == register_id))
 
 
 async def load_agencies(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, StoredAgency]:
     """These agencies by id, in one statement; unknown ids are left out."""
-    found = await _read(session, agencies.c.id == func.any(list(ids)))
+    found = await _many(session, agencies.c.id == func.any(list(ids)))
     return {stored.id: stored for _, stored in found}
 
 
@@ -207,11 +213,6 @@ async def set_agency_records(
     for part in PARTS:
         await session.execute(delete(part).where(part.c.agency_id == func.any(ids)))
     await _insert_parts(session, entries)
-
-
-async def delete_agency(session: AsyncSession, agency_id: UUID) -> None:
-    """Remove an agency that nothing refers to; a reference is refused by its constraint."""
-    await delete_agencies(session, [agency_id])
 
 
 async def delete_agencies(session: AsyncSession, ids: Sequence[UUID]) -> None:

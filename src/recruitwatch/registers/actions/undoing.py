@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import Actor
@@ -44,30 +45,52 @@ async def undo_import(
     total = done.report.created + done.report.changed
     await tell(progress, 0, total)
     await _refuse_if_used(session, import_id)
-    made = await queries.list_made(session, import_id)
-    for start in range(0, len(made), BATCH):
-        await delete_agencies(session, made[start : start + BATCH])
-        await tell(progress, min(start + BATCH, len(made)), total)
-    # Row keys may go back to where others hold them now: first all are taken away.
-    async for changes in _pages(session, import_id, only_changed=True):
+    step = Step(session, import_id, register.numbers, progress, total)
+    removed = await _remove_made(step)
+    set_back = await _set_all_back(step, now, removed)
+    await queries.set_undone(session, import_id, undone_by=actor.person_id, now=now)
+    register_gone = await queries.delete_register_made(session, register.id)
+    await record(
+        session, actor, Action.IMPORT_UNDONE, subject=("import", import_id), now=now,
+        details={"removed": removed, "set_back": set_back, "register_removed": register_gone},
+    )  # fmt: skip
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What both halves of the work need."""
+
+    session: AsyncSession
+    import_id: UUID
+    numbers: NumberKind
+    progress: Tell
+    total: int
+
+
+async def _remove_made(step: Step) -> int:
+    removed, last = 0, None
+    while made := await queries.list_made(step.session, step.import_id, after=last, limit=BATCH):
+        await delete_agencies(step.session, made)
+        removed, last = removed + len(made), made[-1]
+        await tell(step.progress, removed, step.total)
+    return removed
+
+
+async def _set_all_back(step: Step, now: datetime, removed: int) -> int:
+    """Row keys may go back to where others hold them now: first all are taken away."""
+    async for changes in _pages(step.session, step.import_id, only_changed=True):
         moved = [
             (change.agency_id, without_key(before))
             for change in changes
             if (before := change.before) and before.source_key != change.after.source_key
         ]
-        await _set_back(session, now, register.numbers, moved)
+        await _set_back(step.session, now, step.numbers, moved)
     set_back = 0
-    async for changes in _pages(session, import_id, only_changed=True):
+    async for changes in _pages(step.session, step.import_id, only_changed=True):
         back = [(change.agency_id, change.before) for change in changes if change.before]
-        await _set_back(session, now, register.numbers, back)
+        await _set_back(step.session, now, step.numbers, back)
         set_back += len(back)
-        await tell(progress, min(len(made) + set_back, total), total)
-    await queries.set_undone(session, import_id, undone_by=actor.person_id, now=now)
-    removed = await queries.delete_register_made(session, register.id)
-    await record(
-        session, actor, Action.IMPORT_UNDONE, subject=("import", import_id), now=now,
-        details={"removed": len(made), "set_back": set_back, "register_removed": removed},
-    )  # fmt: skip
+        await tell(step.progress, min(removed + set_back, step.total), step.total)
+    return set_back
 
 
 async def _pages(
