@@ -152,9 +152,12 @@ create table findings (
   note text not null,
   workers_failing integer,
   workers_asked integer,
+  borne_out_by text,
   trips_gate boolean not null,
   office_id uuid not null,
   found_by uuid not null,
+  barred uuid[] not null,
+  reviewers uuid[] not null,
   found_on date not null,
   opened_at timestamptz not null,
   constraint uq_findings_item unique (source_id, item_id),
@@ -163,7 +166,8 @@ create table findings (
   constraint ck_findings_source_kind check (source_kind in ('audit', 'contract')),
   constraint ck_findings_evidence check (evidence between 0 and 3),
   constraint ck_findings_workers check ((workers_failing is null) = (workers_asked is null)
-    and workers_failing <= workers_asked)
+    and workers_failing <= workers_asked),
+  constraint ck_findings_barred check (found_by = any (barred) and reviewers <@ barred)
 );
 create index ix_findings_agency_id on findings (agency_id, opened_at, id);
 create index ix_findings_opened_at on findings (opened_at, id);
@@ -175,7 +179,8 @@ create table finding_steps (
   text text not null,
   taken_by uuid not null,
   taken_at timestamptz not null,
-  constraint ck_finding_steps_kind check (kind in ('served', 'replied', 'confirmed', 'dismissed'))
+  constraint ck_finding_steps_kind check (kind in ('served', 'replied', 'confirmed', 'dismissed')),
+  constraint ck_finding_steps_on_date check (on_date <= (taken_at at time zone 'UTC')::date + 1)
 );
 create index ix_finding_steps_finding_id on finding_steps (finding_id, id);
 create unique index uq_finding_steps_served on finding_steps (finding_id) where kind = 'served';
@@ -188,21 +193,30 @@ create trigger finding_steps_append_only before update or delete or truncate on 
 """
 
 # The right of reply is a matter of the data model: no decision before the evidence was served and
-# the agency replied or its 14 full days passed, and never by the person who inspected. The function
+# the agency replied or its 14 full days passed, and never by anybody who worked on the audit or
+# reviewed it. Evidence that is the word of fewer than five workers is never served. Days are the
+# ministry's own and zones lie up to a day from UTC: the exact day is a matter of the rules. The function
 # runs as the owner, since the application's role may not lock rows that it may not change.
 DUE_PROCESS = """
 create function finding_due_process() returns trigger language plpgsql
 security definer set search_path = public, pg_temp as $$
-declare served date; replied boolean; inspector uuid;
+declare finding findings; served date; replied boolean;
 begin
-  perform 1 from findings where id = new.finding_id for update;
+  select * into finding from findings where id = new.finding_id for update;
   select max(on_date) filter (where kind = 'served'), bool_or(kind = 'replied')
     into served, replied from finding_steps where finding_id = new.finding_id;
-  select found_by into inspector from findings where id = new.finding_id;
   if exists (select 1 from finding_steps where finding_id = new.finding_id
              and kind in ('confirmed', 'dismissed')) then
     raise exception 'the finding is decided' using errcode = 'check_violation',
       constraint = 'tr_finding_steps_decided';
+  end if;
+  if new.kind = 'served' and finding.workers_asked < 5 and finding.borne_out_by is null then
+    raise exception 'the finding is the word of few workers' using errcode = 'check_violation',
+      constraint = 'tr_finding_steps_few_workers';
+  end if;
+  if new.kind = 'served' and new.on_date < (finding.opened_at at time zone 'UTC')::date - 1 then
+    raise exception 'the finding was opened later' using errcode = 'check_violation',
+      constraint = 'tr_finding_steps_before_opened';
   end if;
   if new.kind <> 'served' and served is null then
     raise exception 'the evidence was not served' using errcode = 'check_violation',
@@ -213,9 +227,17 @@ begin
       constraint = 'tr_finding_steps_before_served';
   end if;
   if new.kind in ('confirmed', 'dismissed') then
-    if new.taken_by = inspector then
+    if new.taken_by = finding.found_by then
       raise exception 'the inspector may not decide' using errcode = 'check_violation',
         constraint = 'tr_finding_steps_same_person';
+    end if;
+    if new.taken_by = any (finding.reviewers) then
+      raise exception 'a reviewer may not decide' using errcode = 'check_violation',
+        constraint = 'tr_finding_steps_reviewer';
+    end if;
+    if new.taken_by = any (finding.barred) then
+      raise exception 'who answered may not decide' using errcode = 'check_violation',
+        constraint = 'tr_finding_steps_worked_on';
     end if;
     if not coalesce(replied, false) and new.on_date <= served + 14 then
       raise exception 'the reply period is open' using errcode = 'check_violation',

@@ -246,7 +246,8 @@ async def _copy_submissions(
 
 FINDING = (
     "id agency_id source_kind source_id checklist_id checklist_version item_id principle severity "
-    "gate question statement answer note trips_gate office_id found_by found_on opened_at"
+    "gate question statement answer note trips_gate office_id found_by barred "
+    "reviewers borne_out_by found_on opened_at"
 )
 
 
@@ -257,7 +258,7 @@ def _finding(finding_id: UUID, one: NewFinding) -> tuple[object, ...]:
         one.checklist_version, one.item_id, one.principle, one.severity.value,
         one.gate.value if one.gate else None, one.question, one.statement,
         msgspec.json.encode(one.answer).decode(), one.note, one.trips_gate, one.office_id,
-        one.found_by, one.found_on, opened_at,
+        one.found_by, [one.found_by], [], one.borne_out_by, one.found_on, opened_at,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Findings for tests."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
@@ -50,24 +51,38 @@ def make_step(kind: StepKind, on: date, taken_by: UUID | None = None) -> Step:
 
 def make_finding(*steps: Step, **overrides: object) -> Finding:
     """A stored finding as a value, with these steps."""
-    new = make_new_finding(uuid4(), uuid4(), **overrides)
-    same = {
-        name: getattr(new, name) for name in new.__struct_fields__ if name not in ("office_id",)
-    }
+    found_by, reviewers = overrides.pop("found_by", uuid4()), overrides.pop("reviewers", ())
+    worked_by = overrides.pop("worked_by", ())
+    assert isinstance(found_by, UUID)
+    assert isinstance(worked_by, tuple)
+    assert isinstance(reviewers, tuple)
+    opened_at = overrides.pop("opened_at", NOW)
+    assert isinstance(opened_at, datetime)
+    new = make_new_finding(uuid4(), found_by, **overrides)
+    same = {name: getattr(new, name) for name in new.__struct_fields__ if name != "office_id"}
     return Finding(
         **same, id=uuid4(), agency_name="Padma Overseas Ltd", found_by_name="Inspector",
-        opened_at=NOW, steps=steps,
+        barred=frozenset({found_by, *worked_by, *reviewers}), reviewers=frozenset(reviewers),
+        opened_at=opened_at, steps=steps,
     )  # fmt: skip
 
 
 async def store_finding(
-    session: AsyncSession, inspector: Actor, *, now: datetime = NOW, **overrides: object
+    session: AsyncSession,
+    inspector: Actor,
+    *,
+    now: datetime = NOW,
+    worked_by: Collection[UUID] = (),
+    reviewed_by: Collection[UUID] = (),
+    **overrides: object,
 ) -> UUID:
     """An open finding of this inspector on an agency of its own."""
     agency_id = overrides.pop("agency_id", None) or await agencies_factory.store_agency(session)
     assert isinstance(agency_id, UUID)
     new = make_new_finding(agency_id, inspector.id, **overrides)
-    await open_findings(session, inspector, now, new=(new,))
+    await open_findings(
+        session, inspector, now, new=(new,), worked_by=worked_by, reviewed_by=reviewed_by
+    )
     found = await session.scalar(select(findings.c.id).where(findings.c.source_id == new.source_id))
     assert found is not None
     return found

@@ -78,6 +78,7 @@ class FollowUp:
         chosen = FindingFilter(agency_id=agency_id, state=FindingState.OPEN)
         found = await list_findings(self._session, chosen, limit=MOST_FINDINGS)
         # By question, not by id: ids differ each time, and chance shall fall the same way.
+        found = [line for line in found if not line.kept_back]
         found.sort(key=lambda line: line.item_id)
         step = NewStep(on_date=now.date(), text=chance.choice(SERVED_TEXTS))
         for line in found:

@@ -1,6 +1,6 @@
 """What people do with findings: open them, serve the evidence, record replies, decide."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -9,9 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from recruitwatch.actor import Actor
 from recruitwatch.errors import Message
 from recruitwatch.findings import queries
-from recruitwatch.findings.rules import SAME_PERSON, may_decide, may_reply, may_serve
+from recruitwatch.findings.rules import decider_refusal, may_decide, may_reply, may_serve
 from recruitwatch.findings.values import (
-    DecidedByInspector,
     NewDecision,
     NewFinding,
     NewStep,
@@ -28,11 +27,20 @@ DECISION_ACTIONS = {
 
 
 async def open_findings(
-    session: AsyncSession, actor: Actor, now: datetime, *, new: Sequence[NewFinding]
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    *,
+    new: Sequence[NewFinding],
+    worked_by: Collection[UUID],
+    reviewed_by: Collection[UUID],
 ) -> int:
-    """Open one finding for each failed item; a source and item open one finding for ever."""
+    """Open one finding for each failed item; a source and item open one finding for ever. Whoever
+    worked on the source or reviewed it may not decide what was found."""
     numbered = [(uuid4(), one) for one in new]
-    await queries.insert_findings(session, numbered, now)
+    await queries.insert_findings(
+        session, numbered, worked_by=worked_by, reviewed_by=reviewed_by, now=now
+    )
     for finding_id, one in numbered:
         await record(
             session, actor, Action.FINDING_OPENED, subject=("finding", finding_id), now=now,
@@ -47,10 +55,7 @@ async def serve_evidence(
 ) -> None:
     """Record that the agency was given the evidence, on which day and how."""
     finding = await queries.get_finding(session, finding_id)
-    reasons = may_serve(
-        finding.steps, opened_on=finding.opened_at.date(), on=step.on_date, today=now.date()
-    )
-    _refuse(reasons)
+    _refuse(may_serve(finding, on=step.on_date, now=now))
     await _take(session, actor, now, finding_id, StepKind.SERVED, step, Action.FINDING_SERVED)
 
 
@@ -68,9 +73,10 @@ async def decide_finding(
 ) -> None:
     """Confirm or dismiss, with reasons, once the right of reply was given."""
     finding = await queries.get_finding(session, finding_id)
-    reasons = may_decide(finding.steps, found_by=finding.found_by, actor_id=actor.id, on=now.date())
-    if Message(SAME_PERSON) in reasons:
-        raise DecidedByInspector
+    reasons = may_decide(finding, actor_id=actor.id, on=now.date())
+    refusal = decider_refusal(finding, actor.id)
+    if refusal is not None and Message(refusal.sentence) in reasons:
+        raise refusal
     _refuse(reasons)
     step = NewStep(on_date=now.date(), text=decision.text)
     action = DECISION_ACTIONS[decision.kind]
@@ -97,5 +103,5 @@ async def _take(
     )  # fmt: skip
     await record(
         session, actor, action, subject=("finding", finding_id), now=now,
-        details={"on_date": step.on_date.isoformat()},
+        details={"on_date": step.on_date.isoformat(), "text": step.text},
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Forms of the steps of a finding: service, replies, the decision."""
 
-from datetime import date
+from datetime import datetime
 from enum import StrEnum
 
 from recruitwatch.checklists.values import Severity
@@ -28,21 +28,20 @@ class DecisionWord(StrEnum):
     DISMISSED = "dismissed"
 
 
-def parse_served(reader: FormReader, finding: Finding, today: date) -> NewStep | Errors:
+def parse_served(reader: FormReader, finding: Finding, now: datetime) -> NewStep | Errors:
     """How and on which day the evidence was served."""
     step = _step(reader, "served")
     if isinstance(step, NewStep):
-        opened_on = finding.opened_at.date()
-        for reason in may_serve(finding.steps, opened_on=opened_on, on=step.on_date, today=today):
+        for reason in may_serve(finding, on=step.on_date, now=now):
             reader.errors.setdefault("served_on", reason)
     return reader.errors or step
 
 
-def parse_reply(reader: FormReader, finding: Finding, today: date) -> NewStep | Errors:
+def parse_reply(reader: FormReader, finding: Finding, now: datetime) -> NewStep | Errors:
     """What the agency answered, and on which day it arrived."""
     step = _step(reader, "replied")
     if isinstance(step, NewStep):
-        for reason in may_reply(finding.steps, on=step.on_date, today=today):
+        for reason in may_reply(finding.steps, on=step.on_date, today=now.date()):
             reader.errors.setdefault("replied_on", reason)
     return reader.errors or step
 

@@ -1,24 +1,30 @@
 """SQL of findings and their steps. A finding's state is read off its steps, never stored."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, case, exists, func, insert, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import people
 from recruitwatch.agencies.tables import agencies
 from recruitwatch.checklists.values import AnswerValue, EvidenceLevel, Gate, Severity
 from recruitwatch.errors import RecruitwatchError
+from recruitwatch.findings.rules import FEWEST_WORKERS_SHOWN
 from recruitwatch.findings.tables import finding_steps, findings
 from recruitwatch.findings.values import (
+    BeforeOpened,
     BeforeServed,
+    DateAhead,
     DecidedByInspector,
+    DecidedByReviewer,
+    DecidedByWorker,
     EvidenceNotServed,
     EvidenceServedTwice,
+    FewWorkers,
     Finding,
     FindingDecided,
     FindingFilter,
@@ -28,7 +34,6 @@ from recruitwatch.findings.values import (
     FindingUnknown,
     NewFinding,
     ReplyPeriodOpen,
-    ScoredFinding,
     SourceKind,
     Step,
     StepKind,
@@ -42,10 +47,15 @@ CONSTRAINTS: Mapping[str, type[RecruitwatchError]] = {
     "uq_findings_item": FindingTwice,
     "uq_finding_steps_served": EvidenceServedTwice,
     "uq_finding_steps_decided": FindingDecided,
+    "ck_finding_steps_on_date": DateAhead,
+    "tr_finding_steps_few_workers": FewWorkers,
+    "tr_finding_steps_before_opened": BeforeOpened,
     "tr_finding_steps_decided": FindingDecided,
     "tr_finding_steps_not_served": EvidenceNotServed,
     "tr_finding_steps_before_served": BeforeServed,
     "tr_finding_steps_same_person": DecidedByInspector,
+    "tr_finding_steps_reviewer": DecidedByReviewer,
+    "tr_finding_steps_worked_on": DecidedByWorker,
     "tr_finding_steps_reply_open": ReplyPeriodOpen,
 }
 
@@ -72,6 +82,10 @@ _STATE = case(
     *((condition, state.value) for state, condition in _WHERE_STATE.items()),
     else_=FindingState.OPEN.value,
 )
+_KEPT_BACK = and_(
+    func.coalesce(findings.c.workers_asked, FEWEST_WORKERS_SHOWN) < FEWEST_WORKERS_SHOWN,
+    findings.c.borne_out_by.is_(None),
+)
 _SERVED_ON = (
     select(finding_steps.c.on_date)
     .where(
@@ -81,21 +95,26 @@ _SERVED_ON = (
     .correlate(findings)
     .scalar_subquery()
 )
-_REPLIED_ON = (
-    select(func.min(finding_steps.c.on_date))
-    .where(
-        finding_steps.c.finding_id == findings.c.id,
-        finding_steps.c.kind == StepKind.REPLIED.value,
+_FINDING = (
+    select(
+        findings,
+        agencies.c.legal_name.label("agency_name"),
+        people.c.full_name.label("found_by_name"),
     )
-    .correlate(findings)
-    .scalar_subquery()
+    .join(agencies, agencies.c.id == findings.c.agency_id)
+    .join(people, people.c.id == findings.c.found_by)
 )
 
 
 async def insert_findings(
-    session: AsyncSession, new: Sequence[tuple[UUID, NewFinding]], now: datetime
+    session: AsyncSession,
+    new: Sequence[tuple[UUID, NewFinding]],
+    *,
+    worked_by: Collection[UUID],
+    reviewed_by: Collection[UUID],
+    now: datetime,
 ) -> None:
-    """All at once."""
+    """All findings of one audit at once, with the people who may decide none of them."""
     rows = [
         {
             **{
@@ -103,7 +122,7 @@ async def insert_findings(
                 for name in (
                     "agency_id", "source_id", "checklist_id", "checklist_version", "item_id",
                     "principle", "question", "statement", "note", "trips_gate", "office_id",
-                    "found_by", "found_on",
+                    "found_by", "found_on", "borne_out_by",
                 )
             },
             "id": finding_id,
@@ -114,6 +133,8 @@ async def insert_findings(
             "evidence": None if one.evidence is None else LEVELS.index(one.evidence),
             "workers_failing": one.workers.failing if one.workers else None,
             "workers_asked": one.workers.asked if one.workers else None,
+            "barred": sorted({one.found_by, *worked_by, *reviewed_by}),
+            "reviewers": sorted(reviewed_by),
             "opened_at": now,
         }
         for finding_id, one in new
@@ -147,20 +168,22 @@ async def insert_step(
 
 async def get_finding(session: AsyncSession, finding_id: UUID) -> Finding:
     """The finding with its steps, oldest first."""
-    statement = (
-        select(
-            findings,
-            agencies.c.legal_name.label("agency_name"),
-            people.c.full_name.label("found_by_name"),
-        )
-        .join(agencies, agencies.c.id == findings.c.agency_id)
-        .join(people, people.c.id == findings.c.found_by)
-        .where(findings.c.id == finding_id)
-    )
+    statement = _FINDING.where(findings.c.id == finding_id)
     row = (await session.execute(statement)).mappings().one_or_none()
     if row is None:
         raise FindingUnknown
     return _finding(row, await _list_steps(session, finding_id))
+
+
+async def find_paper(session: AsyncSession, finding: Finding) -> Finding | None:
+    """The finding in the documents of the same audit that bears this one out, without its steps."""
+    if finding.borne_out_by is None:
+        return None
+    statement = _FINDING.where(
+        findings.c.source_id == finding.source_id, findings.c.item_id == finding.borne_out_by
+    )
+    row = (await session.execute(statement)).mappings().one_or_none()
+    return None if row is None else _finding(row, ())
 
 
 async def _list_steps(session: AsyncSession, finding_id: UUID) -> tuple[Step, ...]:
@@ -183,7 +206,7 @@ def _finding(row: "RowMapping", steps: tuple[Step, ...]) -> Finding:
     same = (
         "id", "agency_id", "agency_name", "source_id", "checklist_id", "checklist_version",
         "item_id", "principle", "question", "statement", "trips_gate", "found_by",
-        "found_by_name", "found_on", "opened_at", "note",
+        "found_by_name", "found_on", "opened_at", "note", "borne_out_by",
     )  # fmt: skip
     asked = row["workers_asked"]
     return Finding(
@@ -193,6 +216,8 @@ def _finding(row: "RowMapping", steps: tuple[Step, ...]) -> Finding:
         gate=Gate(row["gate"]) if row["gate"] else None,
         answer=msgspec.convert(row["answer"], AnswerValue | None),
         evidence=None if row["evidence"] is None else LEVELS[row["evidence"]],
+        barred=frozenset(row["barred"]),
+        reviewers=frozenset(row["reviewers"]),
         workers=None if asked is None else Workers(failing=row["workers_failing"], asked=asked),
         steps=steps,
     )
@@ -207,6 +232,7 @@ async def list_findings(
             findings.c.id, findings.c.agency_id, agencies.c.legal_name.label("agency_name"),
             findings.c.item_id, findings.c.question, findings.c.severity,
             _STATE.label("state"), findings.c.opened_at, _SERVED_ON.label("served_on"),
+            _KEPT_BACK.label("kept_back"),
         )
         .join(agencies, agencies.c.id == findings.c.agency_id)
         .order_by(findings.c.opened_at, findings.c.id)
@@ -245,40 +271,3 @@ def _conditions(chosen: FindingFilter) -> list[ColumnElement[bool]]:
     if chosen.waiting:
         conditions.append(~_DECIDED)
     return conditions
-
-
-async def list_confirmed_failures(
-    session: AsyncSession, agency_ids: Sequence[UUID], as_of: date
-) -> list[ScoredFinding]:
-    """Findings of these agencies confirmed on or before a day, in one statement.
-
-    Bounded by the agencies asked for: a card counts every one of its findings.
-    """
-    decision = finding_steps.alias("decision")
-    statement = (
-        select(
-            findings.c.id, findings.c.agency_id, findings.c.source_kind, findings.c.source_id,
-            findings.c.checklist_id, findings.c.item_id, findings.c.principle,
-            findings.c.severity, findings.c.gate, findings.c.trips_gate, findings.c.found_by,
-            findings.c.found_on, _SERVED_ON.label("served_on"), _REPLIED_ON.label("replied_on"),
-            decision.c.taken_by.label("confirmed_by"), decision.c.on_date.label("confirmed_on"),
-        )
-        .join(decision, decision.c.finding_id == findings.c.id)
-        .where(
-            findings.c.agency_id.in_(agency_ids),
-            decision.c.kind == StepKind.CONFIRMED.value,
-            decision.c.on_date <= as_of,
-        )
-        .order_by(findings.c.agency_id, findings.c.found_on, findings.c.id)
-    )  # fmt: skip
-    return [
-        ScoredFinding(
-            **{
-                **row,
-                "source_kind": SourceKind(row["source_kind"]),
-                "severity": Severity(row["severity"]),
-                "gate": Gate(row["gate"]) if row["gate"] else None,
-            }
-        )
-        for row in (await session.execute(statement)).mappings()
-    ]

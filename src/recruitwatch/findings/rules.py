@@ -5,25 +5,41 @@ final before its evidence was served and answered, or the time to answer has run
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from recruitwatch.errors import N_, Message
-from recruitwatch.findings.values import Disclosure, Finding, FindingState, Step, StepKind
+from recruitwatch.errors import N_, Message, NotAllowed
+from recruitwatch.findings.values import (
+    BeforeOpened,
+    BeforeServed,
+    DateAhead,
+    DecidedByInspector,
+    DecidedByReviewer,
+    DecidedByWorker,
+    Disclosure,
+    EvidenceNotServed,
+    EvidenceServedTwice,
+    FewWorkers,
+    Finding,
+    FindingDecided,
+    FindingState,
+    Step,
+    StepKind,
+)
 
 REPLY_DAYS = 14
 FEWEST_WORKERS_SHOWN = 5
 
 DECISIONS = frozenset({StepKind.CONFIRMED, StepKind.DISMISSED})
 
-NOT_SERVED = N_("The evidence has not been served on the agency yet.")
+NOT_SERVED = EvidenceNotServed.sentence
 REPLY_OPEN = N_("The agency has not replied and may do so until %(until)s.")
-SAME_PERSON = N_("Whoever inspected may not decide. Ask another decision maker.")
-DECIDED = N_("The finding is decided. Nothing can be added to it.")
-SERVED_TWICE = N_("It is already recorded that the evidence was served.")
-DATE_AHEAD = N_("This date is still to come.")
-BEFORE_SERVED = N_("This date is before the day on which the evidence was served.")
-BEFORE_OPENED = N_("This date is before the day on which the finding was opened.")
+DECIDED = FindingDecided.sentence
+SERVED_TWICE = EvidenceServedTwice.sentence
+FEW_WORKERS = FewWorkers.sentence
+DATE_AHEAD = DateAhead.sentence
+BEFORE_SERVED = BeforeServed.sentence
+BEFORE_OPENED = BeforeOpened.sentence
 TEXT_MISSING = N_("Write down what happened.")
 REASONS_MISSING = N_("Write down the reasons. The agency may ask for them.")
 
@@ -53,21 +69,51 @@ def reply_until(served: date) -> date:
     return served + timedelta(days=REPLY_DAYS)
 
 
-def may_decide(
-    steps: Sequence[Step], *, found_by: UUID, actor_id: UUID | None, on: date
-) -> tuple[Message, ...]:
+def day_of(at: datetime, now: datetime) -> date:
+    """The day of a stored instant where `now` is told: the ministry's own day, not that of UTC."""
+    return at.astimezone(now.tzinfo).date()
+
+
+def is_kept_back(finding: Finding) -> bool:
+    """Whether the evidence may not be served, because only the word of fewer than five workers bears
+    it: the agency could tell who spoke. Source: domain notes 2.3 and 4.12, interview ethics."""
+    return _of_few_workers(finding) and finding.borne_out_by is None
+
+
+def shows_paper(finding: Finding) -> bool:
+    """Whether the agency is given the notice of the documents that bear few workers out, in the place
+    of a notice that would tell who spoke."""
+    return _of_few_workers(finding) and finding.borne_out_by is not None
+
+
+def _of_few_workers(finding: Finding) -> bool:
+    return finding.workers is not None and finding.workers.asked < FEWEST_WORKERS_SHOWN
+
+
+def decider_refusal(finding: Finding, person_id: UUID | None) -> type[NotAllowed] | None:
+    """Which error refuses this person to decide; none when they may. Nobody holds two roles on the
+    same case: neither who inspected or answered a part, nor who reviewed. Source: domain notes 2.1."""
+    if person_id == finding.found_by:
+        return DecidedByInspector
+    if person_id in finding.reviewers:
+        return DecidedByReviewer
+    return DecidedByWorker if person_id in finding.barred else None
+
+
+def may_decide(finding: Finding, *, actor_id: UUID | None, on: date) -> tuple[Message, ...]:
     """Why this person may not decide the finding on this day; nothing when they may.
 
     The evidence must have been served, the agency must have replied or its 14 full days must be
-    over, no decision may stand, and whoever inspected never decides.
+    over, no decision may stand, and nobody decides who had another part in the audit.
     """
-    state = state_of(step.kind for step in steps)
+    state = state_of(step.kind for step in finding.steps)
     if state in (FindingState.CONFIRMED, FindingState.DISMISSED):
         return (Message(DECIDED),)
     reasons = []
-    if actor_id == found_by:
-        reasons.append(Message(SAME_PERSON))
-    served = served_on(steps)
+    refusal = decider_refusal(finding, actor_id)
+    if refusal is not None:
+        reasons.append(Message(refusal.sentence))
+    served = served_on(finding.steps)
     if served is None:
         reasons.append(Message(NOT_SERVED))
     elif state is FindingState.SERVED and on <= reply_until(served):
@@ -75,18 +121,19 @@ def may_decide(
     return tuple(reasons)
 
 
-def may_serve(
-    steps: Sequence[Step], *, opened_on: date, on: date, today: date
-) -> tuple[Message, ...]:
+def may_serve(finding: Finding, *, on: date, now: datetime) -> tuple[Message, ...]:
     """Why service of the evidence on this day cannot be recorded; nothing when it can.
 
-    Evidence is served once, on a day from the opening of the finding until today.
+    Evidence is served once, on a day from the opening of the finding until today, and never where it
+    would tell who spoke.
     """
-    if state_of(step.kind for step in steps) is not FindingState.OPEN:
+    if state_of(step.kind for step in finding.steps) is not FindingState.OPEN:
         return (Message(SERVED_TWICE),)
-    if on > today:
+    if is_kept_back(finding):
+        return (Message(FEW_WORKERS),)
+    if on > now.date():
         return (Message(DATE_AHEAD),)
-    return (Message(BEFORE_OPENED),) if on < opened_on else ()
+    return (Message(BEFORE_OPENED),) if on < day_of(finding.opened_at, now) else ()
 
 
 def may_reply(steps: Sequence[Step], *, on: date, today: date) -> tuple[Message, ...]:
@@ -104,32 +151,34 @@ def may_reply(steps: Sequence[Step], *, on: date, today: date) -> tuple[Message,
     return (Message(BEFORE_SERVED),) if on < served else ()
 
 
-def disclosed(finding: Finding) -> Disclosure:
+def disclosed(finding: Finding, paper: Finding | None) -> Disclosure | None:
     """What the agency is shown: the question, what was found, the evidence level and the note.
 
-    Of what workers said only the counts are shown, and none where fewer than five answered: the
-    numbers would tell who spoke. Source: domain notes 2.3 and 4.12, interview ethics.
+    Of what workers said only the counts are shown. Where fewer than five answered, the notice is that
+    of `paper`, the finding in the documents of the same audit that bears them out, to the letter: it
+    says nothing of private talks. Where there is none, nothing is shown at all. Source: domain notes
+    2.3 and 4.12, interview ethics.
     """
-    workers = finding.workers
-    from_workers = workers is not None
-    few = workers is not None and workers.asked < FEWEST_WORKERS_SHOWN
+    shown = paper if shows_paper(finding) else finding
+    if shown is None or is_kept_back(finding):
+        return None
+    from_workers = shown.workers is not None
     served = served_on(finding.steps)
     return Disclosure(
-        finding_id=finding.id,
-        agency_name=finding.agency_name,
-        checklist_id=finding.checklist_id,
-        checklist_version=finding.checklist_version,
-        item_id=finding.item_id,
-        principle=finding.principle,
-        severity=finding.severity,
-        question=finding.question,
-        statement="" if few else finding.statement,
-        asked_of_workers=from_workers,
-        answer=None if from_workers else finding.answer,
-        evidence=None if from_workers else finding.evidence,
-        note="" if from_workers else finding.note,
-        workers=None if few else workers,
-        found_on=finding.found_on,
+        finding_id=shown.id,
+        agency_name=shown.agency_name,
+        checklist_id=shown.checklist_id,
+        checklist_version=shown.checklist_version,
+        item_id=shown.item_id,
+        principle=shown.principle,
+        severity=shown.severity,
+        question=shown.question,
+        statement=shown.statement,
+        answer=None if from_workers else shown.answer,
+        evidence=None if from_workers else shown.evidence,
+        note="" if from_workers else shown.note,
+        workers=shown.workers,
+        found_on=shown.found_on,
         served_on=served,
         reply_until=None if served is None else reply_until(served),
     )

@@ -18,7 +18,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from recruitwatch.db.base import metadata
 
@@ -42,9 +42,12 @@ findings = Table(
     Column("note", Text, nullable=False),
     Column("workers_failing", Integer),
     Column("workers_asked", Integer),
+    Column("borne_out_by", Text),
     Column("trips_gate", Boolean, nullable=False),
     Column("office_id", Uuid, nullable=False),
     Column("found_by", Uuid, nullable=False),
+    Column("barred", ARRAY(Uuid), nullable=False),
+    Column("reviewers", ARRAY(Uuid), nullable=False),
     Column("found_on", Date, nullable=False),
     Column("opened_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("source_id", "item_id", name="uq_findings_item"),
@@ -56,6 +59,7 @@ findings = Table(
         "(workers_failing is null) = (workers_asked is null) and workers_failing <= workers_asked",
         name="workers",
     ),
+    CheckConstraint("found_by = any (barred) and reviewers <@ barred", name="barred"),
     Index("ix_findings_agency_id", "agency_id", "opened_at", "id"),
     Index("ix_findings_opened_at", "opened_at", "id"),
 )
@@ -71,6 +75,7 @@ finding_steps = Table(
     Column("taken_by", Uuid, nullable=False),
     Column("taken_at", DateTime(timezone=True), nullable=False),
     CheckConstraint("kind in ('served', 'replied', 'confirmed', 'dismissed')", name="kind"),
+    CheckConstraint("on_date <= (taken_at at time zone 'UTC')::date + 1", name="on_date"),
     Index("ix_finding_steps_finding_id", "finding_id", "id"),
     Index(
         "uq_finding_steps_served",

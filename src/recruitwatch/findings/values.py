@@ -68,7 +68,8 @@ class NewFinding(msgspec.Struct, frozen=True, kw_only=True):
     """One failed item, ready to be opened. `question` and `statement` stay in English: they are data.
 
     `workers` is set for what was asked of workers one by one; answer and note are then empty, so that
-    nothing one worker said travels with the finding.
+    nothing one worker said travels with the finding. `borne_out_by` is then the item of the same audit
+    whose failure in the documents bears the workers out.
     """
 
     agency_id: UUID
@@ -90,6 +91,7 @@ class NewFinding(msgspec.Struct, frozen=True, kw_only=True):
     evidence: EvidenceLevel | None = None
     note: str = ""
     workers: Workers | None = None
+    borne_out_by: str | None = None
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,7 +120,11 @@ class NewDecision(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding with its steps, oldest first. For staff."""
+    """A finding with its steps, oldest first. For staff.
+
+    `barred` are the people who may not decide it: who worked on the audit, handed it in or reviewed
+    it. `reviewers` are those among them who reviewed.
+    """
 
     id: UUID
     agency_id: UUID
@@ -136,18 +142,20 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     trips_gate: bool
     found_by: UUID
     found_by_name: str
+    barred: frozenset[UUID]
+    reviewers: frozenset[UUID]
     found_on: date
     opened_at: datetime
     answer: AnswerValue | None
     evidence: EvidenceLevel | None
     note: str
     workers: Workers | None
+    borne_out_by: str | None
     steps: tuple[Step, ...]
 
 
 class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
-    """What the agency is shown of a finding, and nothing else. `statement` is empty where numbers of
-    so few workers would tell who spoke."""
+    """What the agency is shown of a finding, and nothing else."""
 
     finding_id: UUID
     agency_name: str
@@ -158,7 +166,6 @@ class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
     severity: Severity
     question: str
     statement: str
-    asked_of_workers: bool
     answer: AnswerValue | None
     evidence: EvidenceLevel | None
     note: str
@@ -169,7 +176,7 @@ class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FindingLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the queue."""
+    """One line of the queue. `kept_back` where the evidence would tell who spoke."""
 
     id: UUID
     agency_id: UUID
@@ -180,6 +187,7 @@ class FindingLine(msgspec.Struct, frozen=True, kw_only=True):
     state: FindingState
     opened_at: datetime
     served_on: date | None
+    kept_back: bool
 
 
 class FindingFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -189,27 +197,6 @@ class FindingFilter(msgspec.Struct, frozen=True, kw_only=True):
     severity: Severity | None = None
     agency_id: UUID | None = None
     waiting: bool = False
-
-
-class ScoredFinding(msgspec.Struct, frozen=True, kw_only=True):
-    """A confirmed finding as the scorecard needs it."""
-
-    id: UUID
-    agency_id: UUID
-    source_kind: SourceKind
-    source_id: UUID
-    checklist_id: str
-    item_id: str
-    principle: str
-    severity: Severity
-    gate: Gate | None
-    trips_gate: bool
-    found_by: UUID
-    found_on: date
-    served_on: date
-    replied_on: date | None
-    confirmed_by: UUID
-    confirmed_on: date
 
 
 class FindingUnknown(NotFound):
@@ -232,9 +219,27 @@ class EvidenceServedTwice(Conflict):
     sentence = N_("It is already recorded that the evidence was served.")
 
 
+class FewWorkers(Conflict):
+    code = "finding.few-workers"
+    sentence = N_(
+        "This finding rests on the word of fewer than five workers. Serving it would tell the agency "
+        "who spoke."
+    )
+
+
 class EvidenceNotServed(Conflict):
     code = "finding.not-served"
     sentence = N_("The evidence has not been served on the agency yet.")
+
+
+class BeforeOpened(Conflict):
+    code = "finding.before-opened"
+    sentence = N_("This date is before the day on which the finding was opened.")
+
+
+class DateAhead(Conflict):
+    code = "finding.date-ahead"
+    sentence = N_("This date is still to come.")
 
 
 class BeforeServed(Conflict):
@@ -250,6 +255,16 @@ class ReplyPeriodOpen(Conflict):
 class DecidedByInspector(NotAllowed):
     code = "finding.same-person"
     sentence = N_("Whoever inspected may not decide. Ask another decision maker.")
+
+
+class DecidedByReviewer(NotAllowed):
+    code = "finding.reviewer"
+    sentence = N_("Whoever reviewed the audit may not decide. Ask another decision maker.")
+
+
+class DecidedByWorker(NotAllowed):
+    code = "finding.worked-on"
+    sentence = N_("Whoever answered in the audit may not decide. Ask another decision maker.")
 
 
 class StepRefused(Rejected):

@@ -1,10 +1,13 @@
 """From an open finding to a decision, as staff do it on the pages."""
 
+from uuid import uuid4
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conftest import SignIn
 from factories.accounts import store_person
+from factories.agencies import store_agency
 from factories.findings import NOW, store_finding
 from recruitwatch.accounts.values import Role
 from recruitwatch.findings.values import Workers
@@ -95,22 +98,81 @@ async def test_all_mistakes_are_shown_and_what_was_typed_stays(
     assert page.form("/served")["served_text"] == "By post"
 
 
-@pytest.mark.parametrize(
-    ("asked", "seen", "unseen"),
-    [(8, "3 of 8 workers", "withheld"), (4, "Numbers are withheld", "3 of 4")],
-)
-async def test_the_agency_sees_counts_only_and_none_of_few_workers(
-    session: AsyncSession, sign_in: SignIn, asked: int, seen: str, unseen: str
-) -> None:
+FEW = {"answer": None, "evidence": None, "note": "", "item_id": "RTI-JOB-01",
+       "checklist_id": "returnee", "question": "What did you do there?"}  # fmt: skip
+
+
+async def test_the_agency_sees_counts_only(session: AsyncSession, sign_in: SignIn) -> None:
     inspector = await store_person(session, Role.INSPECTOR)
     finding_id = await store_finding(
-        session, inspector, workers=Workers(failing=3, asked=asked), answer=None, evidence=None,
-        note="", statement=f"3 of {asked} workers gave a failing answer.",
+        session, inspector, **FEW, workers=Workers(failing=3, asked=8),
+        statement="3 of 8 workers gave a failing answer.",
     )  # fmt: skip
     browser = await sign_in(Role.REVIEWER)
     page = await browser.get(f"/findings/{finding_id}/evidence")
-    assert seen in page.text
-    assert unseen not in page.text
+    assert "3 of 8 workers" in page.text
+
+
+async def test_the_word_of_few_workers_is_kept_from_the_agency(
+    session: AsyncSession, sign_in: SignIn
+) -> None:
+    inspector = await store_person(session, Role.INSPECTOR)
+    finding_id = await store_finding(
+        session, inspector, **FEW, workers=Workers(failing=3, asked=4),
+        statement="3 of 4 workers gave a failing answer.",
+    )  # fmt: skip
+    browser = await sign_in(Role.REGULATOR)
+    page = await browser.get(f"/findings/{finding_id}")
+    assert "Serving it would tell the agency who spoke" in page.text
+    assert not [link for link in page.links() if "/evidence" in str(link)]
+    assert "Record service" not in page.text
+    refused = await browser.get(f"/findings/{finding_id}/evidence", status=409)
+    assert "Serving it would tell the agency who spoke" in refused.text
+    refused = await browser.post(f"/findings/{finding_id}/served", SERVED, status=422)
+    assert "Serving it would tell the agency who spoke" in refused.text
+    assert "may not be served" in (await browser.get("/findings")).text
+
+
+async def test_a_document_speaks_for_few_workers(session: AsyncSession, sign_in: SignIn) -> None:
+    inspector = await store_person(session, Role.INSPECTOR)
+    agency_id, source_id = await store_agency(session), uuid4()
+    paper_id = await store_finding(
+        session, inspector, agency_id=agency_id, source_id=source_id, item_id="SOP-CON-02",
+        question="Do contracts match what was promised?",
+    )  # fmt: skip
+    talks_id = await store_finding(
+        session, inspector, **FEW, agency_id=agency_id, source_id=source_id,
+        workers=Workers(failing=3, asked=4), borne_out_by="SOP-CON-02",
+        statement="3 of 4 workers gave a failing answer.",
+    )  # fmt: skip
+    browser = await sign_in(Role.REGULATOR)
+    assert "SOP-CON-02" in (await browser.get(f"/findings/{talks_id}")).text
+    page = await browser.get(f"/findings/{talks_id}/evidence")
+    assert "Do contracts match what was promised?" in page.text
+    assert str(paper_id) in page.text
+    for secret in ("private", "RTI-JOB-01", "What did you do there?", "3 of 4", "Interview"):
+        assert secret not in page.text
+    served = await browser.post(f"/findings/{talks_id}/served", SERVED)
+    assert "now has 14 full days" in (await browser.follow(served)).text
+
+
+async def test_whoever_answered_or_reviewed_is_told_why_not(
+    session: AsyncSession, sign_in: SignIn
+) -> None:
+    inspector = await store_person(session, Role.INSPECTOR)
+    answered, reviewed = await sign_in(Role.REGULATOR), await sign_in(Role.REGULATOR)
+    finding_id = await store_finding(
+        session, inspector, worked_by=[answered.actor.id], reviewed_by=[reviewed.actor.id]
+    )
+    await answered.post(f"/findings/{finding_id}/served", SERVED)
+    reply = {**day("replied_on", "2026-06-30"), "replied_text": "No."}
+    await answered.post(f"/findings/{finding_id}/replies", reply)
+    decision = {"decision": "dismissed", "reasons": "It is well."}
+    for browser, word in ((answered, "answered in"), (reviewed, "reviewed")):
+        sentence = f"Whoever {word} the audit may not decide"
+        assert sentence in (await browser.get(f"/findings/{finding_id}")).text
+        refused = await browser.post(f"/findings/{finding_id}/decision", decision, status=403)
+        assert sentence in refused.text
 
 
 async def test_the_queue_filters_and_needs_few_statements(

@@ -136,6 +136,8 @@ def test_one_failing_worker_and_a_failing_document_trip_the_gate() -> None:
     )
     assert opened(alone)["RTI-JOB-01"].trips_gate is False
     assert opened(document)["RTI-JOB-01"].trips_gate is True
+    assert opened(alone)["RTI-JOB-01"].borne_out_by is None
+    assert opened(document)["RTI-JOB-01"].borne_out_by == "SOP-CON-02"
 
 
 def test_a_refusal_to_talk_is_nobodys_failure() -> None:

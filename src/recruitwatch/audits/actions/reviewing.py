@@ -41,7 +41,11 @@ async def approve_audit(
         session, actor, Action.AUDIT_APPROVED, subject=("audit", submission.audit_id), now=now,
         details={"submission_id": str(submission_id), "findings": len(new)},
     )  # fmt: skip
-    return await open_findings(session, actor, now, new=new)
+    return await open_findings(
+        session, actor, now, new=new,
+        worked_by=await queries.list_workers_on(session, submission.audit_id),
+        reviewed_by=await queries.list_reviewers_of(session, submission.audit_id),
+    )  # fmt: skip
 
 
 async def return_audit(

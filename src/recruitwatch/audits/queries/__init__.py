@@ -7,6 +7,7 @@ from recruitwatch.audits.queries.drafts import (
     delete_lists,
     find_audit,
     get_audit,
+    get_checklist_of,
     get_used_lists,
     insert_audit,
     insert_interview,
@@ -37,6 +38,7 @@ from recruitwatch.audits.queries.submissions import (
     insert_submission,
     list_approved,
     list_receipts,
+    list_reviewers_of,
     list_reviews,
 )
 
@@ -51,6 +53,7 @@ __all__ = [
     "find_audit",
     "find_submission",
     "get_audit",
+    "get_checklist_of",
     "get_submission",
     "get_used_lists",
     "insert_audit",
@@ -63,6 +66,7 @@ __all__ = [
     "list_audits",
     "list_interviews",
     "list_receipts",
+    "list_reviewers_of",
     "list_reviews",
     "list_waiting_reviews",
     "list_workers_on",

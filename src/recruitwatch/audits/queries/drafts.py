@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, text, union, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.engine import RowMapping
@@ -14,7 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from recruitwatch.accounts.tables import people
 from recruitwatch.actor import Actor
 from recruitwatch.agencies.tables import agencies
-from recruitwatch.audits.tables import audit_answers, audit_interviews, audit_lists, audits
+from recruitwatch.audits.tables import (
+    audit_answers,
+    audit_interviews,
+    audit_lists,
+    audit_submissions,
+    audits,
+)
 from recruitwatch.audits.values import (
     OPEN_STATES,
     Answer,
@@ -24,15 +30,19 @@ from recruitwatch.audits.values import (
     Interview,
     ListChoice,
     NewAudit,
+    SectionUnknown,
     UsedList,
     VisitChange,
 )
 from recruitwatch.checklists.queries import get_version, list_published
-from recruitwatch.checklists.values import AnswerValue, EvidenceLevel
+from recruitwatch.checklists.values import AnswerValue, Checklist, EvidenceLevel
+from recruitwatch.history.tables import entries
+from recruitwatch.history.values import Action
 
 LEVELS = tuple(EvidenceLevel)
 MOST_ANSWERS = 50_000
 MOST_INTERVIEWS = 1_000
+ANSWERING = (Action.AUDIT_ANSWERED, Action.INTERVIEW_RECORDED, Action.INTERVIEW_REMOVED)
 
 _LISTS = (
     select(
@@ -187,6 +197,14 @@ async def get_used_lists(session: AsyncSession, audit: Audit) -> tuple[UsedList,
     )
 
 
+async def get_checklist_of(session: AsyncSession, audit: Audit, checklist_id: str) -> Checklist:
+    """One of the audit's lists, in the version that it answers."""
+    version = next((one.version for one in audit.lists if one.checklist_id == checklist_id), None)
+    if version is None:
+        raise SectionUnknown
+    return await get_version(session, checklist_id, version)
+
+
 async def list_answers(
     session: AsyncSession,
     audit_id: UUID,
@@ -258,9 +276,9 @@ async def delete_answers(
     checklist_id: str | None = None,
     interview_no: int | None = None,
     items: Collection[str] | None = None,
-    except_item: str | None = None,
-) -> None:
-    """Draft answers that were taken back: of the whole audit, a list, an interview or some items."""
+) -> list[str]:
+    """Draft answers that were taken back: of the whole audit, a list, an interview or some items.
+    Gives the items."""
     statement = delete(audit_answers).where(audit_answers.c.audit_id == audit_id)
     if checklist_id is not None:
         statement = statement.where(audit_answers.c.checklist_id == checklist_id)
@@ -268,20 +286,22 @@ async def delete_answers(
         statement = statement.where(audit_answers.c.interview_no == interview_no)
     if items is not None:
         statement = statement.where(audit_answers.c.item_id.in_(items))
-    if except_item is not None:
-        statement = statement.where(audit_answers.c.item_id != except_item)
-    await session.execute(statement)
+    return sorted(await session.scalars(statement.returning(audit_answers.c.item_id)))
 
 
 async def list_workers_on(session: AsyncSession, audit_id: UUID) -> frozenset[UUID]:
-    """Everybody who answered in this audit."""
-    statement = (
-        select(audit_answers.c.answered_by)
-        .where(audit_answers.c.audit_id == audit_id)
-        .distinct()
-        .order_by(audit_answers.c.answered_by)
+    """Everybody who answered in this audit or handed it in. History is asked too: an answer written
+    over, after a hand-over or by a device, no longer says who gave it first."""
+    answered = select(audit_answers.c.answered_by).where(audit_answers.c.audit_id == audit_id)
+    submitted = select(audit_submissions.c.submitted_by)
+    recorded = select(entries.c.actor_id).where(
+        entries.c.subject_kind == "audit",
+        entries.c.subject_id == str(audit_id),
+        entries.c.action.in_([action.value for action in ANSWERING]),
+        entries.c.actor_id.is_not(None),
     )
-    return frozenset(await session.scalars(statement))
+    statement = union(answered, submitted.where(audit_submissions.c.audit_id == audit_id), recorded)
+    return frozenset(await session.scalars(statement.order_by(text("1"))))
 
 
 async def list_interviews(session: AsyncSession, audit_id: UUID) -> list[Interview]:

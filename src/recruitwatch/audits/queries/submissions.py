@@ -127,6 +127,18 @@ async def insert_review(
     )
 
 
+async def list_reviewers_of(session: AsyncSession, audit_id: UUID) -> frozenset[UUID]:
+    """Everybody who reviewed a submission of this audit, whatever the verdict."""
+    statement = (
+        select(audit_reviews.c.reviewer_id)
+        .join(audit_submissions, audit_submissions.c.id == audit_reviews.c.submission_id)
+        .where(audit_submissions.c.audit_id == audit_id)
+        .distinct()
+        .order_by(audit_reviews.c.reviewer_id)
+    )
+    return frozenset(await session.scalars(statement))
+
+
 async def list_reviews(session: AsyncSession, audit_id: UUID) -> list[Review]:
     """The reviews of this audit's submissions, latest first."""
     statement = (

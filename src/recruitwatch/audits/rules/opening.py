@@ -145,6 +145,7 @@ def _from_interviews(
             statement=f"{counted.failing} of {counted.answered} workers gave a failing answer.",
             trips=pooled_trips_gate(item, counted, document_bears_out=item.corroborates in failed),
             workers=Workers(failing=counted.failing, asked=counted.answered),
+            borne_out_by=item.corroborates if item.corroborates in failed else None,
         )
 
 
@@ -184,6 +185,7 @@ def _finding(
     evidence: EvidenceLevel | None = None,
     note: str = "",
     workers: Workers | None = None,
+    borne_out_by: str | None = None,
 ) -> NewFinding:
     of_agency = checklist.subject is Subject.AGENCY
     return NewFinding(
@@ -206,6 +208,7 @@ def _finding(
         evidence=evidence,
         note=note,
         workers=workers,
+        borne_out_by=borne_out_by,
     )
 
 

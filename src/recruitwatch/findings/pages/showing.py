@@ -1,5 +1,6 @@
 """The queue of findings, one finding with what may be done next, and what the agency is shown."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from recruitwatch.findings.forms import (
     parse_reply,
     parse_served,
 )
+from recruitwatch.findings.pages.days import TypedDay, typed_day
 from recruitwatch.findings.pages.words import (
     SEVERITY_COLOURS,
     STATE_COLOURS,
@@ -30,10 +32,13 @@ from recruitwatch.findings.pages.words import (
 )
 from recruitwatch.findings.rules import (
     DECISIONS,
+    day_of,
     disclosed,
+    is_kept_back,
     may_decide,
     reply_until,
     served_on,
+    shows_paper,
     state_of,
 )
 from recruitwatch.findings.values import (
@@ -41,6 +46,7 @@ from recruitwatch.findings.values import (
     STATE_NAMES,
     STEP_NAMES,
     Disclosure,
+    FewWorkers,
     Finding,
     FindingLine,
     NewDecision,
@@ -73,6 +79,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     """A finding in the queue, in words."""
 
     finding: FindingLine
+    opened_on: date
     severity: str
     severity_colour: str
     state: str
@@ -96,16 +103,11 @@ class StepLine(msgspec.Struct, frozen=True, kw_only=True):
     taken_at: datetime
 
 
-class Typed(msgspec.Struct, frozen=True, kw_only=True):
-    """The day of a form as it was typed."""
-
-    day: str
-    month: str
-    year: str
-
-
 class FindingPage(msgspec.Struct, frozen=True, kw_only=True):
     finding: Finding
+    opened_on: date
+    kept_back: str
+    shows_paper: bool
     list_name: str
     severity: str
     severity_colour: str
@@ -121,12 +123,15 @@ class FindingPage(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...]
     today: date
     typed: dict[str, str]
-    days: dict[str, Typed]
+    days: dict[str, TypedDay]
     done: Message | None
     errors: Errors = {}
 
 
 class EvidencePage(msgspec.Struct, frozen=True, kw_only=True):
+    """`finding_id` leads back on the screen; what is printed carries the reference of `shown`."""
+
+    finding_id: UUID
     shown: Disclosure
     list_name: str
     severity: str
@@ -135,10 +140,23 @@ class EvidencePage(msgspec.Struct, frozen=True, kw_only=True):
     today: date
 
 
+class Way(msgspec.Struct, frozen=True, kw_only=True):
+    """How a step that somebody reports is read and recorded."""
+
+    parse: Callable[[FormReader, Finding, datetime], NewStep | Errors]
+    take: Callable[..., Awaitable[None]]
+    done: str
+
+
+SERVICE = Way(parse=parse_served, take=serve_evidence, done="served")
+REPLY = Way(parse=parse_reply, take=record_reply, done="replied")
+
+
 @get("/findings", opt=READ)
 async def show_findings(
     request: WebRequest,
     session: Session,
+    now: Now,
     stands: FromQuery[str] = "",
     severity: FromQuery[str] = "",
     agency: FromQuery[UUID | None] = None,
@@ -152,7 +170,7 @@ async def show_findings(
     severities = [("", gettext(EVERY))]
     severities.extend((one.value, gettext(name)) for one, name in SEVERITY_NAMES.items())
     view = QueuePage(
-        lines=[_line(one) for one in found],
+        lines=[_line(one, now) for one in found],
         states=[*states, ("all", gettext(EVERY))],
         severities=severities,
         stands=stands,
@@ -169,9 +187,10 @@ async def show_findings(
     return render(request, "findings/queue.html", view)
 
 
-def _line(finding: FindingLine) -> Line:
+def _line(finding: FindingLine, now: datetime) -> Line:
     return Line(
         finding=finding,
+        opened_on=day_of(finding.opened_at, now),
         severity=gettext(SEVERITY_NAMES[finding.severity]),
         severity_colour=SEVERITY_COLOURS[finding.severity],
         state=gettext(STATE_NAMES[finding.state]),
@@ -202,12 +221,7 @@ async def do_serve(
     now: Now,
     finding_id: FromPath[UUID],
 ) -> Response[str] | Redirect:
-    finding, reader = await queries.get_finding(session, finding_id), await read_form(request)
-    step = parse_served(reader, finding, now.date())
-    if not isinstance(step, NewStep):
-        return _again(request, finding, actor, now, reader)
-    await serve_evidence(session, actor, now, finding_id=finding_id, step=step)
-    return go_to(f"/findings/{finding_id}", {"done": "served"})
+    return await _record(SERVICE, request, session, actor, now, finding_id)
 
 
 @post("/findings/{finding_id:uuid}/replies", opt=SERVE, status_code=200)
@@ -218,12 +232,18 @@ async def do_reply(
     now: Now,
     finding_id: FromPath[UUID],
 ) -> Response[str] | Redirect:
+    return await _record(REPLY, request, session, actor, now, finding_id)
+
+
+async def _record(
+    way: Way, request: WebRequest, session: Session, actor: Actor, now: datetime, finding_id: UUID
+) -> Response[str] | Redirect:
     finding, reader = await queries.get_finding(session, finding_id), await read_form(request)
-    step = parse_reply(reader, finding, now.date())
+    step = way.parse(reader, finding, now)
     if not isinstance(step, NewStep):
         return _again(request, finding, actor, now, reader)
-    await record_reply(session, actor, now, finding_id=finding_id, step=step)
-    return go_to(f"/findings/{finding_id}", {"done": "replied"})
+    await way.take(session, actor, now, finding_id=finding_id, step=step)
+    return go_to(f"/findings/{finding_id}", {"done": way.done})
 
 
 @post("/findings/{finding_id:uuid}/decision", opt=DECIDE, status_code=200)
@@ -247,8 +267,12 @@ async def do_decide(
 async def show_evidence(
     request: WebRequest, session: Session, now: Now, finding_id: FromPath[UUID]
 ) -> Page:
-    shown = disclosed(await queries.get_finding(session, finding_id))
+    finding = await queries.get_finding(session, finding_id)
+    shown = disclosed(finding, await queries.find_paper(session, finding))
+    if shown is None:
+        raise FewWorkers
     page = EvidencePage(
+        finding_id=finding_id,
         shown=shown,
         list_name=list_name(shown.checklist_id),
         severity=gettext(SEVERITY_NAMES[shown.severity]),
@@ -277,11 +301,13 @@ def _page(
     state, served = state_of(step.kind for step in finding.steps), served_on(finding.steps)
     decided = any(step.kind in DECISIONS for step in finding.steps)
     decides, serves = may(actor, Permission.FINDING_DECIDE), may(actor, Permission.FINDING_SERVE)
-    reasons = may_decide(
-        finding.steps, found_by=finding.found_by, actor_id=actor.person_id, on=now.date()
-    )
+    kept_back = is_kept_back(finding)
+    reasons = may_decide(finding, actor_id=actor.person_id, on=now.date())
     return FindingPage(
         finding=finding,
+        opened_on=day_of(finding.opened_at, now),
+        kept_back=gettext(FewWorkers.sentence) if kept_back else "",
+        shows_paper=shows_paper(finding),
         list_name=list_name(finding.checklist_id),
         severity=gettext(SEVERITY_NAMES[finding.severity]),
         severity_colour=SEVERITY_COLOURS[finding.severity],
@@ -291,13 +317,15 @@ def _page(
         evidence=evidence_words(finding.evidence),
         steps=_steps(finding),
         reply_until=None if served is None else reply_until(served),
-        may_serve=serves and served is None,
+        may_serve=serves and served is None and not kept_back,
         may_reply=serves and served is not None and not decided,
         may_decide=decides and not reasons,
-        reasons=() if decided or not decides else tuple(_said(reason) for reason in reasons),
+        reasons=tuple(_said(reason) for reason in reasons)
+        if decides and not decided and not kept_back
+        else (),
         today=now.date(),
         typed=dict(reader.form) if reader else {},
-        days={name: _typed_day(reader, name) for name in ("served_on", "replied_on")}
+        days={name: typed_day(reader, name) for name in ("served_on", "replied_on")}
         if reader
         else {},
         done=done,
@@ -316,11 +344,6 @@ def _steps(finding: Finding) -> tuple[StepLine, ...]:
         )
         for step in finding.steps
     )
-
-
-def _typed_day(reader: FormReader, name: str) -> Typed:
-    day, month, year = (reader.form.get(f"{name}-{part}", "") for part in ("day", "month", "year"))
-    return Typed(day=day, month=month, year=year)
 
 
 def _said(reason: Message) -> str:
