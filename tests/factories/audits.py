@@ -16,6 +16,7 @@ from recruitwatch.audits.actions.submitting import submit_audit
 from recruitwatch.audits.rules.freezing import canonical, document_of, sha256_of
 from recruitwatch.audits.values import (
     Answer,
+    AuditDocument,
     Changes,
     Interview,
     InterviewForm,
@@ -113,16 +114,20 @@ async def store_interview(
     )  # fmt: skip
 
 
-async def document_sha256(session: AsyncSession, audit_id: UUID) -> str:
-    """The hash of what would be frozen now, as the check page shows it."""
+async def whole_document(session: AsyncSession, audit_id: UUID) -> AuditDocument:
+    """What would be frozen now."""
     audit = await queries.get_audit(session, audit_id)
-    document = document_of(
+    return document_of(
         audit,
         await queries.get_used_lists(session, audit),
         await queries.list_answers(session, audit_id),
         await queries.list_interviews(session, audit_id),
     )
-    return sha256_of(canonical(document))
+
+
+async def document_sha256(session: AsyncSession, audit_id: UUID) -> str:
+    """The hash of what would be frozen now, as the check page shows it."""
+    return sha256_of(canonical(await whole_document(session, audit_id)))
 
 
 async def store_submission(

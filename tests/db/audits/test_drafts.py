@@ -38,6 +38,7 @@ from recruitwatch.audits.actions.interviewing import (
 )
 from recruitwatch.audits.actions.reviewing import approve_audit, return_audit
 from recruitwatch.audits.values import (
+    Answer,
     AuditClosed,
     AuditFilter,
     AuditState,
@@ -55,6 +56,8 @@ from recruitwatch.audits.values import (
 from recruitwatch.checklists.values import Word
 from recruitwatch.checklists.values.stored import VersionUnknown
 from recruitwatch.db.constraints import constraint_name
+from recruitwatch.findings.queries import get_finding, list_findings
+from recruitwatch.findings.values import FindingFilter
 from recruitwatch.history.queries import list_entries
 
 
@@ -129,13 +132,71 @@ async def test_answers_come_back_as_they_were_saved(session: AsyncSession) -> No
     assert await queries.list_answers(session, audit_id) == [make_answer("COV-LAW-01")]
 
 
-async def test_history_names_items_and_never_answers(session: AsyncSession) -> None:
+async def test_history_holds_old_and_new_of_what_changed(session: AsyncSession) -> None:
     inspector = await store_person(session, Role.INSPECTOR)
     audit_id = await store_audit(
         session, inspector, answers=[make_answer("COV-LAW-01", Word.NO, note="Secret ledger")]
     )
-    (line, _started) = await list_entries(session, subject=("audit", audit_id), limit=9)
-    assert line.details == {"list": "covenant", "answered": ["COV-LAW-01"], "taken_back": []}
+
+    async def save(*answers: Answer, cleared: tuple[str, ...] = ()) -> dict[str, object]:
+        await save_answers(
+            session, inspector, NOW, audit_id=audit_id, checklist_id="covenant",
+            changes=Changes(answers=answers, cleared=cleared),
+        )  # fmt: skip
+        return (await list_entries(session, subject=("audit", audit_id), limit=1))[0].details
+
+    no, yes = {"kind": "word", "word": "no"}, {"kind": "word", "word": "yes"}
+    first = (await list_entries(session, subject=("audit", audit_id), limit=1))[0].details
+    new = {"value": no, "evidence": "E2", "note_changed": True}
+    assert first == {"list": "covenant", "changes": {"COV-LAW-01": {"old": {}, "new": new}}}
+    # The same again is no change, and leaves no line.
+    assert await save(make_answer("COV-LAW-01", Word.NO, note="Secret ledger")) == first
+    changed = await save(make_answer("COV-LAW-01", Word.YES, note="Secret ledger"))
+    assert changed["changes"] == {"COV-LAW-01": {"old": {"value": no}, "new": {"value": yes}}}
+    taken_back = await save(cleared=("COV-LAW-01",))
+    old = {"value": yes, "evidence": "E2"}
+    assert taken_back["changes"] == {"COV-LAW-01": {"old": old, "new": {"note_changed": True}}}
+    assert len(await list_entries(session, subject=("audit", audit_id), limit=9)) == 4
+
+
+async def test_history_of_a_talk_names_questions_and_never_answers(session: AsyncSession) -> None:
+    inspector = await store_person(session, Role.INSPECTOR)
+    audit_id = await store_audit(session, inspector, lists=("predeparture",))
+    said = [make_answer("PDI-CNS-01", interview_no=1), make_answer("PDI-FEE-02", interview_no=1)]
+    await store_interview(session, inspector, audit_id, 1, *said, checklist_id="predeparture")
+    await remove_interview(
+        session, inspector, NOW, audit_id=audit_id, checklist_id="predeparture", interview_no=1
+    )
+    lines = await list_entries(session, subject=("audit", audit_id), limit=2)
+    asked = ["PDI-CNS-01", "PDI-FEE-02"]
+    assert [line.details for line in lines] == [
+        {"list": "predeparture", "interview": 1, "taken_back": asked},
+        {"list": "predeparture", "interview": 1, "answered": asked},
+    ]
+
+
+async def test_who_worked_before_a_hand_over_is_never_forgotten(session: AsyncSession) -> None:
+    """Its answers written over by the successor, the first inspector still had a part in the audit."""
+    old = await store_person(session, Role.INSPECTOR, Role.REGULATOR)
+    new = await store_person(session, Role.INSPECTOR)
+    first, second = [await store_person(session, Role.REVIEWER) for _ in range(2)]
+    administrator = await store_person(session, Role.ADMINISTRATOR)
+    audit_id = await store_audit(session, old, answers=[make_answer("COV-LAW-01")])
+    await hand_over_audits(session, administrator, NOW, from_person=old.id, to_person=new.id)
+    await save_answers(
+        session, new, NOW, audit_id=audit_id, checklist_id="covenant",
+        changes=Changes(answers=(make_answer("COV-LAW-01", Word.NO),)),
+    )  # fmt: skip
+    receipt = await store_submission(session, new, audit_id)
+    with pytest.raises(ReviewedByInspector):
+        await approve_audit(session, old, NOW, submission_id=receipt.submission_id)
+    await return_audit(session, first, NOW, submission_id=receipt.submission_id, reason="Why?")
+    receipt = await store_submission(session, new, audit_id)
+    await approve_audit(session, second, NOW, submission_id=receipt.submission_id)
+    (line,) = await list_findings(session, FindingFilter(), limit=5)
+    finding = await get_finding(session, line.id)
+    assert finding.barred == {old.id, new.id, first.id, second.id}
+    assert finding.reviewers == {first.id, second.id}
 
 
 async def test_without_consent_only_the_refusal_stays(session: AsyncSession) -> None:

@@ -1,7 +1,9 @@
 """Handing in: once, whole, for good."""
 
 import asyncio
+from datetime import date, datetime
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -17,6 +19,7 @@ from factories.audits import (
     store_audit,
     store_interview,
     store_submission,
+    whole_document,
 )
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
@@ -36,8 +39,9 @@ from recruitwatch.audits.values import (
     ReviewedTwice,
     SubmissionDiffers,
 )
-from recruitwatch.checklists.values import Word
+from recruitwatch.checklists.values import Word, WordAnswer
 from recruitwatch.errors import RecruitwatchError
+from recruitwatch.history.queries import list_entries
 
 
 async def test_the_same_submission_twice_gives_the_same_receipt(session: AsyncSession) -> None:
@@ -287,3 +291,35 @@ async def test_of_two_reviews_at_once_one_stands(fresh_engine: AsyncEngine) -> N
     ends = await asyncio.gather(*(approve(one) for one in reviewers))
     assert sorted(end == 1 for end in ends) == [False, True]
     assert sum(isinstance(end, ReviewedTwice) for end in ends) == 1
+
+
+async def test_a_visit_of_the_ministrys_own_today_is_handed_in(session: AsyncSession) -> None:
+    """Half past seven in Manila is still yesterday in UTC."""
+    inspector = await store_person(session, Role.INSPECTOR)
+    morning = datetime(2026, 6, 30, 7, 30, tzinfo=ZoneInfo("Asia/Manila"))
+    today = await store_audit(session, inspector, visited_on=morning.date())
+    assert not (await store_submission(session, inspector, today, now=morning)).already
+    tomorrow = await store_audit(session, inspector, visited_on=date(2026, 7, 1))
+    with pytest.raises(AuditFaulty):
+        await store_submission(session, inspector, tomorrow, now=morning)
+    evening = datetime(2026, 6, 30, 19, 30, tzinfo=ZoneInfo("America/Jamaica"))
+    with pytest.raises(AuditFaulty):
+        await store_submission(session, inspector, tomorrow, now=evening)
+
+
+async def test_history_keeps_what_a_device_writes_over(session: AsyncSession) -> None:
+    inspector = await store_person(session, Role.INSPECTOR)
+    audit_id = await store_audit(
+        session, inspector, answers=[make_answer("COV-LAW-01"), make_answer("COV-LAW-02")]
+    )
+    document = await whole_document(session, audit_id)
+    first = msgspec.structs.replace(document.answers[0], value=WordAnswer(word=Word.NO))
+    document = msgspec.structs.replace(document, answers=(first,))
+    await receive_submission(session, inspector, NOW, submission_id=uuid4(), document=document)
+    _submitted, line, *_ = await list_entries(session, subject=("audit", audit_id), limit=9)
+    assert line.details["changes"] == {
+        "COV-LAW-01": {"old": {"value": {"kind": "word", "word": "yes"}},
+                       "new": {"value": {"kind": "word", "word": "no"}}},
+        "COV-LAW-02": {"old": {"value": {"kind": "word", "word": "yes"}, "evidence": "E2"},
+                       "new": {}},
+    }  # fmt: skip

@@ -9,9 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clients import Browser, Page, text_of
 from conftest import SignIn
 from factories.accounts import store_office, store_person
+from factories.audits import NOW, make_answer, store_audit
 from recruitwatch.accounts.actions.people import change_person, rename_office, reset_password
 from recruitwatch.accounts.values import PersonChange, Role
 from recruitwatch.actor import Actor
+from recruitwatch.audits.actions.drafting import save_answers
+from recruitwatch.audits.values import Changes
+from recruitwatch.checklists.values import Word
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 
@@ -189,3 +193,21 @@ async def test_history_is_read_by_few_statements(
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.OVERSIGHT}))
 async def test_only_oversight_reads_history(sign_in: SignIn, path: str, role: Role) -> None:
     await (await sign_in(role)).get(path, status=403)
+
+
+async def test_a_changed_answer_is_told_in_words_old_and_new(
+    oversight: Browser, session: AsyncSession
+) -> None:
+    inspector = await store_person(session, Role.INSPECTOR)
+    answer = make_answer("COV-LAW-01", Word.NO, note="Secret ledger")
+    audit_id = await store_audit(session, inspector, answers=[answer])
+    changed = make_answer("COV-LAW-01", Word.YES, note="Another ledger")
+    await save_answers(
+        session, inspector, NOW, audit_id=audit_id, checklist_id="covenant",
+        changes=Changes(answers=(changed,)),
+    )  # fmt: skip
+    await session.commit()
+    page = await oversight.get(f"/history/audit/{audit_id}")
+    assert ["Answer: No", "Answer: Yes · Note changed: Yes"] in values(page)
+    assert "E2: tested by a sample" in page.text
+    assert "ledger" not in page.text

@@ -12,6 +12,7 @@ from recruitwatch.accounts.values import Permission
 from recruitwatch.actor import Actor
 from recruitwatch.agencies.queries import get_agency
 from recruitwatch.audits import queries
+from recruitwatch.audits.rules.recalling import answer_changes
 from recruitwatch.audits.rules.rights import write_refusal
 from recruitwatch.audits.values import (
     Audit,
@@ -82,9 +83,13 @@ async def save_answers(
     checklist_id: str,
     changes: Changes,
 ) -> None:
-    """Save one page of answers of the visit. History names the items, not what was answered."""
+    """Save one page of answers of the visit. History holds what was answered before and now."""
     await lock_own_audit(session, actor, audit_id)
-    if not changes.answers and not changes.cleared:
+    stored = await queries.list_answers(
+        session, audit_id, checklist_id=checklist_id, interview_no=0
+    )
+    changed = answer_changes(stored, changes)
+    if not changed:
         return
     if changes.cleared:
         await queries.delete_answers(
@@ -94,8 +99,7 @@ async def save_answers(
     await queries.set_touched(session, audit_id, now)
     await record(
         session, actor, Action.AUDIT_ANSWERED, subject=("audit", audit_id), now=now,
-        details={"list": checklist_id, "answered": [one.item_id for one in changes.answers],
-                 "taken_back": list(changes.cleared)},
+        details={"list": checklist_id, "changes": changed},
     )  # fmt: skip
 
 

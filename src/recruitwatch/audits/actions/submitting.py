@@ -18,12 +18,14 @@ from recruitwatch.audits.rules.freezing import (
     interviews_in,
     sha256_of,
 )
+from recruitwatch.audits.rules.recalling import answer_changes
 from recruitwatch.audits.rules.rights import write_refusal
 from recruitwatch.audits.values import (
     Audit,
     AuditDocument,
     AuditFaulty,
     AuditState,
+    Changes,
     ListChoice,
     ListRefused,
     NewAudit,
@@ -217,6 +219,7 @@ async def _replace(
     session: AsyncSession, actor: Actor, now: datetime, document: AuditDocument
 ) -> None:
     audit_id, new = document.audit_id, _as_new(document)
+    await _record_overwritten(session, actor, now, document)
     await queries.delete_answers(session, audit_id)
     await queries.delete_interview(session, audit_id, None, None)
     await queries.delete_lists(session, audit_id)
@@ -235,3 +238,25 @@ async def _replace(
         ),
         now,
     )
+
+
+async def _record_overwritten(
+    session: AsyncSession, actor: Actor, now: datetime, document: AuditDocument
+) -> None:
+    """Answers of the visit that a device changes or takes back. What it adds is in its document."""
+    stored = await queries.list_answers(session, document.audit_id, interview_no=0)
+    sent = {(one.checklist_id, one.item_id): one for one in answers_in(document)
+            if one.interview_no == 0}  # fmt: skip
+    for name in dict.fromkeys(one.checklist_id for one in stored):
+        before = [one for one in stored if one.checklist_id == name]
+        new = {one.item_id: sent.get((name, one.item_id)) for one in before}
+        changes = Changes(
+            answers=tuple(one for one in new.values() if one is not None),
+            cleared=tuple(item for item, one in new.items() if one is None),
+        )
+        changed = answer_changes(before, changes)
+        if changed:
+            await record(
+                session, actor, Action.AUDIT_ANSWERED, subject=("audit", document.audit_id),
+                now=now, details={"list": name, "changes": changed},
+            )  # fmt: skip

@@ -18,7 +18,7 @@ from recruitwatch.audits.rules.counting import is_interview_list, items_of
 from recruitwatch.audits.rules.rights import may_write, write_refusal
 from recruitwatch.audits.values import Answer, Audit, SectionUnknown
 from recruitwatch.checklists.pages.words import Text, in_english, title
-from recruitwatch.checklists.queries import get_parameters, get_version, get_vocabulary
+from recruitwatch.checklists.queries import get_parameters, get_vocabulary
 from recruitwatch.checklists.rules import Parameters, applies
 from recruitwatch.checklists.values import AnswerType, Checklist, EvidenceLevel, Section, Vocabulary
 from recruitwatch.findings.pages.words import evidence_words
@@ -129,10 +129,7 @@ async def limits(
 
 async def _place(session: Session, audit_id: UUID, checklist_id: str, code: str) -> Place:
     audit = await queries.get_audit(session, audit_id)
-    version = next((one.version for one in audit.lists if one.checklist_id == checklist_id), None)
-    if version is None:
-        raise SectionUnknown
-    checklist = await get_version(session, checklist_id, version)
+    checklist = await queries.get_checklist_of(session, audit, checklist_id)
     section = next((one for one in checklist.sections if one.code == code), None)
     if section is None or is_interview_list(checklist):
         raise SectionUnknown

@@ -1,6 +1,5 @@
 """Handing in: a check page that names what is missing and what is wrong, the act, the receipt."""
 
-from datetime import datetime
 from uuid import UUID, uuid4
 
 import msgspec
@@ -13,6 +12,7 @@ from recruitwatch.accounts.values import Permission
 from recruitwatch.audits import queries
 from recruitwatch.audits.actions.submitting import submit_audit
 from recruitwatch.audits.forms.visits import parse_uuid
+from recruitwatch.audits.pages.words import question_words
 from recruitwatch.audits.rules.counting import faults, is_interview_list, unanswered
 from recruitwatch.audits.rules.freezing import canonical, document_of, sha256_of
 from recruitwatch.audits.rules.rights import write_refusal
@@ -24,7 +24,7 @@ from recruitwatch.audits.values import (
     SubmissionDiffers,
     UsedList,
 )
-from recruitwatch.checklists.pages.words import Text, in_english, reviewed, title
+from recruitwatch.checklists.pages.words import Text, title
 from recruitwatch.checklists.values import Checklist, Item
 from recruitwatch.findings.pages.words import list_name
 from recruitwatch.web import languages
@@ -69,13 +69,7 @@ class SubmitPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReceiptPage(msgspec.Struct, frozen=True, kw_only=True):
-    submission_id: UUID
-    audit_id: UUID
-    agency_name: str
-    revision: int
-    sha256: str
-    submitted_by: str
-    submitted_at: datetime
+    submission: Submission
     lists: list[tuple[str, int, str]]
     answers: int
     interviews: int
@@ -127,7 +121,7 @@ def _gaps(audit: Audit, used: tuple[UsedList, ...], answers: list[Answer]) -> tu
             address=f"/audits/{audit.id}/lists/{checklist_id}/{code}",
             list_name=list_name(checklist_id),
             section=_section_title(checklists[checklist_id], code, language),
-            items=tuple((item.id, _question(item, language)) for item in items),
+            items=tuple((item.id, question_words(item)) for item in items),
         )
         for (checklist_id, code), items in by_section.items()
     )
@@ -136,11 +130,6 @@ def _gaps(audit: Audit, used: tuple[UsedList, ...], answers: list[Answer]) -> tu
 def _section_title(checklist: Checklist, code: str, language: str) -> Text:
     section = next(one for one in checklist.sections if one.code == code)
     return title(section.title, section.translations, language)
-
-
-def _question(item: Item, language: str) -> Text:
-    found = reviewed(item, language)
-    return Text(found.text, language) if found else in_english(item.text)
 
 
 def _wrong(audit: Audit, checklists: dict[str, Checklist], fault: Faulty) -> Wrong:
@@ -202,13 +191,7 @@ async def show_receipt(
 def _receipt(found: Submission, already: bool) -> ReceiptPage:
     document = found.document
     return ReceiptPage(
-        submission_id=found.id,
-        audit_id=found.audit_id,
-        agency_name=found.agency_name,
-        revision=found.revision,
-        sha256=found.sha256,
-        submitted_by=found.submitted_by_name,
-        submitted_at=found.submitted_at,
+        submission=found,
         lists=[(list_name(one.checklist_id), one.version, one.sha256) for one in document.lists],
         answers=sum(answer.value is not None for answer in document.answers),
         interviews=len(document.interviews),

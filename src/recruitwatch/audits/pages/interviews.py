@@ -47,13 +47,13 @@ from recruitwatch.audits.values import (
     Interview,
     InterviewForm,
     InterviewUnknown,
-    SectionUnknown,
 )
 from recruitwatch.checklists.pages.words import Text, in_english, title
 from recruitwatch.checklists.queries import get_version, get_vocabulary
 from recruitwatch.checklists.rules import applies
 from recruitwatch.checklists.values import Checklist, Vocabulary
 from recruitwatch.errors import N_, Message
+from recruitwatch.findings.pages.days import TypedDay, typed_day
 from recruitwatch.web import languages
 from recruitwatch.web.forms import Errors, FormReader
 from recruitwatch.web.languages import say
@@ -64,12 +64,6 @@ READ = needs(Permission.AUDIT_READ)
 WRITE = needs(Permission.AUDIT_WRITE)
 
 CONSENT_MISSING = N_("Ask for consent first, and choose an answer.")
-
-
-class TypedDay(msgspec.Struct, frozen=True, kw_only=True):
-    day: str
-    month: str
-    year: str
 
 
 class TalkLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,7 +147,10 @@ async def do_add(
         await add_interview(session, actor, now, audit_id=audit_id, interview=new)
         return go_to(f"/audits/{audit_id}/interviews/{new.checklist_id}/{new.interview_no}")
     page = msgspec.structs.replace(
-        page, chosen=reader.form.get("list", ""), held_on=_typed_day(reader), errors=reader.errors
+        page,
+        chosen=reader.form.get("list", ""),
+        held_on=typed_day(reader, "held_on"),
+        errors=reader.errors,
     )
     return render(request, "audits/interviews.html", page, status=422)
 
@@ -295,10 +292,7 @@ async def do_remove(
 
 async def _talk(session: Session, audit_id: UUID, checklist_id: str, number: int) -> Talk:
     audit = await queries.get_audit(session, audit_id)
-    version = next((one.version for one in audit.lists if one.checklist_id == checklist_id), None)
-    if version is None:
-        raise SectionUnknown
-    checklist = await get_version(session, checklist_id, version)
+    checklist = await queries.get_checklist_of(session, audit, checklist_id)
     talks = await queries.list_interviews(session, audit_id)
     interview = next(
         (one for one in talks if (one.checklist_id, one.interview_no) == (checklist_id, number)),
@@ -343,7 +337,7 @@ def _page(
         list_title=title(checklist.title, checklist.translations, language),
         provenance=in_english(checklist.provenance),
         number=talk.interview.interview_no,
-        held_on=_typed_day(reader) if reader else talk.interview.held_on,
+        held_on=typed_day(reader, "held_on") if reader else talk.interview.held_on,
         may_write=may_write(talk.audit, actor.person_id),
         agreed=consented(checklist, talk.stored.values()),
         facts=fact_questions(asked, of_worker=True),
@@ -361,11 +355,6 @@ def _page(
 
 def _said(message: Message | None) -> str:
     return "" if message is None else say(message)
-
-
-def _typed_day(reader: FormReader) -> TypedDay:
-    day, month, year = (reader.form.get(f"held_on-{part}", "") for part in ("day", "month", "year"))
-    return TypedDay(day=day, month=month, year=year)
 
 
 HANDLERS = (show_interviews, do_add, show_interview, do_save_interview, do_remove)

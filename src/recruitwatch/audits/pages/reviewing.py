@@ -17,7 +17,7 @@ from recruitwatch.audits import queries
 from recruitwatch.audits.actions.reviewing import approve_audit, judged_by, return_audit
 from recruitwatch.audits.forms.visits import parse_return
 from recruitwatch.audits.pages.item_forms import option_words
-from recruitwatch.audits.pages.words import VERDICTS, fact_question
+from recruitwatch.audits.pages.words import VERDICTS, fact_question, question_words
 from recruitwatch.audits.rules.counting import items_of
 from recruitwatch.audits.rules.opening import failing_interview_items, failing_items
 from recruitwatch.audits.rules.rights import may_review
@@ -25,11 +25,13 @@ from recruitwatch.audits.values import (
     AuditDocument,
     DocumentAnswer,
     Review,
+    Submission,
     WaitingReview,
 )
-from recruitwatch.checklists.pages.words import COLOURS, SEVERITIES, Text, in_english, reviewed
+from recruitwatch.checklists.pages.words import COLOURS, SEVERITIES, Text
 from recruitwatch.checklists.values import Checklist, ChoiceAnswer, Item
 from recruitwatch.findings.pages.words import answer_words, evidence_words, list_name
+from recruitwatch.findings.rules import day_of
 from recruitwatch.web import languages
 from recruitwatch.web.forms import Errors
 from recruitwatch.web.languages import gettext
@@ -41,7 +43,7 @@ REVIEW = needs(Permission.AUDIT_REVIEW)
 
 
 class QueuePage(msgspec.Struct, frozen=True, kw_only=True):
-    waiting: list[WaitingReview]
+    waiting: list[tuple[WaitingReview, date]]
     paging: Paging
     done: str
     opened: int
@@ -84,16 +86,7 @@ class TalkBlock(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReviewPage(msgspec.Struct, frozen=True, kw_only=True):
-    submission_id: UUID
-    audit_id: UUID
-    agency_name: str
-    revision: int
-    sha256: str
-    submitted_by: str
-    submitted_at: datetime
-    visited_on: date
-    announced: bool
-    unannounced_reason: str
+    submission: Submission
     facts: list[tuple[str, bool]]
     failing: tuple[AnswerLine, ...]
     pooled: tuple[PooledLine, ...]
@@ -111,6 +104,7 @@ class ReviewPage(msgspec.Struct, frozen=True, kw_only=True):
 async def show_queue(
     request: WebRequest,
     session: Session,
+    now: Now,
     page: FromQuery[int] = 1,
     done: FromQuery[str] = "",
     opened: FromQuery[int] = 0,
@@ -118,7 +112,10 @@ async def show_queue(
     waiting = await queries.list_waiting_reviews(session, limit=SIZE, offset=offset(page))
     total = await queries.count_waiting_reviews(session)
     view = QueuePage(
-        waiting=waiting, paging=paging("/reviews", page, total), done=done, opened=opened
+        waiting=[(one, day_of(one.submitted_at, now)) for one in waiting],
+        paging=paging("/reviews", page, total),
+        done=done,
+        opened=opened,
     )
     return render(request, "audits/reviews.html", view)
 
@@ -171,22 +168,13 @@ async def _page(session: Session, actor: Actor, now: datetime, submission_id: UU
     pooled = failing_interview_items(document, checklists, parameters)
     lists = _lists(document, checklists, failed)
     return ReviewPage(
-        submission_id=submission.id,
-        audit_id=submission.audit_id,
-        agency_name=submission.agency_name,
-        revision=submission.revision,
-        sha256=submission.sha256,
-        submitted_by=submission.submitted_by_name,
-        submitted_at=submission.submitted_at,
-        visited_on=document.visited_on,
-        announced=document.announced,
-        unannounced_reason=document.unannounced_reason,
+        submission=submission,
         facts=[(fact_question(name), value) for name, value in document.facts.items()],
         failing=_worst_first(line for block in lists for line in block.lines if line.fails),
         pooled=tuple(
             PooledLine(
                 item_id=item_id,
-                question=_question(item),
+                question=question_words(item),
                 severity=gettext(SEVERITIES[item.severity]),
                 colour=COLOURS[item.severity],
                 failing=workers_said.failing,
@@ -269,7 +257,7 @@ def _line(item: Item, answer: DocumentAnswer, failed: frozenset[str]) -> AnswerL
     option = option_words(item, value.option, language) if isinstance(value, ChoiceAnswer) else ""
     return AnswerLine(
         item_id=item.id,
-        question=_question(item),
+        question=question_words(item),
         severity=gettext(SEVERITIES[item.severity]),
         colour=COLOURS[item.severity],
         fails=item.id in failed,
@@ -278,12 +266,6 @@ def _line(item: Item, answer: DocumentAnswer, failed: frozenset[str]) -> AnswerL
         note=answer.note,
         reason=answer.na_reason,
     )
-
-
-def _question(item: Item) -> Text:
-    language = languages.current.get()
-    found = reviewed(item, language)
-    return Text(found.text, language) if found else in_english(item.text)
 
 
 HANDLERS = (show_queue, show_review, do_approve, do_return)

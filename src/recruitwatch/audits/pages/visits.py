@@ -30,6 +30,7 @@ from recruitwatch.audits.values import (
 )
 from recruitwatch.checklists.queries import get_version, list_published
 from recruitwatch.checklists.values import Checklist
+from recruitwatch.findings.pages.days import TypedDay, typed_day
 from recruitwatch.findings.pages.words import list_name
 from recruitwatch.web import languages
 from recruitwatch.web.forms import Errors, FormReader
@@ -39,12 +40,6 @@ from recruitwatch.web.templating import render
 WRITE = needs(Permission.AUDIT_WRITE)
 
 FIRST_LISTS = ("sop", "covenant", "predeparture", "returnee", "destination")
-
-
-class TypedDay(msgspec.Struct, frozen=True, kw_only=True):
-    day: str
-    month: str
-    year: str
 
 
 class VisitPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,14 +127,11 @@ async def _newest(session: Session) -> list[Checklist]:
 
 
 def _retyped(page: VisitPage, reader: FormReader) -> VisitPage:
-    day, month, year = (
-        reader.form.get(f"visited_on-{part}", "") for part in ("day", "month", "year")
-    )
     return msgspec.structs.replace(
         page,
         notice=reader.form.get("notice", ""),
         unannounced_reason=reader.form.get("unannounced_reason", ""),
-        visited_on=TypedDay(day=day, month=month, year=year),
+        visited_on=typed_day(reader, "visited_on"),
         settled={name: reader.form.get(f"fact-{name}", "") for name, _ in page.facts},
         errors=reader.errors,
     )

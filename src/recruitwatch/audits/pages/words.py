@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from recruitwatch.audits.values import STATE_NAMES, AuditState, Verdict
+from recruitwatch.checklists.pages.words import Text, in_english, reviewed
+from recruitwatch.checklists.values import Item
 from recruitwatch.errors import N_
+from recruitwatch.web import languages
 from recruitwatch.web.languages import gettext
 
 FACTS: Mapping[str, str] = {
@@ -41,6 +44,13 @@ VERDICTS: Mapping[Verdict, str] = {
 
 def state_name(state: AuditState) -> str:
     return gettext(STATE_NAMES[state])
+
+
+def question_words(item: Item) -> Text:
+    """The question in the reader's language where the ministry reviewed it, else in English."""
+    language = languages.current.get()
+    found = reviewed(item, language)
+    return Text(found.text, language) if found else in_english(item.text)
 
 
 def fact_question(name: str, *, of_worker: bool = False) -> str:

@@ -11,7 +11,9 @@ from litestar.params import FromPath, FromQuery
 
 from recruitwatch.accounts.guards import needs
 from recruitwatch.accounts.values import ROLE_NAMES, Permission, Role
+from recruitwatch.checklists.values import AnswerValue, EvidenceLevel
 from recruitwatch.errors import NotFound
+from recruitwatch.findings.pages.words import answer_words, evidence_words
 from recruitwatch.history.values import Action
 from recruitwatch.oversight.forms import parse_filter
 from recruitwatch.oversight.queries import count_history, list_everyone, list_history, list_names
@@ -190,16 +192,20 @@ def _shown(field: str, value: object, names: Mapping[str, str]) -> str:
     """A stored value as a person reads it."""
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
+    if field == "value" and isinstance(value, Mapping):
+        return answer_words(msgspec.convert(value, AnswerValue))
     if isinstance(value, Mapping):
         parts = [
             f"{_field(str(key))}: {_shown(str(key), part, names)}" for key, part in value.items()
         ]
-        return "; ".join(parts) or NOTHING
+        return " · ".join(parts) or NOTHING
     if isinstance(value, list):
         return listing([_shown(field, part, names) for part in value]) or NOTHING
     if value is None or value == "":
         return NOTHING
     text = str(value)
+    if field == "evidence" and text in set(EvidenceLevel):
+        return evidence_words(EvidenceLevel(text))
     if field == "roles" and text in set(Role):
         return gettext(ROLE_NAMES[Role(text)])
     return names.get(text, text)
