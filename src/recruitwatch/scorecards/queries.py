@@ -193,7 +193,7 @@ async def get_issued(session: AsyncSession, agency_id: UUID, revision: int) -> I
             issued_scorecards.c.id, issued_scorecards.c.agency_id, issued_scorecards.c.revision,
             issued_scorecards.c.as_of, issued_scorecards.c.profile,
             issued_scorecards.c.inputs_sha256, issued_scorecards.c.inputs,
-            issued_scorecards.c.card, issued_scorecards.c.issued_at,
+            issued_scorecards.c.card.label("snapshot"), issued_scorecards.c.issued_at,
             people.c.full_name.label("issued_by_name"), newest.label("newest_revision"),
         )
         .join(people, people.c.id == issued_scorecards.c.issued_by)
@@ -208,7 +208,7 @@ async def get_issued(session: AsyncSession, agency_id: UUID, revision: int) -> I
         **{
             **row,
             "inputs": msgspec.json.decode(row["inputs"], type=CardInputs),
-            "snapshot": msgspec.json.decode(row["card"], type=Snapshot),
+            "snapshot": msgspec.json.decode(row["snapshot"], type=Snapshot),
         }
     )
 

@@ -16,6 +16,7 @@ import yaml
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clients import XHTML, Browser, Page, text_of
 from conftest import SignIn
 from factories import agencies as agencies_factory
 from factories import audits as audits_factory
@@ -188,3 +189,82 @@ async def test_the_card_is_what_the_method_predicts(sign_in: SignIn, session: As
     assert link == f"/en/reviews/{submission_id}#{FAILED}"
     review = await visitor.get(link.removeprefix("/en"))
     assert any(e.get("id") == FAILED for e in review.tree.iter())
+
+
+async def approved(session: AsyncSession) -> tuple[UUID, UUID]:
+    sent = (Deployment(year=2025, sex=Sex.WOMEN, destination="SA", workers=400),)
+    agency_id = await agencies_factory.store_agency(session, deployments=sent)
+    inspector = await store_person(session, Role.INSPECTOR)
+    submission_id = await audited(session, agency_id, inspector)
+    reviewer = await store_person(session, Role.REVIEWER)
+    await approve_audit(session, reviewer, NOW, submission_id=submission_id)
+    return agency_id, submission_id
+
+
+async def lead_somewhere(visitor: Browser, page: Page) -> set[str]:
+    """Follows a link of every ledger line; gives the kinds of places they lead to."""
+    lines = [row for row in page.all("tr") if (row.get("id") or "").startswith("line-")]
+    assert lines
+    kinds = set()
+    for row in lines:
+        [link] = [a.get("href") for a in row.iter(f"{XHTML}a")]
+        address, _, anchor = link.partition("#")
+        shown = await visitor.get(address.removeprefix("/en")) if address else page
+        assert any(e.get("id") == anchor for e in shown.tree.iter()), link
+        kinds.add(next((one for one in ("interviews", "reviews") if one in address), "facts"))
+    return kinds
+
+
+async def test_every_line_of_the_ledger_leads_to_what_it_rests_on(
+    sign_in: SignIn, session: AsyncSession
+) -> None:
+    agency_id, submission_id = await approved(session)
+    visitor = await sign_in(Role.REGULATOR)
+    page = await visitor.get(f"/agencies/{agency_id}/card")
+    assert await lead_somewhere(visitor, page) == {"facts", "interviews", "reviews"}
+    talks = await visitor.get(f"/agencies/{agency_id}/card/interviews")
+    row = next(row for row in talks.all("tr") if row.get("id") == "PDI-TRN-03")
+    cells = [text_of(cell) for cell in row.iter(f"{XHTML}td")]
+    assert cells[:4] == ["6", "8", "8", "E3"]
+    assert [a.get("href") for a in row.iter(f"{XHTML}a")] == [f"/en/reviews/{submission_id}"]
+
+
+async def test_figures_stand_beside_the_grade(sign_in: SignIn, session: AsyncSession) -> None:
+    agency_id, _ = await approved(session)
+    visitor = await sign_in(Role.REGULATOR)
+    page = await visitor.get(f"/agencies/{agency_id}/card")
+    facts = {
+        text_of(dt): text_of(dd) for dt, dd in zip(page.all("dt"), page.all("dd"), strict=True)
+    }
+    assert facts["Files checked at the last full inspection"] == "10"
+    assert facts["Last full inspection"] == "Less than a month ago"
+    assert facts["Workers interviewed in 24 months"] == "8"
+    assert facts["Licence"] == "No decision recorded"
+    assert facts["Limits on the grade"] == "None"
+    per_thousand = facts["Complaints decided in three years, per 1,000 workers sent"]
+    assert per_thousand == "0.0 (complaints: 0, workers sent in three years: 400)"
+    assert facts["Complaints pending"] == "None"
+
+
+async def test_an_issued_card_shows_what_it_showed_when_it_was_issued(
+    sign_in: SignIn, session: AsyncSession
+) -> None:
+    agency_id, _ = await approved(session)
+    visitor = await sign_in(Role.REGULATOR)
+    today = await visitor.get(f"/agencies/{agency_id}/card")
+    issued = await visitor.follow(await visitor.post(f"/agencies/{agency_id}/card/issue"))
+    assert await lead_somewhere(visitor, issued) == {"facts", "interviews", "reviews"}
+    await approved_again(session, agency_id)
+    later = await visitor.get(f"/agencies/{agency_id}/card/1")
+    rows = [[text_of(row) for row in page.all("tr")] for page in (today, issued, later)]
+    assert rows[0] == rows[1] == rows[2]
+    talks = await visitor.get(f"/agencies/{agency_id}/card/1/interviews")
+    row = next(row for row in talks.all("tr") if row.get("id") == "PDI-TRN-03")
+    assert [text_of(cell) for cell in row.iter(f"{XHTML}td")][1] == "8", "not the 16 of today"
+
+
+async def approved_again(session: AsyncSession, agency_id: UUID) -> None:
+    inspector = await store_person(session, Role.INSPECTOR)
+    reviewer = await store_person(session, Role.REVIEWER)
+    submission_id = await audited(session, agency_id, inspector)
+    await approve_audit(session, reviewer, NOW, submission_id=submission_id)
