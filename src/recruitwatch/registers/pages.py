@@ -11,7 +11,9 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from recruitwatch.accounts.guards import needs
+from recruitwatch.accounts.rules import may
 from recruitwatch.accounts.values import Permission
+from recruitwatch.agencies.pages.register import AgencyPage, make_entry
 from recruitwatch.agencies.queries import list_registers
 from recruitwatch.errors import Message
 from recruitwatch.jobs.queries import get_run
@@ -33,6 +35,7 @@ from recruitwatch.registers.values import (
     File,
     ImportLine,
     ImportReport,
+    Touch,
 )
 from recruitwatch.web import paging
 from recruitwatch.web.forms import Errors
@@ -47,6 +50,8 @@ from recruitwatch.web.request import (
 )
 from recruitwatch.web.templating import render
 
+# Older imports of an agency are found in the list of all imports.
+MOST_TOUCHES = 20
 MAY = needs(Permission.REGISTER_IMPORT)
 # Two files and the words around them.
 UPLOAD_LIMIT = 2 * MOST_BYTES + 1024 * 1024
@@ -94,6 +99,27 @@ class UndoPage(msgspec.Struct, frozen=True, kw_only=True):
     import_id: UUID
     title: Message
     report: ImportReport
+
+
+class EntryPage(AgencyPage, frozen=True, kw_only=True):
+    touches: list[Touch]
+    most_touches: int
+    may_see_imports: bool
+
+
+@get("/register/{agency_id:uuid}", opt=needs(Permission.REGISTER_READ))
+async def show_entry(
+    request: WebRequest, session: Session, actor: SignedInActor, now: Now, agency_id: FromPath[UUID]
+) -> Page:
+    """An agency for staff, with the imports that wrote its entry."""
+    entry = await make_entry(session, actor, now, agency_id)
+    page = EntryPage(
+        **msgspec.structs.asdict(entry),
+        touches=await queries.list_touches(session, agency_id, limit=MOST_TOUCHES),
+        most_touches=MOST_TOUCHES,
+        may_see_imports=may(actor, Permission.REGISTER_IMPORT),
+    )
+    return render(request, "registers/entry.html", page)
 
 
 @get("/imports", opt=MAY)
@@ -240,6 +266,7 @@ def _lines(faults: list[tuple[bool, Fault]]) -> list[FaultLine]:
 registers_pages = Router(
     "/",
     route_handlers=[
+        show_entry,
         list_all,
         show_upload,
         do_upload,

@@ -99,7 +99,7 @@ async def test_the_list_can_be_searched_and_narrowed(
 async def test_the_entry_shows_everything_to_staff(session: AsyncSession, sign_in, queries) -> None:  # type: ignore[no-untyped-def]
     agency_id = await store_agency(session, full_record())
     oversight = await sign_in(Role.OVERSIGHT)
-    with queries(at_most=4):
+    with queries(at_most=5):
         page = await oversight.get(f"/register/{agency_id}")
     for shown in (
         "Secret Owner",

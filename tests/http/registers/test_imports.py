@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clients import Browser, Page, text_of
 from factories.accounts import NOW
-from factories.registers import make_csv, read_data
+from factories.agencies import store_agency
+from factories.registers import make_csv, read_data, store_import
 from recruitwatch.accounts.values import Role
 from recruitwatch.agencies.tables import agencies, agency_names, registers
 from recruitwatch.features import CONSTRAINTS
@@ -71,8 +72,10 @@ async def _follow(browser: Browser, page: Page) -> Page:
     return await browser.follow(await browser.follow(page, status=303))
 
 
-async def _imported(browser: Browser, work, content: bytes, aliases: bytes | None = None) -> Page:
-    check = await _follow(browser, await work(await _upload(browser, content, aliases)))
+async def _imported(
+    browser: Browser, work, content: bytes, aliases: bytes | None = None, **typed: str
+) -> Page:
+    check = await _follow(browser, await work(await _upload(browser, content, aliases, **typed)))
     address = _address_of_form(check, "/import")
     return await _follow(browser, await work(await browser.post(address)))
 
@@ -325,3 +328,51 @@ async def test_only_regulators_import(
     visitor = await sign_in(role) if role else browser
     for path in ("/imports", "/imports/new", "/jobs"):
         await visitor.get(path, status=status)
+
+
+async def _entry(browser: Browser, session: AsyncSession) -> Page:
+    agency_id = await session.scalar(select(agencies.c.id))
+    return await browser.get(f"/register/{agency_id}")
+
+
+async def test_an_agency_tells_which_imports_wrote_its_entry_and_which_was_undone(
+    sign_in, session: AsyncSession, work
+) -> None:
+    regulator = await sign_in(Role.REGULATOR)
+    await _imported(regulator, work, make_csv({"phone": "111"}))
+    again = {"register": "testland", "new_register": ""}
+    changed = await _imported(regulator, work, make_csv({"phone": "222"}), **again)
+    confirm = await regulator.get(changed.links()["Undo this import"])
+    await work(await regulator.post(_address_of_form(confirm, "/undo")))
+    page = await _entry(regulator, session)
+    told = page.text.partition("Where this entry comes from")[2]
+    assert told.index("Changed by an import") < told.index("Undone")
+    assert told.index("Undone") < told.index("Created by an import")
+    assert "30 June 2026" in told
+    address = changed.response.request.url.path
+    assert page.links()["register.csv"].startswith("/en/imports/")
+    assert address in [link.get("href") for link in page.all("a")]
+
+
+async def test_an_agency_entered_by_hand_says_so_and_its_imports_are_for_those_who_import(
+    sign_in, session: AsyncSession, work
+) -> None:
+    inspector = await sign_in(Role.INSPECTOR)
+    by_hand = await store_agency(session)
+    await session.commit()
+    page = await inspector.get(f"/register/{by_hand}")
+    assert "It was entered by hand" in page.text
+
+
+async def test_only_the_newest_imports_of_an_agency_are_told(
+    sign_in, actor_of, session: AsyncSession
+) -> None:
+    regulator = await sign_in(Role.REGULATOR)
+    actor = await actor_of(Role.REGULATOR)
+    for number in range(21):
+        await store_import(session, actor, make_csv({"phone": f"1{number}"}))
+    await session.commit()
+    page = await _entry(regulator, session)
+    assert page.text.count("Changed by an import") == 20
+    assert "Created by an import" not in page.text
+    assert "Only the newest 20 imports are shown." in page.text

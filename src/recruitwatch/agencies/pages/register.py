@@ -1,6 +1,7 @@
 """The register for staff: lists, one agency with everything, entering a new one, changing it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -11,6 +12,7 @@ from litestar.response import Redirect
 from recruitwatch.accounts.guards import needs
 from recruitwatch.accounts.rules import may
 from recruitwatch.accounts.values import Permission
+from recruitwatch.actor import Actor
 from recruitwatch.agencies import queries
 from recruitwatch.agencies.actions import change_agency, register_agency
 from recruitwatch.agencies.forms import country_names, parse_basics, parse_new_agency, parse_sectors
@@ -49,6 +51,8 @@ class RegisterPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AgencyPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One agency with everything. The page of imports shows it with where the entry comes from."""
+
     agency: StoredAgency
     register: Register
     status: LicenceStatus
@@ -108,14 +112,12 @@ async def show_register(
     return render(request, "agencies/register.html", shown)
 
 
-@get("/register/{agency_id:uuid}", opt=READ)
-async def show_entry(
-    request: WebRequest, session: Session, actor: SignedInActor, now: Now, agency_id: FromPath[UUID]
-) -> Page:
+async def make_entry(session: Session, actor: Actor, now: datetime, agency_id: UUID) -> AgencyPage:
+    """Everything that the register holds of an agency, for the page of staff."""
     agency = await queries.get_agency(session, agency_id)
     licences = await queries.list_licences(session, agency_id)
     status = status_on(licences, now.date())
-    page = AgencyPage(
+    return AgencyPage(
         agency=agency,
         register=await queries.get_register(session, agency.record.register_id),
         status=status,
@@ -128,7 +130,6 @@ async def show_entry(
         may_edit=may(actor, Permission.REGISTER_EDIT),
         may_decide=may(actor, Permission.LICENCE_DECIDE),
     )
-    return render(request, "agencies/entry.html", page)
 
 
 def _newest_first(licence: Licence) -> Licence:
@@ -244,7 +245,6 @@ HANDLERS = (
     show_register,
     show_new,
     do_new,
-    show_entry,
     show_basics,
     do_basics,
     show_sectors,
