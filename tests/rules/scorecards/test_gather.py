@@ -29,6 +29,7 @@ from recruitwatch.checklists.values import (
     WordAnswer,
 )
 from recruitwatch.scorecards.rules import compute
+from recruitwatch.scorecards.rules.figures import figures_of
 from recruitwatch.scorecards.rules.gather import gather, pooled_interviews
 from recruitwatch.scorecards.values import Answer, CardInputs, Evidence, Grade, Ratio, Silence
 from recruitwatch.scorecards.values.evidence import AgencyEvidence, Library, OpenFinding
@@ -433,3 +434,33 @@ def test_the_interviews_of_a_card_lead_to_their_submissions() -> None:
     assert (pool.answers, pool.asked, pool.few) == (Ratio(ok=6, checked=6), 6, False)
     assert set(pool.sources) == {str(visit.submission_id) for visit in visits}
     assert item(inputs_of(*visits), "PDI-CON-01").source == "interviews/PDI-CON-01"
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ([], None),
+        ([("required_training_days", BEFORE, 3)], Ratio(ok=2, checked=2)),
+        ([("required_training_days", BEFORE, 4)], Ratio(ok=0, checked=2)),
+        ([("required_training_days", AFTER, 3)], None),
+        ([("required_training_days", BEFORE, 3), ("required_training_days", AFTER, 9)],
+         Ratio(ok=2, checked=2)),
+    ],
+)  # fmt: skip
+def test_workers_answers_keep_the_law_of_their_day_too(
+    settings: list[tuple[str, datetime, int | None]], expected: Ratio | None
+) -> None:
+    days = answer("PDI-TRN-01", NumberAnswer(number=Decimal(3)), None, "predeparture")
+    talks = tuple(talk(number, CONSENT, days) for number in (1, 2))
+    visit = audit(lists=("predeparture",), interviews=talks)
+    inputs = gather(evidence(visit), library_of(*settings))
+    assert {one.id: one.answer for one in inputs.items}.get("PDI-TRN-01") == expected
+    assert ("PDI-TRN-01" in inputs.unset_parameters) is (expected is None)
+
+
+def test_of_two_settings_made_at_one_instant_the_later_number_holds() -> None:
+    made = library_of((HOURS, BEFORE, 10), (HOURS, BEFORE, 20)).settings
+    assert isinstance(VOCABULARY, Vocabulary)
+    for order in (made, made[::-1]):
+        assert figures_of(VOCABULARY, order).at(BEFORE)[HOURS] == 20
+        assert figures_of(VOCABULARY, order).at(BEFORE - timedelta(1))[HOURS] is None
