@@ -83,6 +83,10 @@ async def store_finding(
     await open_findings(
         session, inspector, now, new=(new,), worked_by=worked_by, reviewed_by=reviewed_by
     )
-    found = await session.scalar(select(findings.c.id).where(findings.c.source_id == new.source_id))
+    found = await session.scalar(
+        select(findings.c.id).where(
+            findings.c.source_id == new.source_id, findings.c.item_id == new.item_id
+        )
+    )
     assert found is not None
     return found
