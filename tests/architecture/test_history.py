@@ -8,13 +8,13 @@ SOURCE = Path(__file__).parent.parent.parent / "src" / "recruitwatch"
 
 # Functions of the rooms that store nothing a person would look for in history. Each has its reason.
 READS_ONLY = {
+    "accounts.actions.own_account.prove_password": "counts tries; what follows is recorded",
     "accounts.actions.secrets.hash_password": "calculates",
     "accounts.actions.secrets.verify_password": "calculates",
     "audits.actions.drafting.lock_own_audit": "locks what its callers then change and record",
     "audits.actions.reviewing.judged_by": "reads",
     "registers.actions.importing.tell": "passes on how far an import is",
     "scorecards.actions.compute_cards": "reads and calculates",
-    "scorecards.actions.get_issued_library": "reads",
 }
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
