@@ -10,11 +10,13 @@ $bin/mypy
 $bin/lint-imports
 
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
+$bin/pytest -q -n "${TEST_WORKERS:-2}" --ignore=tests/browser "$@"
+
+# Browser tests keep an event loop of their own running, so they get a process of their own.
 if [ -n "$browser" ]; then
-  RECRUITWATCH_BROWSER="$browser" $bin/pytest -q -n "${TEST_WORKERS:-2}" --dist loadgroup "$@"
+  RECRUITWATCH_BROWSER="$browser" $bin/pytest -q tests/browser "$@"
   exit 0
 fi
-$bin/pytest -q -n "${TEST_WORKERS:-2}" --ignore=tests/browser "$@"
 cat <<'TEXT'
 
 *****************************************************************************

@@ -83,7 +83,7 @@ async def _serve(
 def site(
     postgres: Cluster, database: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
-    name = f"rw_browser_{WORKER}"
+    name = f"rw_browser_{WORKER}_{os.getpid()}"
     asyncio.run(_fill(postgres, name))
     data = tmp_path_factory.mktemp("browser")
     settings = Settings(data=data, keys=data / "keys", demo=True, ministry="Ministry of Labour")
@@ -106,7 +106,7 @@ def site(
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(site: Site) -> Iterator[Browser]:  # the site first: Playwright's loop runs on
     found = os.environ.get("RECRUITWATCH_BROWSER") or shutil.which("chromium")
     assert found, "no chromium on this machine: `make test` says so and leaves these tests out"
     with sync_playwright() as player:
