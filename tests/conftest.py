@@ -102,6 +102,10 @@ async def clone(server: Cluster, name: str) -> None:
     )
 
 
+async def drop(server: Cluster, name: str) -> None:
+    await _super(server, f"drop database if exists {name} with (force)")
+
+
 @pytest.fixture(scope="session")
 def database(postgres: Cluster) -> Iterator[str]:
     """The name of this worker's database; two runs at once do not meet."""
@@ -113,7 +117,7 @@ def database(postgres: Cluster) -> Iterator[str]:
 
     asyncio.run(build())
     yield name
-    asyncio.run(_super(postgres, f"drop database if exists {name} with (force)"))
+    asyncio.run(drop(postgres, name))
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -156,7 +160,7 @@ async def fresh_database(postgres: Cluster, database: str) -> AsyncIterator[str]
     name = f"rw_{WORKER}_{os.getpid()}_{uuid4().hex[:8]}"
     await clone(postgres, name)
     yield name
-    await _super(postgres, f"drop database if exists {name} with (force)")
+    await drop(postgres, name)
 
 
 @pytest_asyncio.fixture

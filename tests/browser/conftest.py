@@ -16,7 +16,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from conftest import KEY, WORKER, clone
+from conftest import KEY, WORKER, clone, drop
 from recruitwatch.actor import SYSTEM
 from recruitwatch.app import as_served, clock_in, create_app
 from recruitwatch.checklists.actions import load_library
@@ -103,6 +103,7 @@ def site(
     yield Site(address)
     stop.set()
     thread.join(15)
+    asyncio.run(drop(postgres, name))
 
 
 @pytest.fixture(scope="session")
