@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from recruitwatch.errors import N_, Conflict, Message, NotFound, Rejected
+from recruitwatch.errors import N_, Conflict, NotFound, Rejected
 
 
 class NumberKind(StrEnum):
@@ -269,11 +269,24 @@ class DeploymentTotal(msgspec.Struct, frozen=True, kw_only=True):
     missing: tuple[int, ...]
 
 
-class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
-    """What the register knows of an agency and what it does not, in sentences."""
+class Fact(StrEnum):
+    """What matters to a worker. Machines read these words: they stay as they are."""
 
-    known: tuple[Message, ...]
-    unknown: tuple[Message, ...]
+    LICENCE_DECISION = "licence_decision"
+    LICENCE_END = "licence_end"
+    LICENCE_NUMBER = "licence_number"
+    ADDRESS = "address"
+    CONTACT = "contact"
+    SECTORS = "sectors"
+    DESTINATIONS = "destinations"
+    DEPLOYMENTS = "deployments"
+
+
+class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
+    """What the register knows of an agency and what it does not."""
+
+    known: tuple[Fact, ...]
+    not_known: tuple[Fact, ...]
 
 
 class PublicAgency(msgspec.Struct, frozen=True, kw_only=True):
@@ -294,6 +307,13 @@ class PublicAgency(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[StatusClaim, ...]
     status: LicenceStatus
     updated_at: datetime
+
+
+class AgencyAnswer(PublicAgency, frozen=True, kw_only=True):
+    """A public agency for machines, with what the page says is known and what is not."""
+
+    known: tuple[Fact, ...]
+    not_known: tuple[Fact, ...]
 
 
 class AgencyUnknown(NotFound):
@@ -358,8 +378,3 @@ class AgencyChangedMeanwhile(Conflict):
     sentence = N_(
         "Somebody changed this agency in the meantime. Look again, then repeat your change."
     )
-
-
-class DayUnreadable(Rejected):
-    code = "agency.day"
-    sentence = N_("Write a real date, like 2026-03-31.")

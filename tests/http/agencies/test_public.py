@@ -82,9 +82,9 @@ async def test_an_agency_shows_what_is_public_and_nothing_else(
 @pytest.mark.parametrize(
     ("on", "word", "sentence"),
     [
-        ("2023-12-31", "Not known", "No decision about a licence is recorded here."),
+        ("2023-12-31", "Not known", "We do not know if this agency has a licence."),
         ("2024-01-01", "Valid", "Until 31 December 2026."),
-        ("2025-03-15", "Suspended", "Ground: because"),
+        ("2025-03-15", "Suspended", "Reason: because"),
         ("২০২৭-০১-০১", "Expired", "Since 1 January 2027."),
     ],
 )
@@ -119,7 +119,7 @@ async def test_a_day_that_does_not_exist_is_pointed_out(
     page = await browser.get(f"/agencies/{agency_id}?on=2025-02-30", status=422)
     assert "real date" in page.errors()["on"]
     answer = await browser.client.get(f"/api/agencies/{agency_id}?on=2025-02-30")
-    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "agency.day")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "agency.day")
 
 
 @pytest.mark.parametrize("address", ["/agencies/{id}", "/agencies/not-an-id"])
@@ -139,12 +139,66 @@ async def test_machines_read_the_same(browser: Browser, session: AsyncSession) -
     assert agency["legal_name"] == "Padma Overseas Ltd"
     assert agency["status"]["as_of"] == "2025-01-01"
     assert agency["status"]["state"] is None
+    assert agency["known"] == [
+        "licence_number", "address", "contact", "sectors", "destinations", "deployments",
+    ]  # fmt: skip
+    assert agency["not_known"] == ["licence_decision"]
     assert "Secret Owner" not in answer.text
     assert "officers" not in agency
     missing = await browser.client.get(f"/api/agencies/{uuid4()}")
     assert (missing.status_code, missing.json()["error"]["code"]) == (404, "agency.unknown")
     other = await browser.client.get("/api/agencies?register=elsewhere")
     assert other.json() == {"hits": [], "total": 0}
+
+
+async def test_machines_read_the_licence_of_today_or_of_another_day(
+    browser: Browser, session: AsyncSession, actor_of
+) -> None:  # type: ignore[no-untyped-def]
+    agency_id = await store_agency(session)
+    actor = await actor_of(Role.REGULATOR)
+    suspended = new(S.SUSPENDED, "2025-03-01", "2025-05-31")
+    await store_licence(session, actor, agency_id, new(S.VALID, "2024-01-01"), suspended)
+    await session.commit()
+
+    async def status(day: str) -> list[str | None]:
+        answer = await browser.client.get(f"/api/agencies/{agency_id}{day}")
+        told = answer.json()["status"]
+        return [told[name] for name in ("as_of", "state", "since", "until", "licence_no")]
+
+    assert await status("?on=2025-03-15") == [
+        "2025-03-15", "suspended", "2025-03-01", "2025-05-31", "RL-0042",
+    ]  # fmt: skip
+    assert await status("") == ["2026-06-30", "valid", "2025-06-01", "2026-12-31", "RL-0042"]
+
+
+async def test_a_worker_reads_plain_words_and_one_licence_number(
+    browser: Browser, session: AsyncSession, actor_of, sign_in
+) -> None:  # type: ignore[no-untyped-def]
+    agency_id = await store_agency(session, full_record(licence_no="RL 0042"))
+    actor = await actor_of(Role.REGULATOR)
+    await store_licence(session, actor, agency_id, new(S.DELISTED, "2026-01-01"))
+    other = await store_agency(session, make_record(licence_no="RL-7"))
+    await session.commit()
+    page = await browser.get(f"/agencies/{agency_id}")
+    assert "Taken off the list" in page.text
+    assert page.text.count("0042") == 1
+    for staff_word in ("Delisted", "Ground", "recorded here", "Number in the register"):
+        assert staff_word not in page.text
+    assert "Licence number RL-7" in (await browser.get(f"/agencies/{other}")).text
+    regulator = await sign_in(Role.REGULATOR)
+    assert "Delisted" in (await regulator.get(f"/register/{agency_id}")).text
+
+
+async def test_a_number_in_the_register_that_is_not_the_licences_is_said_to_be_another(
+    browser: Browser, session: AsyncSession, actor_of
+) -> None:  # type: ignore[no-untyped-def]
+    agency_id = await store_agency(session, make_record(licence_no="RL-7"))
+    actor = await actor_of(Role.REGULATOR)
+    await store_licence(session, actor, agency_id, new(S.VALID, "2024-01-01"))
+    await session.commit()
+    page = await browser.get(f"/agencies/{agency_id}")
+    assert "Licence number RL-0042" in page.text
+    assert "Also listed under the number RL-7" in page.text
 
 
 @pytest.mark.parametrize("language", ["bn", "ar"])

@@ -23,6 +23,7 @@ from recruitwatch.agencies.values import (
     Contact,
     ContactKind,
     Deployment,
+    Fact,
     LicenceState,
     LicenceStatus,
     NumberKind,
@@ -156,17 +157,17 @@ def test_everyone_sees_neither_officers_nor_the_note() -> None:
 def test_of_a_bare_entry_nothing_is_known() -> None:
     knowledge = known_and_unknown(_public(make_record()))
     assert knowledge.known == ()
-    assert len(knowledge.unknown) == 7
+    assert set(knowledge.not_known) == set(Fact) - {Fact.LICENCE_END}
 
 
 def test_each_fact_is_in_one_of_the_two_lists() -> None:
     valid = msgspec.structs.replace(NOTHING, state=LicenceState.VALID, licence_no="RL-1")
     knowledge = known_and_unknown(_public(full_record(), valid))
-    assert len(knowledge.known) == 7
-    assert [message.key for message in knowledge.unknown] == ["Until when the licence is valid."]
+    assert set(knowledge.known) == set(Fact) - {Fact.LICENCE_END}
+    assert knowledge.not_known == (Fact.LICENCE_END,)
 
 
 def test_a_website_alone_is_no_way_to_reach_an_agency() -> None:
     site = Contact(kind=ContactKind.WEBSITE, value="padma.example")
     knowledge = known_and_unknown(_public(make_record(contacts=(site,))))
-    assert "How to reach it." in [message.key for message in knowledge.unknown]
+    assert Fact.CONTACT in knowledge.not_known

@@ -11,9 +11,10 @@ from recruitwatch.accounts.guards import PUBLIC_READ
 from recruitwatch.agencies import queries
 from recruitwatch.agencies.forms import country_names
 from recruitwatch.agencies.forms.parts import CONTACT_KINDS, NAME_KINDS, SEXES
-from recruitwatch.agencies.pages.words import StatusWords, sector_names, status_words
+from recruitwatch.agencies.pages.words import FACTS, StatusWords, public_words, sector_names
 from recruitwatch.agencies.rules import known_and_unknown
-from recruitwatch.agencies.values import AgencyHit, Knowledge, PublicAgency
+from recruitwatch.agencies.values import AgencyHit, PublicAgency
+from recruitwatch.names.rules import normalise_number
 from recruitwatch.web.forms import Errors, FormReader
 from recruitwatch.web.languages import current
 from recruitwatch.web.paging import SIZE, Paging, offset, paging
@@ -37,7 +38,9 @@ class ProfilePage(msgspec.Struct, frozen=True, kw_only=True):
 
     agency: PublicAgency
     status: StatusWords
-    knowledge: Knowledge
+    other_number: str | None
+    known: list[str]
+    not_known: list[str]
     on: str
     is_past: bool
     sectors: list[str]
@@ -78,10 +81,13 @@ async def make_profile(session: Session, agency_id: UUID, now: datetime, on: str
     today = now.date()
     day = reader.day("on") or today
     agency = await queries.get_public_agency(session, agency_id, day)
+    knowledge = known_and_unknown(agency)
     return ProfilePage(
         agency=agency,
-        status=status_words(agency.status),
-        knowledge=known_and_unknown(agency),
+        status=public_words(agency.status),
+        other_number=_other_number(agency),
+        known=[FACTS[fact][0] for fact in knowledge.known],
+        not_known=[FACTS[fact][1] for fact in knowledge.not_known],
         on=cleaned(on) if reader.errors else day.isoformat(),
         is_past=day != today,
         sectors=sector_names(agency.sectors),
@@ -91,6 +97,13 @@ async def make_profile(session: Session, agency_id: UUID, now: datetime, on: str
         sexes=dict(SEXES),
         errors=reader.errors,
     )
+
+
+def _other_number(agency: PublicAgency) -> str | None:
+    """The register's number, where it says something that the licence does not."""
+    same = normalise_number(agency.status.licence_no or "")
+    number = agency.licence_no
+    return number if number and normalise_number(number) != same else None
 
 
 def _countries(agency: PublicAgency) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from recruitwatch.agencies.forms import country_names
-from recruitwatch.agencies.values import SECTORS, LicenceState, LicenceStatus
+from recruitwatch.agencies.values import SECTORS, Fact, LicenceState, LicenceStatus
 from recruitwatch.errors import N_
 from recruitwatch.web.languages import current, gettext
 
@@ -43,11 +43,51 @@ NOT_KNOWN = StatusWords(
     "grey",
     N_("No decision about a licence is recorded here. Ask the ministry before you pay or sign."),
 )
+# Workers are told in plainer words than staff.
+PUBLIC_STATES = {
+    **STATES,
+    S.DELISTED: StatusWords(N_("Taken off the list"), "red", STATES[S.DELISTED].meaning),
+}
+PUBLIC_NOT_KNOWN = StatusWords(
+    NOT_KNOWN.word,
+    NOT_KNOWN.colour,
+    N_("We do not know if this agency has a licence. Ask the ministry before you pay or sign."),
+)
+# Each fact as it is told where it is known, and where it is not.
+FACTS = {
+    Fact.LICENCE_DECISION: (
+        N_("What the ministry decided about the licence."),
+        N_("Whether it has a licence now."),
+    ),
+    Fact.LICENCE_END: (
+        N_("Until when the licence is valid."),
+        N_("Until when the licence is valid."),
+    ),
+    Fact.LICENCE_NUMBER: (
+        N_("The licence number."),
+        N_("Its licence number. A number in a list may be only the number of the row."),
+    ),
+    Fact.ADDRESS: (N_("An address."), N_("Where it is.")),
+    Fact.CONTACT: (N_("A telephone number or e-mail address."), N_("How to reach it.")),
+    Fact.SECTORS: (
+        N_("The kinds of work it recruits for."),
+        N_("Which kinds of work it recruits for."),
+    ),
+    Fact.DESTINATIONS: (
+        N_("The countries it sends workers to."),
+        N_("Which countries it sends workers to."),
+    ),
+    Fact.DEPLOYMENTS: (N_("How many workers it sent."), N_("How many workers it sent.")),
+}
 DECIDED = tuple((s.value, STATES[s].word) for s in S if s is not S.EXPIRED)
 
 
 def status_words(status: LicenceStatus) -> StatusWords:
     return STATES[status.state] if status.state else NOT_KNOWN
+
+
+def public_words(status: LicenceStatus) -> StatusWords:
+    return PUBLIC_STATES[status.state] if status.state else PUBLIC_NOT_KNOWN
 
 
 def sector_names(sectors: Iterable[str]) -> list[str]:

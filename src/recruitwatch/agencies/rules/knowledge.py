@@ -1,7 +1,8 @@
-"""What the public page says is known of an agency, and what is not."""
+"""What the public is told is known of an agency, and what is not."""
 
 from recruitwatch.agencies.values import (
     ContactKind,
+    Fact,
     Knowledge,
     LicenceState,
     LicenceStatus,
@@ -9,24 +10,6 @@ from recruitwatch.agencies.values import (
     Register,
     StoredAgency,
 )
-from recruitwatch.errors import N_, Message
-
-DECIDED = N_("What the ministry decided about the licence.")
-DATED = N_("Until when the licence is valid.")
-NUMBER = N_("The licence number.")
-ADDRESS = N_("An address.")
-CONTACT = N_("A telephone number or e-mail address.")
-DESTINATIONS = N_("The countries it sends workers to.")
-SECTORS = N_("The kinds of work it recruits for.")
-DEPLOYMENTS = N_("How many workers it sent.")
-UNDECIDED = N_("Whether it has a licence now: no decision of the ministry is recorded here.")
-NO_NUMBER = N_("Its licence number. A number in a list may be only the number of the row.")
-NO_END = N_("Until when the licence is valid.")
-NO_ADDRESS = N_("Where it is.")
-NO_CONTACT = N_("How to reach it.")
-NO_DESTINATIONS = N_("Which countries it sends workers to.")
-NO_SECTORS = N_("Which kinds of work it recruits for.")
-NO_DEPLOYMENTS = N_("How many workers it sent.")
 
 
 def public_view(stored: StoredAgency, register: Register, status: LicenceStatus) -> PublicAgency:
@@ -52,24 +35,25 @@ def public_view(stored: StoredAgency, register: Register, status: LicenceStatus)
 
 
 def known_and_unknown(agency: PublicAgency) -> Knowledge:
-    """Each fact that matters to a worker is in exactly one of the two lists.
+    """Each fact that matters to a worker is in exactly one of the two lists; the end only of a valid licence.
 
     A source's own word for a status is not knowledge of a licence: only a decision is.
     """
     reachable = any(c.kind is not ContactKind.WEBSITE for c in agency.contacts)
     status = agency.status
-    facts = [
-        (status.state is not None, DECIDED, UNDECIDED),
-        (bool(status.licence_no or agency.licence_no), NUMBER, NO_NUMBER),
-        (bool(agency.addresses), ADDRESS, NO_ADDRESS),
-        (reachable, CONTACT, NO_CONTACT),
-        (bool(agency.sectors), SECTORS, NO_SECTORS),
-        (bool(agency.destinations), DESTINATIONS, NO_DESTINATIONS),
-        (bool(agency.deployments), DEPLOYMENTS, NO_DEPLOYMENTS),
-    ]
-    if status.state is LicenceState.VALID:
-        facts.insert(1, (status.until is not None, DATED, NO_END))
+    facts = {
+        Fact.LICENCE_DECISION: status.state is not None,
+        Fact.LICENCE_END: status.until is not None,
+        Fact.LICENCE_NUMBER: bool(status.licence_no or agency.licence_no),
+        Fact.ADDRESS: bool(agency.addresses),
+        Fact.CONTACT: reachable,
+        Fact.SECTORS: bool(agency.sectors),
+        Fact.DESTINATIONS: bool(agency.destinations),
+        Fact.DEPLOYMENTS: bool(agency.deployments),
+    }
+    if status.state is not LicenceState.VALID:
+        del facts[Fact.LICENCE_END]
     return Knowledge(
-        known=tuple(Message(yes) for is_known, yes, _ in facts if is_known),
-        unknown=tuple(Message(no) for is_known, _, no in facts if not is_known),
+        known=tuple(fact for fact, is_known in facts.items() if is_known),
+        not_known=tuple(fact for fact, is_known in facts.items() if not is_known),
     )
