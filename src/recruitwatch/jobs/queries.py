@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 from pgqueuer.adapters.persistence.queries import Queries
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -152,3 +152,18 @@ async def set_over(
     if error is not None:
         values["error"] = msgspec.to_builtins(error)
     await session.execute(update(job_runs).where(job_runs.c.id == run_id).values(**values))
+
+
+async def delete_old_runs(session: AsyncSession, before: datetime, *, limit: int) -> int:
+    """Remove runs that ended before, and lines of the queue's log written before: at most so many of
+    each. Gives how many went."""
+    runs = job_runs.c
+    old = select(runs.id).where(runs.finished_at < before).order_by(runs.finished_at).limit(limit)
+    gone = await session.execute(delete(job_runs).where(runs.id.in_(old)).returning(runs.id))
+    lines = text(
+        "delete from pgqueuer_log where id in "
+        "(select id from pgqueuer_log where created < :before order by created limit :limit) "
+        "returning id"
+    )
+    logged = await session.execute(lines, {"before": before, "limit": limit})
+    return len(gone.all()) + len(logged.all())

@@ -44,6 +44,9 @@ JobFunction = Callable[[AsyncSession, JobRun, datetime, Progress], Awaitable[Job
 TASKS_AT_ONCE = 2
 BUSY_AGAIN_AFTER = timedelta(seconds=30)
 RECONNECT_SECONDS = 5
+DAY = timedelta(days=1)
+RUNS_KEPT = timedelta(days=90)
+CLEARED_AT_ONCE = 500
 UNEXPECTED = N_("Something went wrong on our side. Nothing was changed.")
 GIVEN_UP = N_("This task broke off %(starts)s times. Nothing was changed. Ask your operator.")
 UNKNOWN_KIND = N_("This version cannot do this task.")
@@ -64,6 +67,37 @@ class Workshop(msgspec.Struct, frozen=True, kw_only=True):
 async def run_worker(engine: AsyncEngine, workshop: Workshop, *, until_empty: bool = False) -> None:
     """Do queued tasks until `workshop.stop` is set, or until there are none left. A lost database
     is waited for; a running task is rolled back and taken up again."""
+    if until_empty:
+        await clear_old_runs(workshop)
+        await _serve(engine, workshop, until_empty=True)
+        return
+    clearing = asyncio.create_task(_clear_daily(workshop))
+    try:
+        await _serve(engine, workshop, until_empty=False)
+    finally:
+        clearing.cancel()
+
+
+async def _clear_daily(workshop: Workshop) -> None:
+    while not workshop.stop.is_set():
+        try:
+            await clear_old_runs(workshop)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError) as problem:
+            log.error("old_tasks_not_cleared", problem=str(problem))
+        await asyncio.sleep(DAY.total_seconds())
+
+
+async def clear_old_runs(workshop: Workshop) -> None:
+    """Remove tasks that ended long ago, a few at a time, so that nobody waits for it. What they did
+    is in history."""
+    before = workshop.clock() - RUNS_KEPT
+    more = True
+    while more and not workshop.stop.is_set():
+        async with workshop.open_session() as session, session.begin():
+            more = await queries.delete_old_runs(session, before, limit=CLEARED_AT_ONCE) > 0
+
+
+async def _serve(engine: AsyncEngine, workshop: Workshop, *, until_empty: bool) -> None:
     while not workshop.stop.is_set():
         try:
             await _serve_queue(engine, workshop, until_empty=until_empty)

@@ -15,10 +15,16 @@ from recruitwatch.actor import Actor
 from recruitwatch.db.engine import OpenSession, session_opener
 from recruitwatch.errors import N_, Message, Rejected
 from recruitwatch.jobs.actions import request_job, stop_job
-from recruitwatch.jobs.queries import get_run, lock_work, set_running
+from recruitwatch.jobs.queries import get_run, lock_work, set_over, set_running
 from recruitwatch.jobs.tables import job_runs
 from recruitwatch.jobs.values import JobResult, JobRun, JobState, Progress
-from recruitwatch.jobs.worker import JobFunction, Workshop, perform, run_worker
+from recruitwatch.jobs.worker import (
+    JobFunction,
+    Workshop,
+    clear_old_runs,
+    perform,
+    run_worker,
+)
 
 pytestmark = pytest.mark.committed
 TITLE = Message(N_("Check of the file %(file)s"), {"file": "register.csv"})
@@ -296,3 +302,53 @@ async def test_two_tasks_of_one_worker_are_both_done(
     states = [(await _run(open_session, run_id)).state for run_id in runs]
     assert states == [JobState.DONE] * 3
     assert await _offices(open_session) == 3
+
+
+async def test_tasks_that_ended_long_ago_are_cleared_and_others_stay(
+    fresh_engine: AsyncEngine, open_session: OpenSession
+) -> None:
+    actor = await _actor(open_session)
+    ended = {
+        "old": NOW - timedelta(days=91),
+        "recent": NOW - timedelta(days=89),
+        "waiting": None,
+    }
+    async with open_session() as session, session.begin():
+        for kind, at in ended.items():
+            run_id = await request_job(
+                session, actor, NOW - timedelta(days=100), kind=kind, title=TITLE, payload={}
+            )
+            if at is not None:
+                await set_over(session, run_id, JobState.DONE, at)
+        await session.execute(
+            text(
+                "insert into pgqueuer_log (created, job_id, status, priority, entrypoint) "
+                "values (:old, 1, 'successful', 0, 'job'), (:new, 2, 'successful', 0, 'job')"
+            ),
+            {"old": NOW - timedelta(days=91), "new": NOW - timedelta(days=89)},
+        )
+    await clear_old_runs(_workshop(open_session, make))
+    async with open_session() as session, session.begin():
+        kinds = set(await session.scalars(select(job_runs.c.kind)))
+        lines = text("select job_id from pgqueuer_log where created < '2026-07-01'")
+        logged = set(await session.scalars(lines))
+    assert kinds == {"recent", "waiting"}
+    assert logged == {2}
+
+
+async def test_a_worker_clears_more_than_one_handful(
+    fresh_engine: AsyncEngine, open_session: OpenSession
+) -> None:
+    actor = await _actor(open_session)
+    async with open_session() as session, session.begin():
+        await session.execute(
+            text(
+                "insert into job_runs (id, kind, state, payload, requested_by, requested_at, "
+                "finished_at, title, actor) select gen_random_uuid(), 'old', 'done', '{}', :by, "
+                ":at, :at, '{}', '{}' from generate_series(1, 1100)"
+            ),
+            {"by": actor.id, "at": NOW - timedelta(days=200)},
+        )
+    await run_worker(fresh_engine, _workshop(open_session, make), until_empty=True)
+    async with open_session() as session, session.begin():
+        assert await session.scalar(select(func.count()).select_from(job_runs)) == 0
