@@ -30,6 +30,7 @@ create table agencies (
   source_key text,
   licence_no text,
   licence_no_norm text collate "C",
+  licence_digits text collate "C",
   legal_name text not null,
   name_norm text collate "C" not null,
   country text not null,
@@ -43,6 +44,7 @@ create table agencies (
 );
 create index ix_agencies_name_norm on agencies (name_norm, id);
 create index ix_agencies_licence_no_norm on agencies (licence_no_norm, id);
+create index ix_agencies_licence_digits on agencies (licence_digits, id);
 """
 
 PARTS = """

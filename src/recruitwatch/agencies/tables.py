@@ -48,6 +48,7 @@ agencies = Table(
     Column("source_key", Text),
     Column("licence_no", Text),
     Column("licence_no_norm", SearchKey),
+    Column("licence_digits", SearchKey),
     Column("legal_name", Text, nullable=False),
     Column("name_norm", SearchKey, nullable=False),
     Column("country", Text, nullable=False),
@@ -60,6 +61,7 @@ agencies = Table(
     CheckConstraint("length(legal_name) between 1 and 300", name="legal_name"),
     Index("ix_agencies_name_norm", "name_norm", "id"),
     Index("ix_agencies_licence_no_norm", "licence_no_norm", "id"),
+    Index("ix_agencies_licence_digits", "licence_digits", "id"),
 )
 
 agency_names = Table(

@@ -75,6 +75,13 @@ def normalise_number(text: str) -> str:
     return "".join(c for c in normalize("NFKC", digits.upper()) if category(c)[0] in "LN")
 
 
+def number_digits(text: str) -> str:
+    """The digits of a licence number without leading zeros, or none: RL-0010 and 10 are alike by it,
+    but need not be the same number."""
+    digits = "".join(c for c in normalise_number(text) if c.isdecimal())
+    return digits.lstrip("0") or digits[:1]
+
+
 def identity_key(numbers: str, licence_no: str | None, legal_name: str, address: str) -> str:
     """What makes an agency the same within its register: the licence number (`no:…`), or, where it
     has none or the register's `numbers` are only a `row_key`, name and address (`na:…|…`)."""

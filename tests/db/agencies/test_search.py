@@ -39,7 +39,10 @@ async def _store_some(session: AsyncSession) -> dict[str, UUID]:
     [
         ("padma", "padma"),
         ("PADMA  overseas", "padma"),
-        ("rl 42", None),
+        ("rl 42", "padma"),
+        ("42", "padma"),
+        ("SL-0042", "padma"),
+        ("agency 42", None),
         ("RL0042", "padma"),
         ("rl-004", "padma"),
         ("No. RL 0421", "meghna"),
@@ -86,6 +89,28 @@ async def test_the_exact_number_stands_before_those_that_begin_with_it(
     found = await agencies.search(session, "rl 42", limit=10)
     assert found.hits[0].licence_no == "RL-42"
     assert found.total == 3
+
+
+@pytest.mark.parametrize("typed", ["RL-0010", "RL 10", "rl0010", "10", "০০১০", "No. RL 10"])
+async def test_what_the_paper_says_finds_the_number_of_the_register(
+    session: AsyncSession, typed: str
+) -> None:
+    wanted = await store_agency(session, make_record(licence_no="0010"))
+    for number in ("0100", "RL-101", "SL-1000"):
+        await store_agency(session, make_record(licence_no=number))
+    found = await agencies.search(session, typed, limit=10)
+    assert found.hits[0].id == wanted
+
+
+async def test_the_number_as_it_is_written_stands_before_its_digits(session: AsyncSession) -> None:
+    for number in ("0010", "RL-010", "RL-10"):
+        await store_agency(session, make_record(licence_no=number))
+    found = await agencies.search(session, "RL-10", limit=10)
+    assert [hit.licence_no for hit in found.hits] == ["RL-10"]
+    named = await store_agency(session, make_record(legal_name="RL 77"))
+    await store_agency(session, make_record(licence_no="0077"))
+    found = await agencies.search(session, "rl 77", limit=10)
+    assert (found.hits[0].id, found.total) == (named, 2)
 
 
 async def test_hits_come_in_pages_without_loss_or_repetition(session: AsyncSession) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recruitwatch.names.rules import identity_key, normalise, normalise_number
+from recruitwatch.names.rules import identity_key, normalise, normalise_number, number_digits
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,11 @@ def test_spelling_does_not_change_identity(number: str, name: str, address: str)
         "official", normalise_number(number), normalise(name), normalise(address)
     )
     assert identity_key("row_key", number, name, address).startswith("na:")
+
+
+@pytest.mark.parametrize(
+    ("typed", "digits"),
+    [("RL-0010", "10"), ("০০১০", "10"), ("No. 12/2020", "122020"), ("000", "0"), ("RL", "")],
+)
+def test_the_digits_of_a_number_are_alike_with_and_without_zeros(typed: str, digits: str) -> None:
+    assert number_digits(typed) == digits

@@ -39,7 +39,7 @@ from recruitwatch.agencies.tables import (
     status_claims,
 )
 from recruitwatch.agencies.values import AgencyRecord, AgencyUnknown, NameKind, StoredAgency
-from recruitwatch.names.rules import normalise, normalise_number
+from recruitwatch.names.rules import normalise, normalise_number, number_digits
 
 PARTS = (
     agency_names, agency_addresses, agency_contacts, agency_branches, agency_people,
@@ -227,6 +227,7 @@ def _own(record: AgencyRecord) -> dict[str, object]:
         "source_key": record.source_key,
         "licence_no": record.licence_no,
         "licence_no_norm": normalise_number(record.licence_no or "") or None,
+        "licence_digits": number_digits(record.licence_no or "") or None,
         "legal_name": record.legal_name,
         "name_norm": normalise(record.legal_name),
         "country": record.country,

@@ -2,7 +2,8 @@
 
 Steps are taken only while there are fewer than ten hits: beginnings (a range of an ordered index),
 all words anywhere in a name, words spelt alike. Only where nothing was found are names taken that
-are alike as a whole: that step is the dearest. A number that fits exactly needs no other step.
+are alike as a whole: that step is the dearest. A number that fits exactly needs no other step. Where
+no whole number fits, its digits do: the paper says RL-0010 and the register 0010, or 10.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,7 +31,7 @@ from recruitwatch.agencies.tables import (
     registers,
 )
 from recruitwatch.agencies.values import AgencyHit, AgencyHits, ContactKind
-from recruitwatch.names.rules import normalise, normalise_number
+from recruitwatch.names.rules import normalise, normalise_number, number_digits
 
 ENOUGH = 10
 MOST_HITS = 500
@@ -38,6 +39,7 @@ MOST_ALIKE = 50
 MOST_WORDS = 12
 WORDS_ALIKE, WHOLE_ALIKE = 0.4, 0.3
 LONGEST_QUERY = 200
+MOST_LETTERS = 4
 # The highest character there is: `prefix` and everything that begins with it lie below.
 _LAST = "\U0010ffff"
 _Fits = list[tuple[UUID, str]]
@@ -64,11 +66,39 @@ async def _ranked(session: AsyncSession, query: str, register_id: str | None) ->
     if not name:
         return []
     found, is_number = await _beginnings(session, name, number, register_id)
+    if not is_number and _is_number(number):
+        same = await _same_digits(session, number, register_id)
+        is_number = bool(same)
+        found = _before(found, same, name)
     for step, enough in () if is_number else STEPS:
         if len(found) < enough:
             for agency_id, key in await step(session, name, register_id):
                 found.setdefault(agency_id, key)
     return list(found.items())[:MOST_HITS]
+
+
+def _is_number(number: str) -> bool:
+    """Digits behind a few letters: what stands on a licence, not a name with a number in it."""
+    letters = sum(not c.isdecimal() for c in number)
+    return letters <= MOST_LETTERS and letters < len(number)
+
+
+def _before(found: dict[UUID, str], same: _Fits, name: str) -> dict[UUID, str]:
+    """Exact names first, then the same digits, then what only begins like the query."""
+    exact = {agency_id: key for agency_id, key in found.items() if key == name}
+    return {**exact, **{a: key for a, key in same if a not in exact}, **found}
+
+
+async def _same_digits(session: AsyncSession, number: str, register_id: str | None) -> _Fits:
+    """Agencies whose number has the same digits, leading zeros aside."""
+    own = agencies.c
+    statement = (
+        select(own.id, own.name_norm)
+        .where(own.licence_digits == number_digits(number), *_within(own.id, register_id))
+        .order_by(own.licence_no_norm, own.id)
+        .limit(MOST_HITS)
+    )
+    return _each_once((await session.execute(statement)).all())
 
 
 def _begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
