@@ -215,7 +215,9 @@ def find_by_chinese_name(page: Page, site: Site) -> None:
     expect(first).to_contain_text(CHINESE)
     first.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(AGENCY)
-    expect(page.get_by_text("This is what the source says. It is not a decision of the ministry.")).to_be_visible()
+    expect(
+        page.get_by_text("This is what the source says. It is not a decision of the ministry.")
+    ).to_be_visible()
 
 
 def newcomer_with_two_roles(desks: Desks, site: Site) -> Page:

@@ -118,7 +118,9 @@ async def test_the_history_of_one_subject(
     assert "Sylhet" not in page.text
 
 
-@pytest.mark.parametrize("path", ["/history/office/nothing", "/history/person/00000000-0000-4000-8000-000000000000"])
+@pytest.mark.parametrize(
+    "path", ["/history/office/nothing", "/history/person/00000000-0000-4000-8000-000000000000"]
+)
 async def test_a_subject_without_history_is_not_found(oversight: Browser, path: str) -> None:
     await oversight.get(path, status=404)
 
