@@ -223,9 +223,10 @@ async def test_every_line_of_the_ledger_leads_to_what_it_rests_on(
     page = await visitor.get(f"/agencies/{agency_id}/card")
     assert await lead_somewhere(visitor, page) == {"facts", "interviews", "reviews"}
     talks = await visitor.get(f"/agencies/{agency_id}/card/interviews")
+    assert "PDI-FEE-03" not in talks.text, "recorded only: never judged"
     row = next(row for row in talks.all("tr") if row.get("id") == "PDI-TRN-03")
     cells = [text_of(cell) for cell in row.iter(f"{XHTML}td")]
-    assert cells[:4] == ["6", "8", "8", "E3"]
+    assert cells[1:4] == ["6 of 8", "8", "E3"]
     assert [a.get("href") for a in row.iter(f"{XHTML}a")] == [f"/en/reviews/{submission_id}"]
 
 
@@ -260,7 +261,7 @@ async def test_an_issued_card_shows_what_it_showed_when_it_was_issued(
     assert rows[0] == rows[1] == rows[2]
     talks = await visitor.get(f"/agencies/{agency_id}/card/1/interviews")
     row = next(row for row in talks.all("tr") if row.get("id") == "PDI-TRN-03")
-    assert [text_of(cell) for cell in row.iter(f"{XHTML}td")][1] == "8", "not the 16 of today"
+    assert [text_of(cell) for cell in row.iter(f"{XHTML}td")][1] == "6 of 8", "not the 16 of today"
 
 
 async def approved_again(session: AsyncSession, agency_id: UUID) -> None:

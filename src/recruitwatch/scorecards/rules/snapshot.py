@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from recruitwatch.audits.values import ApprovedAudit
 from recruitwatch.scorecards.rules.gather import pooled_interviews
-from recruitwatch.scorecards.values import PooledAnswer
+from recruitwatch.scorecards.values import PooledAnswer, Severity
 from recruitwatch.scorecards.values.evidence import Library
 from recruitwatch.scorecards.values.issued import (
     CardQuestion,
@@ -18,7 +18,8 @@ from recruitwatch.scorecards.values.issued import (
 
 
 def snapshot_of(current: CurrentCard, library: Library) -> Snapshot:
-    """The card, its questions as the newest version used puts them, and the interviews pooled."""
+    """The card, its questions as the newest version used puts them, and the interviews pooled but
+    for questions that are only recorded: nothing was judged there, and nothing is to be shown."""
     named = {item.id for item in current.inputs.items}
     named |= set(current.inputs.unset_parameters)
     named |= {failure.item for failure in current.inputs.gate_failures}
@@ -29,7 +30,7 @@ def snapshot_of(current: CurrentCard, library: Library) -> Snapshot:
         interviews=tuple(
             _line(pooled[item.id], current.evidence.audits)
             for item in current.inputs.items
-            if item.id in pooled
+            if item.id in pooled and item.severity is not Severity.INFO
         ),
     )
 
