@@ -1,14 +1,17 @@
 """What everyone can look up, without an account, a script or a cookie."""
 
+from datetime import UTC, datetime, timedelta, timezone
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clients import Browser
 from factories.agencies import full_record, make_record, store_agency, store_licence
 from factories.licences import new
 from recruitwatch.accounts.values import Role
+from recruitwatch.agencies.tables import agencies
 from recruitwatch.agencies.values import LicenceState
 
 S = LicenceState
@@ -187,6 +190,20 @@ async def test_a_worker_reads_plain_words_and_one_licence_number(
     assert "Licence number RL-7" in (await browser.get(f"/agencies/{other}")).text
     regulator = await sign_in(Role.REGULATOR)
     assert "Delisted" in (await regulator.get(f"/register/{agency_id}")).text
+
+
+async def test_today_and_the_day_of_a_change_are_those_of_the_ministry(
+    browser: Browser, session: AsyncSession, clock
+) -> None:  # type: ignore[no-untyped-def]
+    agency_id = await store_agency(session)
+    late = datetime(2026, 6, 30, 20, 0, tzinfo=UTC)
+    await session.execute(update(agencies).values(updated_at=late))
+    await session.commit()
+    clock.at = late.astimezone(timezone(timedelta(hours=6)))
+    page = await browser.get(f"/agencies/{agency_id}")
+    assert "Entry last changed on 1 July 2026." in page.text
+    answer = await browser.client.get(f"/api/agencies/{agency_id}")
+    assert answer.json()["status"]["as_of"] == "2026-07-01"
 
 
 async def test_a_number_in_the_register_that_is_not_the_licences_is_said_to_be_another(

@@ -1,8 +1,9 @@
 """Licences for staff: entering one, deciding about it, correcting a decision, its document."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
+from pathlib import Path
 from urllib.parse import quote
 from uuid import UUID
 
@@ -173,6 +174,28 @@ async def show_decide(request: WebRequest, session: Session, licence_id: FromPat
     return render(request, "agencies/decision.html", _page(agency, licence, None, reader, {}))
 
 
+async def _answer(
+    request: WebRequest,
+    agency: StoredAgency,
+    licence: Licence,
+    corrected: LicenceDecision | None,
+    take: Callable[[NewDecision, Path], Awaitable[object]],
+) -> Response[str] | Redirect:
+    """Take what the form decides, or show it again with its mistakes: the rules refuse before
+    anything is written."""
+    reader = await read_form(request)
+    errors = parse_decision(reader, await _upload(request))
+    if isinstance(errors, NewDecision):
+        try:
+            await take(errors, request.app.state.settings.files)
+        except DecisionRefused as refused:
+            errors = _beside_fields(refused)
+        else:
+            return go_to(f"/register/{agency.id}")
+    page = _page(agency, licence, corrected, reader, errors)
+    return render(request, "agencies/decision.html", page, status=422)
+
+
 @post("/register/licences/{licence_id:uuid}/decide", opt=DECIDE, status_code=200)
 async def do_decide(
     request: WebRequest,
@@ -181,23 +204,13 @@ async def do_decide(
     now: Now,
     licence_id: FromPath[UUID],
 ) -> Response[str] | Redirect:
-    """The rules refuse before anything is written, so the page may be shown again."""
-    reader = await read_form(request)
-    errors = parse_decision(reader, await _upload(request))
-    if isinstance(errors, NewDecision):
-        folder = request.app.state.settings.files
-        try:
-            await decide_licence(
-                session, actor, now, licence_id=licence_id, decision=errors, folder=folder
-            )
-        except DecisionRefused as refused:
-            errors = _beside_fields(refused)
-        else:
-            agency_id = await queries.get_agency_of_licence(session, licence_id)
-            return go_to(f"/register/{agency_id}")
+    async def take(decision: NewDecision, folder: Path) -> object:
+        return await decide_licence(
+            session, actor, now, licence_id=licence_id, decision=decision, folder=folder
+        )
+
     agency, licence = await _licence(session, licence_id)
-    page = _page(agency, licence, None, reader, errors)
-    return render(request, "agencies/decision.html", page, status=422)
+    return await _answer(request, agency, licence, None, take)
 
 
 @get("/register/decisions/{decision_id:uuid}/correct", opt=DECIDE)
@@ -224,21 +237,13 @@ async def do_correct(
     now: Now,
     decision_id: FromPath[UUID],
 ) -> Response[str] | Redirect:
-    reader = await read_form(request)
+    async def take(decision: NewDecision, folder: Path) -> object:
+        return await correct_decision(
+            session, actor, now, decision_id=decision_id, decision=decision, folder=folder
+        )
+
     agency, licence, old = await _decision(session, decision_id)
-    errors = parse_decision(reader, await _upload(request))
-    if isinstance(errors, NewDecision):
-        folder = request.app.state.settings.files
-        try:
-            await correct_decision(
-                session, actor, now, decision_id=decision_id, decision=errors, folder=folder
-            )
-        except DecisionRefused as refused:
-            errors = _beside_fields(refused)
-        else:
-            return go_to(f"/register/{agency.id}")
-    page = _page(agency, licence, old, reader, errors)
-    return render(request, "agencies/decision.html", page, status=422)
+    return await _answer(request, agency, licence, old, take)
 
 
 @get("/register/decisions/{decision_id:uuid}/document", opt=READ)

@@ -1,6 +1,6 @@
 """Pages for everyone: what this is, searching the register, one agency. No account, no cookie."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -43,6 +43,7 @@ class ProfilePage(msgspec.Struct, frozen=True, kw_only=True):
     not_known: list[str]
     on: str
     is_past: bool
+    changed_on: date
     sectors: list[str]
     countries: dict[str, str]
     name_kinds: dict[str, str]
@@ -90,6 +91,7 @@ async def make_profile(session: Session, agency_id: UUID, now: datetime, on: str
         not_known=[FACTS[fact][1] for fact in knowledge.not_known],
         on=cleaned(on) if reader.errors else day.isoformat(),
         is_past=day != today,
+        changed_on=agency.updated_at.astimezone(now.tzinfo).date(),
         sectors=sector_names(agency.sectors),
         countries=_countries(agency),
         name_kinds=dict(NAME_KINDS),
