@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from recruitwatch.agencies.forms import country_names
 from recruitwatch.agencies.values import SECTORS, Fact, LicenceState, LicenceStatus
 from recruitwatch.errors import N_
-from recruitwatch.web.languages import current, gettext
+from recruitwatch.web.languages import gettext
 
 
 class StatusWords(msgspec.Struct, frozen=True):
@@ -93,7 +92,3 @@ def public_words(status: LicenceStatus) -> StatusWords:
 def sector_names(sectors: Iterable[str]) -> list[str]:
     """In the reader's language; a source's own word stays as it is."""
     return [gettext(SECTORS[s]) if s in SECTORS else s for s in sectors]
-
-
-def country_name(code: str) -> str:
-    return country_names(current.get()).get(code, code)
