@@ -224,9 +224,9 @@ async def test_every_line_of_the_ledger_leads_to_what_it_rests_on(
     assert await lead_somewhere(visitor, page) == {"facts", "interviews", "reviews"}
     talks = await visitor.get(f"/agencies/{agency_id}/card/interviews")
     assert "PDI-FEE-03" not in talks.text, "recorded only: never judged"
-    row = next(row for row in talks.all("tr") if row.get("id") == "PDI-TRN-03")
-    cells = [text_of(cell) for cell in row.iter(f"{XHTML}td")]
-    assert cells[1:4] == ["6 of 8", "8", "E3"]
+    row = next(row for row in talks.all("li") if row.get("id") == "PDI-TRN-03")
+    said = [text_of(line) for line in row.iter(f"{XHTML}p")]
+    assert said[1:4] == ["In order, of all answers: 6 of 8", "Asked: 8", "Evidence: E3"]
     assert [a.get("href") for a in row.iter(f"{XHTML}a")] == [f"/en/reviews/{submission_id}"]
 
 
@@ -260,8 +260,9 @@ async def test_an_issued_card_shows_what_it_showed_when_it_was_issued(
     rows = [[text_of(row) for row in page.all("tr")] for page in (today, issued, later)]
     assert rows[0] == rows[1] == rows[2]
     talks = await visitor.get(f"/agencies/{agency_id}/card/1/interviews")
-    row = next(row for row in talks.all("tr") if row.get("id") == "PDI-TRN-03")
-    assert [text_of(cell) for cell in row.iter(f"{XHTML}td")][1] == "6 of 8", "not the 16 of today"
+    row = next(row for row in talks.all("li") if row.get("id") == "PDI-TRN-03")
+    said = [text_of(line) for line in row.iter(f"{XHTML}p")]
+    assert said[1] == "In order, of all answers: 6 of 8", "not the 16 of today"
 
 
 async def approved_again(session: AsyncSession, agency_id: UUID) -> None:
