@@ -46,6 +46,7 @@ FEATURES = {
     "agencies",
     "audits",
     "checklists",
+    "complaints",
     "findings",
     "history",
     "jobs",
