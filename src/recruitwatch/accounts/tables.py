@@ -1,4 +1,4 @@
-"""People, offices, roles, sign-ins and counted tries."""
+"""People, offices, roles, sign-ins, counted tries and the keys of people."""
 
 from sqlalchemy import (
     BigInteger,
@@ -75,6 +75,18 @@ sign_ins = Table(
     Column("last_seen_at", DateTime(timezone=True), nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False, index=True),
     Column("second_factor_at", DateTime(timezone=True)),
+    Column("key_sealed", LargeBinary),
+)
+
+person_keys = Table(
+    "person_keys",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("person_id", Uuid, ForeignKey("people.id"), nullable=False, unique=True),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("private_sealed", LargeBinary, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
 )
 
 sign_in_attempts = Table(

@@ -1,7 +1,8 @@
 """What the application's role may do with each table, on one page. Applied after every migration.
 
 The role is neither owner nor superuser. It cannot change or delete history, submitted audits,
-reviews, findings, licence decisions, published checklists or issued scorecards.
+reviews, findings, licence decisions, published checklists, issued scorecards, or what was judged
+about a complaint.
 """
 
 from sqlalchemy import text
@@ -54,6 +55,30 @@ PRIVILEGES = {
     "findings": APPEND,
     "finding_steps": APPEND,
     "issued_scorecards": APPEND,
+    "person_keys": FULL,
+    "escrow_keys": WRITE,
+    "complaint_desks": WRITE,
+    "desk_officers": WRITE,
+    "help_numbers": FULL,
+    "complaint_drafts": FULL,
+    "complaint_files": FULL,
+    "complaint_code_tries": FULL,
+    "complaint_visits": FULL,
+    "complaint_states": READ,
+    "complaint_transitions": READ,
+    "complaints": WRITE,
+    "case_exclusions": APPEND,
+    "case_keys": FULL,
+    "complaint_openings": APPEND,
+    "complaint_messages": APPEND,
+    "complaint_classifications": APPEND,
+    "complaint_urgencies": APPEND,
+    "complaint_urgency_seconds": APPEND,
+    "brokers": APPEND,
+    "complaint_links": APPEND,
+    "complaint_decisions": APPEND,
+    "complaint_decision_seconds": APPEND,
+    "complaint_steps": APPEND,
 }
 
 

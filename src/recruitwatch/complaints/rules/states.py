@@ -1,0 +1,87 @@
+"""Which steps a case may take, as one table. The database holds the same table and has the last word."""
+
+from recruitwatch.complaints.values.states import Mover, Outcome, State, Transition
+
+S = State
+_LATER = False
+
+
+def _from(before: State, *after: State, enabled: bool = True) -> list[Transition]:
+    return [Transition(before, each, Mover.OFFICER, enabled) for each in after]
+
+
+ENTERABLE = frozenset(
+    {
+        S.RECEIVED, S.TRIAGE, S.SCREEN, S.DUPLICATE, S.NOT_A_COMPLAINT, S.PARTLY_OUTSIDE, S.LINKING,
+        S.UNLINKED_PATTERN, S.ASSIGNED, S.REASSIGN, S.PLAN, S.INSPECT_ONLY, S.INVESTIGATE, S.DECIDE,
+        S.CLOSED, S.REOPENED,
+    }
+)  # fmt: skip
+"""States that this version works with. The others exist and cannot be entered yet."""
+
+# From here an officer may go on to the decision.
+_READY = frozenset({S.INVESTIGATE, S.DUPLICATE, S.NOT_A_COMPLAINT, S.REOPENED})
+
+TRANSITIONS: tuple[Transition, ...] = (
+    *_from(S.RECEIVED, S.TRIAGE),
+    *_from(S.TRIAGE, S.SCREEN, S.DUPLICATE, S.NOT_A_COMPLAINT),
+    *_from(S.SCREEN, S.LINKING, S.PARTLY_OUTSIDE),
+    *_from(S.SCREEN, S.REFERRED_OUT, enabled=_LATER),
+    *_from(S.PARTLY_OUTSIDE, S.LINKING),
+    *_from(S.LINKING, S.ASSIGNED, S.UNLINKED_PATTERN),
+    *_from(S.UNLINKED_PATTERN, S.LINKING, S.ASSIGNED),
+    *_from(S.ASSIGNED, S.PLAN, S.REASSIGN),
+    *_from(S.REASSIGN, S.ASSIGNED),
+    *_from(S.PLAN, S.INSPECT_ONLY, S.INVESTIGATE),
+    *_from(S.PLAN, S.CONSENT_NOTICE, enabled=_LATER),
+    *_from(S.CONSENT_NOTICE, S.NOTICED, S.INSPECT_ONLY, S.HOLD, enabled=_LATER),
+    *_from(S.HOLD, S.CONSENT_NOTICE, enabled=_LATER),
+    *_from(S.NOTICED, S.REPLY_IN, S.REPLY_LATE, enabled=_LATER),
+    *_from(S.REPLY_IN, S.INVESTIGATE, enabled=_LATER),
+    *_from(S.REPLY_LATE, S.INVESTIGATE, enabled=_LATER),
+    *_from(S.INSPECT_ONLY, S.INVESTIGATE),
+    *_from(S.INVESTIGATE, S.LINKING),
+    *_from(S.INVESTIGATE, S.CONCILIATE, enabled=_LATER),
+    *_from(S.CONCILIATE, S.SETTLED, S.DECIDE, enabled=_LATER),
+    *_from(S.SETTLED, S.REMEDY, S.CLOSED, enabled=_LATER),
+    *_from(S.DECIDE, S.CLOSED, S.INVESTIGATE),
+    *_from(S.DECIDE, S.REMEDY, enabled=_LATER),
+    *_from(S.REMEDY, S.PAID, S.PART_PAID, S.DEFAULT, enabled=_LATER),
+    *_from(S.PAID, S.CLOSED, enabled=_LATER),
+    *_from(S.PART_PAID, S.REMEDY, enabled=_LATER),
+    *_from(S.DEFAULT, S.ENFORCE, enabled=_LATER),
+    *_from(S.ENFORCE, S.REMEDY, S.CLOSED, enabled=_LATER),
+    *_from(S.CLOSED, S.APPEAL, enabled=_LATER),
+    *_from(S.APPEAL, S.DECIDE, enabled=_LATER),
+    *_from(S.DUPLICATE, S.TRIAGE),
+    *_from(S.NOT_A_COMPLAINT, S.TRIAGE),
+    Transition(S.CLOSED, S.REOPENED, Mover.EITHER),
+    *_from(S.REOPENED, S.TRIAGE, S.LINKING, S.INVESTIGATE),
+    # She may withdraw from every open state; an officer then decides, and asks whether she was pressed.
+    *(
+        Transition(state, S.DECIDE, Mover.EITHER if state in _READY else Mover.WORKER)
+        for state in sorted(ENTERABLE - {S.DECIDE, S.CLOSED})
+    ),
+)
+
+DECIDED_BY_TWO = frozenset({Outcome.WITHDRAWN_PRESSURE})
+DECIDED_BY_TWO_AND_OVERSIGHT = frozenset({Outcome.MALICIOUS})
+LATER_OUTCOMES = frozenset({Outcome.SETTLED_CONFIRMED, Outcome.REFERRED_ACCEPTED})
+"""Outcomes whose facts (a confirmed payment, an accepted referral) this version cannot record yet."""
+
+
+def next_states(state: State) -> tuple[State, ...]:
+    """Where an officer may move the case from here."""
+    return tuple(
+        each.after
+        for each in TRANSITIONS
+        if each.before is state and each.enabled and each.mover is not Mover.WORKER
+    )
+
+
+def seconds_needed(outcome: Outcome) -> int:
+    """How many other people must agree before the outcome stands: one for a withdrawal under pressure,
+    two for `malicious`, of whom one from oversight (4.3 of the ministry's procedure)."""
+    if outcome in DECIDED_BY_TWO_AND_OVERSIGHT:
+        return 2
+    return 1 if outcome in DECIDED_BY_TWO else 0
