@@ -25,6 +25,8 @@ from recruitwatch.checklists.values import (
 )
 
 VOCABULARY_FOLDER = "vocabulary"
+# Published here and kept unchanged by the LOCK like a checklist, but read by the complaints feature.
+CODES_FOLDER = "complaint-codes"
 LOCK = "LOCK"
 
 _LOCK_LINE = re.compile(r"(?P<sha>[0-9a-f]{64})  (?P<path>\S+)\Z")
@@ -130,8 +132,12 @@ def lock_line(raw: bytes, path: str) -> str:
 
 
 def read_library(files: Mapping[str, bytes], lock_text: str) -> Library | list[Mistake]:
-    """The library, or every mistake in any file. The files are keyed by `<id>/v<n>.yaml`."""
+    """The library, or every mistake in any file. The files are keyed by `<id>/v<n>.yaml`.
+
+    Codes of complaints are only checked against the LOCK: they are no checklist.
+    """
     found = check_lock(lock_text, files)
+    files = {name: raw for name, raw in files.items() if not name.startswith(f"{CODES_FOLDER}/")}
     vocabularies: list[Vocabulary] = []
     checklists: list[Checklist] = []
     for name, raw in sorted(files.items()):
