@@ -1,0 +1,84 @@
+"""Numbers in any notation give keys that the register can be searched by."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from recruitwatch.agencies.rules import normalise_contact
+from recruitwatch.agencies.values import ContactKind
+from recruitwatch.complaints.rules.said_numbers import licence_keys, read_number, telephone_keys
+from recruitwatch.names.rules import normalise_number, number_digits
+
+with (Path(__file__).parent / "numbers.csv").open(encoding="utf-8", newline="") as file:
+    CASES = list(csv.DictReader(file))
+
+_pieces = st.sampled_from(
+    "RL আরএল no. नं 123 ০১২৩ 1000+ /064/065 2010 + - ( ) : # x +880 0 00 5".split()
+)
+_texts = st.one_of(
+    st.text(max_size=2_000),
+    st.lists(_pieces, max_size=20).map(" ".join),
+    st.lists(_pieces, max_size=20).map("".join),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["said"] for case in CASES])
+def test_number_as_said(case: dict[str, str]) -> None:
+    said = case["said"]
+    assert read_number(said).guess == case["guess"]
+    found = telephone_keys(said)
+    assert set(case["telephone"].split()) <= set(found)
+    assert bool(found) == bool(case["telephone"])
+    # Order counts: the surest key comes first. A telephone number or a date in this field is
+    # not told apart, so only what is meant as a licence is listed.
+    if case["guess"] == "licence":
+        wanted = case["licence"].split()
+        assert [key for key in licence_keys(said) if key in wanted] == wanted
+
+
+@pytest.mark.parametrize("year_part", ["64", "65", "1000", "2010", "10"])
+def test_years_and_sizes_are_no_numbers_of_their_own(year_part: str) -> None:
+    assert year_part not in licence_keys("इ.प.नं. १२३/०६४/०६५")
+    assert year_part not in licence_keys("B-0123/XXX/PER/1000+/5/1234/2010")
+
+
+@pytest.mark.parametrize("written", ["RL-0123", "07C1234", "DMW-123-LB-010120-R", "0042", "RL 77"])
+def test_a_whole_number_gives_the_keys_of_the_register(written: str) -> None:
+    assert normalise_number(written) in licence_keys(written)
+    assert number_digits(written) in licence_keys(written)
+
+
+@given(st.from_regex(r"1[3-9][0-9]{8}", fullmatch=True))
+def test_every_way_to_write_a_number_finds_every_other(national: str) -> None:
+    ways = (f"0{national}", f"+880 {national}", f"00880{national}", f"880-{national}", national)
+    for stored in ways:
+        key = normalise_contact(ContactKind.PHONE, stored)
+        for said in ways:
+            assert key in telephone_keys(said)
+
+
+def test_a_named_country_narrows_a_number_written_as_at_home() -> None:
+    assert telephone_keys("0551234567", countries=["SA"])[:2] == ("0551234567", "966551234567")
+    assert "971551234567" not in telephone_keys("0551234567", countries=["SA"])
+
+
+@given(_texts)
+@example("0" * 2_000)
+@example("0 " * 1_000)
+@example("+1" * 1_000)
+@example("rl 12 " * 300)
+@example("1-" * 1_000)
+@example("/012/013" * 250)
+@example("\ud800 12")
+def test_any_text_is_kept_and_keys_are_keys(text: str) -> None:
+    found = read_number(text)
+    assert found.said == text
+    assert found.digits.isascii()
+    for key in telephone_keys(text):
+        assert key == normalise_contact(ContactKind.PHONE, key) != ""
+    for key in licence_keys(text):
+        assert key == normalise_number(key) != ""
+        assert any(c.isdecimal() for c in key)
