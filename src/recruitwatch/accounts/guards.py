@@ -12,6 +12,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
 from recruitwatch.accounts import queries
+from recruitwatch.accounts.actions.own_keys import unseal_for_sign_in
 from recruitwatch.accounts.actions.secrets import token_hash
 from recruitwatch.accounts.rules import SEEN_EVERY, may, sign_in_ends
 from recruitwatch.accounts.values import Permission, SignedIn
@@ -97,6 +98,19 @@ def unfinished_step(signed_in: SignedIn) -> Step | None:
     if signed_in.second_factor_required and not signed_in.has_second_factor:
         return Step.SECOND_FACTOR
     return None
+
+
+def own_key(request: ASGIConnection[Any, Any, Any, Any]) -> bytes | None:
+    """The private key of the signed-in person; None if there is none, it does not open, or the
+    sign-in is not complete. Never to be logged, stored or shown."""
+    signed_in: SignedIn | None = request.scope.get("state", {}).get("signed_in")
+    token = request.cookies.get(COOKIE)
+    if signed_in is None or not token or unfinished_step(signed_in) is not None:
+        return None
+    if signed_in.key_sealed is None:
+        return None
+    key = request.app.state.key
+    return unseal_for_sign_in(key, signed_in.person_id, token, signed_in.key_sealed)
 
 
 async def _signed_in(connection: ASGIConnection[Any, Any, Any, Any]) -> SignedIn | None:

@@ -3,13 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from recruitwatch.accounts.values import Permission, Role
+from recruitwatch.accounts.values import Permission, Person, PersonChange, Role
 from recruitwatch.actor import Actor
 from recruitwatch.errors import N_, Message
 
 P = Permission
 STAFF = frozenset(Role)
 READERS = frozenset({Role.INSPECTOR, Role.REVIEWER, Role.REGULATOR, Role.OVERSIGHT})
+CASE_ROLES = frozenset({Role.COMPLAINTS_OFFICER, Role.OVERSIGHT})
+"""Roles whose people read complaints, each with a key of their own."""
 
 TABLE: dict[Permission, frozenset[Role]] = {
     P.OWN_ACCOUNT: STAFF,
@@ -29,6 +31,10 @@ TABLE: dict[Permission, frozenset[Role]] = {
     P.CARD_READ: READERS,
     P.CARD_ISSUE: frozenset({Role.REGULATOR}),
     P.JOB_READ: frozenset({Role.REGULATOR}),
+    P.COMPLAINT_READ: CASE_ROLES,
+    P.COMPLAINT_TAKE: frozenset({Role.HOTLINE_OPERATOR, Role.COMPLAINTS_OFFICER}),
+    P.DESK_MANAGE: CASE_ROLES | {Role.REGULATOR},
+    P.HELP_NUMBERS_SET: frozenset({Role.REGULATOR}),
 }
 
 SIGN_IN_LASTS = timedelta(hours=12)
@@ -54,6 +60,16 @@ ROLES_ADMINISTRATOR = N_("An administrator manages people and reads no case: cho
 def may(actor: Actor, permission: Permission) -> bool:
     """Whether the actor may do this: one of the actor's roles must be listed for it."""
     return bool(actor.roles & TABLE[permission])
+
+
+def needs_key(roles: Collection[Role]) -> bool:
+    """Whether somebody of these roles reads complaints, which are sealed for each reader."""
+    return not CASE_ROLES.isdisjoint(roles)
+
+
+def loses_key(old: Person, new: PersonChange) -> bool:
+    """Another office, or one role for complaints less: the cases of before are no longer theirs."""
+    return old.office_id != new.office_id or not CASE_ROLES & old.roles <= new.roles
 
 
 def password_faults(password: str, sign_in_name: str) -> tuple[Message, ...]:

@@ -35,10 +35,14 @@ ROLE_PURPOSES = {
     Role.ADMINISTRATOR: N_("Keeps people and offices. Reads no case."),
     Role.INSPECTOR: N_("Visits agencies and logs audits."),
     Role.REVIEWER: N_("Checks submitted audits and serves evidence on agencies."),
-    Role.COMPLAINTS_OFFICER: N_("Works on complaints."),
+    Role.COMPLAINTS_OFFICER: N_("Works on complaints of workers."),
     Role.REGULATOR: N_("Decides on licences and findings and issues scorecards."),
-    Role.HOTLINE_OPERATOR: N_("Takes calls of workers and looks agencies up."),
-    Role.OVERSIGHT: N_("Reads the history and every record. Changes nothing."),
+    Role.HOTLINE_OPERATOR: N_(
+        "Takes calls of workers, enters their complaints and looks agencies up."
+    ),
+    Role.OVERSIGHT: N_(
+        "Reads the history and every record, and works on complaints about officials."
+    ),
 }
 
 
@@ -62,6 +66,10 @@ class Permission(StrEnum):
     CARD_READ = "card_read"
     CARD_ISSUE = "card_issue"
     JOB_READ = "job_read"
+    COMPLAINT_READ = "complaint_read"
+    COMPLAINT_TAKE = "complaint_take"
+    DESK_MANAGE = "desk_manage"
+    HELP_NUMBERS_SET = "help_numbers_set"
 
 
 class Office(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +93,18 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     disabled_at: datetime | None
     created_at: datetime
     version: int
+    has_key: bool
+
+
+class PersonKey(msgspec.Struct, frozen=True, kw_only=True):
+    """The key pair of a person who works on complaints; its private part is sealed."""
+
+    id: UUID
+    person_id: UUID
+    public_key: bytes
+    private_sealed: bytes
+    salt: bytes
+    made_at: datetime
 
 
 class Credentials(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,6 +136,7 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     second_factor_at: datetime | None
     last_seen_at: datetime
     expires_at: datetime
+    key_sealed: bytes | None
 
 
 class NewPerson(msgspec.Struct, frozen=True, kw_only=True):

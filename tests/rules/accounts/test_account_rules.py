@@ -42,6 +42,10 @@ WHO_MAY = """
   card_read         . x x . x . x
   card_issue        . . . . x . .
   job_read          . . . . x . .
+  complaint_read    . . . x . . x
+  complaint_take    . . . x . x .
+  desk_manage       . . . x x . x
+  help_numbers_set  . . . . x . .
 """
 COLUMNS = {
     "A": Role.ADMINISTRATOR,
@@ -91,15 +95,19 @@ def test_nobody_may_without_a_role() -> None:
 
 
 def test_no_set_of_roles_both_manages_people_and_reads_cases() -> None:
-    cases = {Permission.AUDIT_READ, Permission.FINDING_READ, Permission.REGISTER_READ}
+    cases = {
+        Permission.AUDIT_READ, Permission.FINDING_READ, Permission.REGISTER_READ,
+        Permission.COMPLAINT_READ, Permission.COMPLAINT_TAKE,
+    }  # fmt: skip
     for size in range(1, len(Role) + 1):
         for roles in combinations(Role, size):
             if not role_faults(roles) and may(person_with(*roles), Permission.PEOPLE_MANAGE):
                 assert not any(may(person_with(*roles), case) for case in cases)
 
 
-def test_oversight_changes_nothing() -> None:
+def test_oversight_changes_nothing_but_complaints() -> None:
     reads = {
+        Permission.COMPLAINT_READ, Permission.DESK_MANAGE,
         Permission.OWN_ACCOUNT, Permission.HISTORY_READ, Permission.REGISTER_READ,
         Permission.AUDIT_READ, Permission.FINDING_READ, Permission.CARD_READ,
     }  # fmt: skip

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts import queries
 from recruitwatch.accounts.actions import secrets
+from recruitwatch.accounts.actions.own_keys import seal_own_key_again
 from recruitwatch.accounts.rules import TRIES_WINDOW, too_many_tries, totp_step
 from recruitwatch.accounts.values import SignedIn, SignInOutcome
 from recruitwatch.actor import Actor
@@ -38,10 +39,14 @@ async def change_password(
     key: InstallationKey,
     *,
     signed_in: SignedIn,
+    token: str,
     old: str,
     new: str,
 ) -> SignInOutcome:
-    """Set a new password and end the person's other sign-ins, if the old one fits."""
+    """Set a new password and end the person's other sign-ins, if the old one fits. `token` is the
+    cookie of this sign-in, in which the person's key stays open."""
+    # A reset at the same moment must not be overwritten by somebody who knows the password before it.
+    await queries.lock_person(session, actor.id)
     outcome = await prove_password(session, actor, now, key, password=old)
     if outcome is not SignInOutcome.SIGNED_IN:
         return outcome
@@ -50,6 +55,7 @@ async def change_password(
     )
     await queries.delete_sign_ins_of(session, actor.id, except_token=signed_in.token_hash)
     await record(session, actor, Action.PASSWORD_CHANGED, subject=("person", actor.id), now=now)
+    await seal_own_key_again(session, actor, now, key, token=token, old=old, new=new)
     return SignInOutcome.SIGNED_IN
 
 

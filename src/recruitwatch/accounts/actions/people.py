@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts import queries
 from recruitwatch.accounts.actions import secrets
-from recruitwatch.accounts.rules import role_faults
+from recruitwatch.accounts.actions.own_keys import destroy_key
+from recruitwatch.accounts.rules import loses_key, role_faults
 from recruitwatch.accounts.values import (
     LastAdministrator,
     NewPerson,
@@ -56,7 +57,8 @@ async def create_person(
 async def change_person(
     session: AsyncSession, actor: Actor, now: datetime, *, person_id: UUID, change: PersonChange
 ) -> None:
-    """Change name, office and roles. Nobody changes their own roles."""
+    """Change name, office and roles. Nobody changes their own roles. Who leaves the office or a role
+    that reads complaints loses the key, and is signed out, since open sign-ins hold it too."""
     if faults := role_faults(change.roles):
         raise Rejected(faults)
     administrators = await queries.lock_administrators(session)
@@ -80,6 +82,8 @@ async def change_person(
                     "roles": sorted(change.roles)},
         },
     )  # fmt: skip
+    if loses_key(old, change) and await destroy_key(session, actor, now, person_id=person_id):
+        await queries.delete_sign_ins_of(session, person_id)
 
 
 def _loses_administrator(person: Person, roles: frozenset[Role]) -> bool:
@@ -105,6 +109,7 @@ async def disable_person(
         session, actor, Action.PERSON_DISABLED, subject=("person", person_id), now=now,
         details={"old": {"disabled": False}, "new": {"disabled": True}},
     )  # fmt: skip
+    await destroy_key(session, actor, now, person_id=person_id)
 
 
 async def enable_person(
@@ -123,7 +128,8 @@ async def enable_person(
 async def reset_password(
     session: AsyncSession, actor: Actor, now: datetime, *, person_id: UUID
 ) -> str:
-    """A new first password, shown once; ends every sign-in and removes the second factor. Nobody
+    """A new first password, shown once; ends every sign-in, removes the second factor and destroys
+    the key, which nobody could open without the old password. Nobody
     resets their own: who finds an administrator's browser open would need no password then."""
     if person_id == actor.person_id:
         raise NotYourself
@@ -140,6 +146,7 @@ async def reset_password(
         )  # fmt: skip
     await queries.delete_sign_ins_of(session, person_id)
     await record(session, actor, Action.PASSWORD_RESET, subject=("person", person_id), now=now)
+    await destroy_key(session, actor, now, person_id=person_id)
     return first
 
 

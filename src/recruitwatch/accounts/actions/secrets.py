@@ -14,7 +14,8 @@ from cryptography.exceptions import InvalidTag
 from recruitwatch.keys import InstallationKey
 
 # OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, two passes, one lane.
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+PASSES, MEMORY, LANES = 2, 19 * 1024, 1
+_HASHER = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY, parallelism=LANES)
 _NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
 _WORDS = """
 amber anchor apple april arrow autumn banana basket beach bridge bronze candle canyon

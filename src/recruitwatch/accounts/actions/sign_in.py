@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts import queries
 from recruitwatch.accounts.actions import secrets
+from recruitwatch.accounts.actions.own_keys import open_own_key
 from recruitwatch.accounts.rules import TRIES_WINDOW, sign_in_ends, too_many_tries, totp_step
 from recruitwatch.accounts.values import Credentials, SignedIn, SignInOutcome
 from recruitwatch.actor import SYSTEM, Actor
@@ -43,15 +44,16 @@ async def sign_in(
     if known is None or known.disabled or not fits:
         await queries.insert_try(session, name_hash, now, forget_before=now - TRIES_WINDOW)
         if known is not None:
-            await record(
-                session,
-                SYSTEM,
-                Action.SIGN_IN_REFUSED,
-                subject=("person", known.person_id),
-                now=now,
-            )
+            subject = ("person", known.person_id)
+            await record(session, SYSTEM, Action.SIGN_IN_REFUSED, subject=subject, now=now)
         return SignInResult(SignInOutcome.REFUSED)
     await queries.delete_tries(session, name_hash)
+    return await _begin(session, now, key, known, password)
+
+
+async def _begin(
+    session: AsyncSession, now: datetime, key: InstallationKey, known: Credentials, password: str
+) -> SignInResult:
     token = secrets.new_token()
     await queries.insert_sign_in(
         session,
@@ -64,6 +66,9 @@ async def sign_in(
     needs_code = known.totp_confirmed
     said = Action.CODE_ASKED if needs_code else Action.SIGNED_IN
     await record(session, actor, said, subject=("person", known.person_id), now=now)
+    # Who handed over a first password knows it: no key is made under it.
+    if not known.must_change_password:
+        await open_own_key(session, actor, now, key, token=token, password=password)
     return SignInResult(SignInOutcome.CODE_NEEDED if needs_code else SignInOutcome.SIGNED_IN, token)
 
 
@@ -74,6 +79,7 @@ async def _still_the_same(session: AsyncSession, known: Credentials) -> bool:
     return (
         newest is not None
         and newest.password_hash == known.password_hash
+        and newest.must_change_password == known.must_change_password
         and newest.disabled == known.disabled
     )
 

@@ -13,7 +13,7 @@ from recruitwatch.accounts.actions.own_account import (
 )
 from recruitwatch.accounts.actions.secrets import offer_totp, offered_totp, totp_address
 from recruitwatch.accounts.forms import PasswordChange, parse_code, parse_password
-from recruitwatch.accounts.guards import Step, needs
+from recruitwatch.accounts.guards import COOKIE, Step, needs
 from recruitwatch.accounts.queries import get_person
 from recruitwatch.accounts.values import Permission, SignedIn, SignInOutcome
 from recruitwatch.errors import N_, Message
@@ -79,7 +79,14 @@ async def do_password(
     if isinstance(parsed, PasswordChange):
         key = request.app.state.key
         outcome = await change_password(
-            session, actor, now, key, signed_in=signed_in, old=parsed.old, new=parsed.new
+            session,
+            actor,
+            now,
+            key,
+            signed_in=signed_in,
+            token=request.cookies[COOKIE],
+            old=parsed.old,
+            new=parsed.new,
         )
         if outcome is SignInOutcome.SIGNED_IN:
             return go_to("/home")
