@@ -123,6 +123,7 @@ _CURRENCIES: dict[str, frozenset[str]] = {
         "LAK": "kip ₭",
         "EUR": "euro euros €",
         "GBP EGP LBP SYP": "pound pounds £ جنيه",
+        "XOF XAF": "cfa fcfa",
         "KRW": "won ₩",
         "ILS": "shekel shekels ₪",
     }.items()
@@ -162,7 +163,7 @@ _COUNTRIES: dict[str, frozenset[str]] = {
 _POINTED = frozenset({"IDR", "VND"})
 
 _TOKEN = re.compile(r"\d+(?:[., ]\d+)*|[^\s\d.,;!?()]+|\.(?=\d)")
-_SOUTH_ASIAN_END = re.compile(r"(?<=\d) ?/[-=]+")
+_END_OF_SUM = re.compile(r"(?<=\d) ?/[-=]+|(?<=\d)[.,]-+(?!\d)")
 _WESTERN = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _INDIAN = re.compile(r"[1-9]\d?(?:,\d{2})+,\d{3}")
 _UNGROUPED = re.compile(r"0|[1-9]\d*")
@@ -194,7 +195,7 @@ def read_amount(said: str) -> SaidAmount:
     """
     # A dot is the only sign before figures that changes their sum (.5 lakh); after a letter it
     # ends a short word (Rs.500), which the blank keeps apart.
-    text = _SOUTH_ASIAN_END.sub(" ", plain(said))
+    text = _END_OF_SUM.sub(" ", plain(said))
     tokens = [_bare(token) for token in _TOKEN.findall(_short_words(text))]
     if len(tokens) > MOST_TOKENS:
         return SaidAmount(said=said)

@@ -77,7 +77,7 @@ _SIGNS = _words(
     {
         "this": "this এই এ هذا هذه यो इस",
         "last": "last previous গত الماضي الماضية الفائت गत पिछले",
-        "before": "before ago আগে পূর্বে قبل पहले अघि پہلے",
+        "before": "before ago back আগে পূর্বে قبل पहले अघि پہلے",
         "since": "since منذ",
         "after": "after পরে بعد पछि",
         "today": "today আজ আজকে اليوم आज آج",
@@ -91,7 +91,7 @@ _FILLERS = frozenset(
         normalise,
         """in on at the of it was about around approx approximately maybe date early mid late
         beginning start end st nd rd th শুরু শেষ দিকে তারিখ প্রায় লা রা ঠা ই শে এর في من تاريخ حوالي
-        تقريبا bs b s वि सं मा को तिर लगभग गते""".split(),
+        تقريبا bs b s or and ইং fitr adha ul al ফিতর আজহা वि सं मा को तिर लगभग गते""".split(),
     )
 )
 _ENDINGS = tuple(map(normalise, ("ের", "তে", "র", "ে")))
