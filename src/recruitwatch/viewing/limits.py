@@ -1,0 +1,12 @@
+"""What a file that is sent may be, and what looking at it may cost."""
+
+LARGEST_FILE = 10 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+MOST_PAGES = 20
+LONGEST_SIDE = 1600
+LARGEST_COPY = 4 * 1024 * 1024
+
+MOST_AT_ONCE = 2
+MOST_MEMORY = 1024 * 1024 * 1024
+MOST_CPU_SECONDS = 20
+MOST_SECONDS = 30.0
