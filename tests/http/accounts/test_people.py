@@ -220,6 +220,46 @@ async def test_a_reset_ends_sign_ins_and_removes_the_second_factor(
     assert {"second_factor_removed", "password_reset"} <= set(actions)
 
 
+KEY_GOES = "This person's key is destroyed. A colleague must let them in again."
+
+
+@pytest.mark.parametrize("path", ["/disable", "/reset-password"])
+async def test_who_would_destroy_a_key_is_told_before(
+    admin: Browser, browser: Browser, session: AsyncSession, path: str
+) -> None:
+    officer = await store_person(session, Role.COMPLAINTS_OFFICER, sign_in_name="amina.k")
+    await session.commit()
+    assert KEY_GOES not in (await admin.get(f"/people/{officer.id}{path}")).text
+    await browser.post("/sign-in", {"sign_in_name": "amina.k", "password": PASSWORD})
+    page = await admin.get(f"/people/{officer.id}{path}")
+    assert KEY_GOES in page.text
+    await admin.post(
+        f"/people/{officer.id}{path}", page.form(path), status=303 if path == "/disable" else 200
+    )
+    await browser.get("/account", status=303)
+    assert not (await queries.get_person(session, officer.id)).has_key
+
+
+async def test_who_moves_a_person_with_a_key_is_told_and_the_person_signs_in_again(
+    admin: Browser, browser: Browser, session: AsyncSession
+) -> None:
+    officer = await store_person(session, Role.COMPLAINTS_OFFICER, sign_in_name="amina.k")
+    office = await store_office(session)
+    await session.commit()
+    address = f"/people/{officer.id}/change"
+    assert "key is destroyed" not in (await admin.get(address)).text
+    await browser.post("/sign-in", {"sign_in_name": "amina.k", "password": PASSWORD})
+    assert "this person's key is destroyed" in (await admin.get(address)).text
+    form = await form_of(admin, officer)
+    again = await admin.post(address, {**form, "full_name": ""}, status=422)
+    assert "this person's key is destroyed" in again.text
+    await admin.post(address, {**form, "full_name": "New Name"})
+    await browser.get("/account")
+    form = await form_of(admin, officer)
+    await admin.post(address, {**form, "office_id": str(office)})
+    await browser.get("/account", status=303)
+
+
 async def test_a_password_is_in_no_history_entry(admin: Browser, session: AsyncSession) -> None:
     office = await store_office(session)
     await session.commit()

@@ -10,6 +10,7 @@ import os
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -140,10 +141,10 @@ def _seal(
 
 
 def _unseal(key: InstallationKey, known: PersonKey, password: str) -> bytes | None:
-    secret = _password_key(key, password, known.salt)
     try:
+        secret = _password_key(key, password, known.salt)
         private = boxes.unseal(secret, _key_owner(known.person_id), known.private_sealed)
-    except boxes.DoesNotOpen:
+    except (boxes.DoesNotOpen, HashingError):
         return None
     return private if boxes.pair_from(private).public == known.public_key else None
 

@@ -1,5 +1,7 @@
 """The own account: password and second factor."""
 
+from datetime import datetime
+
 import msgspec
 import segno
 from litestar import Response, get, post
@@ -13,8 +15,9 @@ from recruitwatch.accounts.actions.own_account import (
 )
 from recruitwatch.accounts.actions.secrets import offer_totp, offered_totp, totp_address
 from recruitwatch.accounts.forms import PasswordChange, parse_code, parse_password
-from recruitwatch.accounts.guards import COOKIE, Step, needs
-from recruitwatch.accounts.queries import get_person
+from recruitwatch.accounts.guards import COOKIE, Step, needs, own_key
+from recruitwatch.accounts.queries import find_person_key, get_person
+from recruitwatch.accounts.rules import needs_key
 from recruitwatch.accounts.values import Permission, SignedIn, SignInOutcome
 from recruitwatch.errors import N_, Message
 from recruitwatch.web.forms import Errors
@@ -31,8 +34,13 @@ OWN_SECOND_FACTOR = needs(Permission.OWN_ACCOUNT, unfinished={Step.SECOND_FACTOR
 
 
 class AccountPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`key_made_at` is None without a key; `key_open` says whether this sign-in can use it."""
+
     has_second_factor: bool
     second_factor_required: bool
+    reads_complaints: bool
+    key_made_at: datetime | None
+    key_open: bool
 
 
 class PasswordPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,11 +62,15 @@ def _signed_in(request: WebRequest) -> SignedIn:
 
 
 @get("/account", opt=OWN)
-async def show_account(request: WebRequest) -> Page:
+async def show_account(request: WebRequest, session: Session) -> Page:
     signed_in = _signed_in(request)
+    own = await find_person_key(session, signed_in.person_id)
     page = AccountPage(
         has_second_factor=signed_in.has_second_factor,
         second_factor_required=signed_in.second_factor_required,
+        reads_complaints=needs_key(signed_in.roles),
+        key_made_at=own.made_at if own else None,
+        key_open=own_key(request) is not None,
     )
     return render(request, "accounts/account.html", page)
 

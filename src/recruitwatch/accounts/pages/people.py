@@ -81,6 +81,7 @@ class PersonFormPage(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 0
     person_id: UUID | None = None
     is_self: bool = False
+    has_key: bool = False
     errors: Errors = {}
 
 
@@ -174,6 +175,7 @@ async def show_change(
         version=person.version,
         person_id=person.id,
         is_self=person.id == actor.id,
+        has_key=person.has_key,
     )
     return render(request, "accounts/people/change.html", page)
 
@@ -199,6 +201,7 @@ async def do_change(
         version=person.version,
         person_id=person_id,
         is_self=person_id == actor.id,
+        has_key=person.has_key,
         errors=parsed,
     )
     return render(request, "accounts/people/change.html", _typed(reader, blank), status=422)
