@@ -12,6 +12,11 @@ from recruitwatch.viewing.refusals import FileRefused
 def main() -> None:
     kind = FileKind(sys.argv[1])
     confine()
+    answer(kind)
+
+
+def answer(kind: FileKind) -> None:
+    """Read the file, say what became of it."""
     # Said before the file is looked at: without it, the fault is the installation's, not the file's.
     sys.stdout.buffer.write(b"ready\n")
     sys.stdout.buffer.flush()

@@ -59,16 +59,22 @@ _CALL_AT, _MACHINE_AT = 0, 4
 
 def confine() -> None:
     """Give up everything but calculating. Every module must be loaded by now."""
+    if sys.platform == "linux":
+        lower_limits()
+        _filter_calls()
+
+
+def lower_limits() -> None:
+    """What holds on every Linux, also where the kernel or the machine knows no filter of calls."""
     if sys.platform != "linux":
         return
-    # A descriptor of the highest number allowed cannot be had at all: no file, socket or pipe more.
+    # With no descriptor left to give, nothing more can be opened: no file, no socket, no pipe.
     _lower(resource.RLIMIT_NOFILE, 0)
     _lower(resource.RLIMIT_NPROC, 0)
     _lower(resource.RLIMIT_FSIZE, 0)
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_CPU, MOST_CPU_SECONDS)
     _lower(resource.RLIMIT_AS, MOST_MEMORY)
-    _filter_calls()
 
 
 def _lower(limit: int, value: int) -> None:
@@ -79,7 +85,6 @@ def _lower(limit: int, value: int) -> None:
 
 
 def _filter_calls() -> None:
-    """Where the kernel or the machine knows no filter, the limits above still hold."""
     prctl = ctypes.CDLL(None).prctl
     prctl.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]
     prctl(_SET_DUMPABLE, 0, 0, 0, 0)

@@ -36,6 +36,8 @@ NEEDED = (
     copy,
 )
 
+Image.preinit()
+
 # What Pillow raises on files that do not keep to their format.
 BROKEN = (
     OSError,

@@ -29,6 +29,22 @@ async def test_the_process_apart_makes_the_same_copy(sample: Sample) -> None:
     assert await copy_apart(sample.content, kind) == make_copy(sample.content, kind)
 
 
+@pytest.mark.parametrize("sample", [*PHOTOS.values(), *PDFS.values()], ids=[*PHOTOS, *PDFS])
+async def test_a_machine_without_a_filter_of_calls_makes_it_too(sample: Sample) -> None:
+    code = (
+        "import sys\n"
+        "from recruitwatch.viewing.__main__ import answer\n"
+        "from recruitwatch.viewing.confining import lower_limits\n"
+        "from recruitwatch.viewing.kinds import FileKind\n"
+        "lower_limits()\n"
+        "answer(FileKind(sys.argv[1]))\n"
+    )
+    kind = require_kind(sample.content)
+    assert await copy_apart(sample.content, kind, child=child(code)) == make_copy(
+        sample.content, kind
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "kind", "reason"),
     [
