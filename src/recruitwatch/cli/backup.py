@@ -16,12 +16,20 @@ from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from recruitwatch.app import clock_in
 from recruitwatch.cli.database import Database, database, tell
 from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.cli.install import bring_up_to_date
+from recruitwatch.cli.keys import say_what_is_missing
 from recruitwatch.db.fingerprints import Fingerprint, fingerprints
 from recruitwatch.db.schema import head, plainly, version_of
-from recruitwatch.keys import FILE, read_key
+from recruitwatch.keys import read_key
+from recruitwatch.keys.copies import (
+    copy_keys,
+    destroy_ended_copies,
+    find_differing,
+    list_only_in,
+)
 from recruitwatch.settings import Settings
 
 UNFINISHED_FILE = ".new-"
@@ -66,7 +74,7 @@ def run_backup(settings: Settings, options: argparse.Namespace) -> int:
     unfinished.rename(target)
     sync(options.folder)
     if options.keys_to:
-        _copy_key(settings.keys, options.keys_to)
+        _copy_all(settings, options.keys_to)
     print(target)
     return 0
 
@@ -124,7 +132,7 @@ def run_restore(settings: Settings, options: argparse.Namespace) -> int:
     with database(settings) as place:
         asyncio.run(_refuse_full(place))
         if options.keys_from:
-            _copy_key(options.keys_from, settings.keys)
+            copy_keys(options.keys_from, settings.keys, clock_in(settings.zone)().date())
         tell("Restoring the database.")
         dump = options.folder / "database.dump"
         asyncio.run(
@@ -133,6 +141,7 @@ def run_restore(settings: Settings, options: argparse.Namespace) -> int:
         )  # fmt: skip
         asyncio.run(_compare(place, manifest))
         bring_up_to_date(place)
+        unreadable = asyncio.run(say_what_is_missing(settings, place))
     with tarfile.open(options.folder / "files.tar") as tar:
         settings.data.mkdir(parents=True, exist_ok=True)
         tar.extractall(settings.data, filter="data")
@@ -140,6 +149,8 @@ def run_restore(settings: Settings, options: argparse.Namespace) -> int:
         f"Restored and compared: {len(manifest.tables)} tables, "
         f"{sum(table.rows for table in manifest.tables)} rows."
     )
+    for sentence in unreadable:
+        print(sentence)
     return 0
 
 
@@ -229,22 +240,23 @@ def _reason(said: str) -> str:
 
 
 def _refuse_other_key(source: Path, target: Path) -> None:
-    key, copy = read_key(source), target / FILE
-    if copy.exists() and read_key(target) != key:
+    read_key(source)
+    if copy := find_differing(source, target):
         raise CommandFailed(f"{copy} holds another key: it was not overwritten.")
 
 
-def _copy_key(source: Path, target: Path) -> None:
-    """Never over another key, and never a moment readable by others."""
-    _refuse_other_key(source, target)
-    target.mkdir(parents=True, exist_ok=True, mode=0o700)
-    copy = target / FILE
-    if copy.exists():
-        return
-    with os.fdopen(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write((source / FILE).read_bytes())
-        file.flush()
-        os.fsync(file.fileno())
+def _copy_all(settings: Settings, target: Path) -> None:
+    """Keys were made and destroyed while the database was saved: hence compared again, and last."""
+    _refuse_other_key(settings.keys, target)
+    today = clock_in(settings.zone)().date()
+    copied = copy_keys(settings.keys, target, today)
+    removed = destroy_ended_copies(settings.keys, target, today)
+    tell(f"Keys copied to {target}: {copied}. Ended ones destroyed there: {len(removed)}.")
+    if lost := list_only_in(target, settings.keys):
+        tell(
+            f"Only the copy holds the keys of {', '.join(lost)}: they were lost here. "
+            f"Copy them back to {settings.keys}."
+        )
 
 
 def sync(path: Path) -> None:

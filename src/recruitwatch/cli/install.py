@@ -14,6 +14,7 @@ from recruitwatch.actor import SYSTEM
 from recruitwatch.checklists.actions import load_library
 from recruitwatch.cli.database import Database, database, tell, transaction
 from recruitwatch.cli.failures import CommandFailed
+from recruitwatch.cli.keys import make_ahead
 from recruitwatch.db.schema import check_ready, migrate, role_of
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
@@ -46,8 +47,9 @@ def run_init(settings: Settings, options: argparse.Namespace) -> int:
     make_key(settings.keys)
     with database(settings) as place:
         bring_up_to_date(place)
+        make_ahead(settings, place)
         password = _typed_password(options.sign_in_name) if options.ask_password else None
-        print(f"The installation key is in {settings.keys}. Back it up apart from the database.")
+        print(f"The keys are in {settings.keys}. Back them up apart from the database.")
         asyncio.run(_first_administrator(place, options, password))
     return 0
 
@@ -56,6 +58,7 @@ def run_migrate(settings: Settings, _options: argparse.Namespace) -> int:
     read_key(settings.keys)
     with database(settings) as place:
         bring_up_to_date(place)
+        make_ahead(settings, place)
     return 0
 
 

@@ -29,6 +29,7 @@ from recruitwatch.cli.database import (
 )
 from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.cli.install import bring_up_to_date
+from recruitwatch.cli.keys import make_ahead
 from recruitwatch.db.engine import LONG_TASK_SECONDS, make_engine, session_opener
 from recruitwatch.db.schema import check_ready
 from recruitwatch.demo.country import SIGN_INS, make_country
@@ -58,6 +59,7 @@ def run_serve(settings: Settings, _options: argparse.Namespace) -> int:
     key = read_key(settings.keys)
     with listening(settings) as door, database(settings) as place:
         asyncio.run(check_ready(place.app_url))
+        make_ahead(settings, place)
         if asyncio.run(_is_invented(place)):
             settings = msgspec.structs.replace(settings, demo=True)
         print(f"recruitwatch answers at http://{settings.host}:{settings.port}", flush=True)
@@ -87,6 +89,7 @@ def run_demo(settings: Settings, _options: argparse.Namespace) -> int:
         key = make_key(settings.keys)
         with database(settings) as place:
             bring_up_to_date(place)
+            make_ahead(settings, place)
             asyncio.run(_fill(settings, place))
             _print_sign_ins(settings)
             _serve(settings, key, place, door)

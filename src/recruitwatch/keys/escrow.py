@@ -4,14 +4,20 @@ Shares are SLIP-0039 mnemonics: words with a checksum, made for paper. One each 
 ombudsperson and the auditor, so that none of them can read a case alone and one may lose the share.
 """
 
+import re
 from collections.abc import Sequence
+from itertools import combinations
 
 import msgspec
-from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
+from shamir_mnemonic import MnemonicError, Share, combine_mnemonics, generate_mnemonics
+from shamir_mnemonic.wordlist import WORD_INDEX_MAP
 
 from recruitwatch.keys.boxes import KeyPair, new_pair, pair_from
 
-NEEDED, SHARES = 2, 3
+NEEDED, SHARES, WORDS = 2, 3, 33
+
+_WORD = re.compile("[a-z]+")
+_MIXED = "These shares are not of one escrow."
 
 
 class SharesDoNotFit(Exception):
@@ -32,9 +38,32 @@ def make_escrow() -> NewEscrow:
 
 
 def restore(shares: Sequence[str]) -> KeyPair:
-    """The key pair from two shares. Raises SharesDoNotFit."""
-    words = [" ".join(share.lower().split()) for share in shares]
+    """The key pair from any two shares, or all three. Words may be numbered and on many lines.
+    Raises SharesDoNotFit, whose sentence repeats nothing of a share."""
+    different = {tuple(_WORD.findall(share.lower())) for share in shares}
+    if len(different) < NEEDED:
+        raise SharesDoNotFit("Two different shares are needed.")
+    for words in different:
+        _check(words)
+    pairs = {_combine(two) for two in combinations(sorted(different), NEEDED)}
+    if len(pairs) != 1:
+        raise SharesDoNotFit(_MIXED)
+    return pairs.pop()
+
+
+def _check(words: Sequence[str]) -> None:
+    if len(words) != WORDS:
+        raise SharesDoNotFit(f"A share has {WORDS} words, one of these has {len(words)}.")
+    if unknown := [place for place, word in enumerate(words, 1) if word not in WORD_INDEX_MAP]:
+        raise SharesDoNotFit(f"Word {unknown[0]} of a share is not one that shares are made of.")
     try:
-        return pair_from(combine_mnemonics(words))
-    except (MnemonicError, ValueError) as problem:
-        raise SharesDoNotFit(f"The shares do not fit: {problem}.") from None
+        Share.from_mnemonic(" ".join(words))
+    except (MnemonicError, ValueError):
+        raise SharesDoNotFit("A share has a wrong word, or two words changed places.") from None
+
+
+def _combine(shares: Sequence[Sequence[str]]) -> KeyPair:
+    try:
+        return pair_from(combine_mnemonics([" ".join(words) for words in shares]))
+    except (MnemonicError, ValueError):
+        raise SharesDoNotFit(_MIXED) from None

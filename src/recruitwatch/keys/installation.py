@@ -11,8 +11,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
+from recruitwatch.keys.writing import make_file, sync_folder
+
 FILE = "installation.key"
 NONCE = 12
+LENGTH = 32
 
 
 class KeyMissing(Exception):
@@ -26,11 +29,16 @@ class InstallationKey(msgspec.Struct, frozen=True):
 
     def derive(self, purpose: str) -> bytes:
         """32 bytes that are this purpose's own."""
-        return HKDFExpand(SHA256(), 32, purpose.encode()).derive(self.secret)
+        return HKDFExpand(SHA256(), LENGTH, purpose.encode()).derive(self.secret)
 
     def hash(self, purpose: str, value: str) -> bytes:
         """A keyed hash: the same value cannot be found by guessing without the key."""
         return hmac.new(self.derive(purpose), value.encode(), hashlib.sha256).digest()
+
+    def fingerprint(self) -> str:
+        """Enough to compare two copies of the key by eye, and nothing to guess it by."""
+        found = self.derive("fingerprint").hex()[:16]
+        return " ".join(found[start : start + 4] for start in range(0, 16, 4))
 
     def seal(self, purpose: str, owner: str, plain: bytes) -> bytes:
         """AES-256-GCM; `owner` binds the box to its row, so boxes cannot be swapped."""
@@ -55,21 +63,13 @@ def read_key(folder: Path) -> InstallationKey:
         ) from None
     except (OSError, ValueError) as problem:
         raise KeyMissing(f"The installation key {path} cannot be read: {problem}.") from None
-    if len(secret) != 32:
+    if len(secret) != LENGTH:
         raise KeyMissing(f"The installation key {path} is damaged: it does not hold 32 bytes.")
     return InstallationKey(secret)
 
 
 def make_key(folder: Path) -> InstallationKey:
     """The existing key, or a new one readable by this account only."""
-    path = folder / FILE
-    if path.exists():
-        return read_key(folder)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    text = base64.b64encode(os.urandom(32))
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    if make_file(folder / FILE, base64.b64encode(os.urandom(LENGTH))):
+        sync_folder(folder)
     return read_key(folder)
