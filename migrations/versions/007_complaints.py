@@ -259,6 +259,7 @@ create table complaints (
   next_news_on date not null,
   assigned_to uuid constraint fk_complaints_assigned_to_people references people,
   withdrawn_at timestamptz,
+  withdrawn_pressed boolean not null default false,
   closed_at timestamptz,
   statement_sealed bytea,
   code_hash bytea constraint uq_complaints_code_hash unique,

@@ -20,11 +20,12 @@ from recruitwatch import features
 from recruitwatch.accounts.guards import PUBLIC_READ, SignInNeeded, require_permission
 from recruitwatch.actor import Actor
 from recruitwatch.bundled import PACKAGE
+from recruitwatch.complaints.values.clocks import Calendar
 from recruitwatch.db.engine import OpenSession
 from recruitwatch.db.health import reach
 from recruitwatch.db.session import session_provider
 from recruitwatch.errors import RecruitwatchError
-from recruitwatch.keys import InstallationKey
+from recruitwatch.keys import InstallationKey, RetentionKeys, Vault
 from recruitwatch.settings import Settings
 from recruitwatch.web import errors
 from recruitwatch.web.languages import LanguageByPath
@@ -70,6 +71,8 @@ def create_app(
             {
                 "settings": settings,
                 "key": key,
+                "vault": Vault(key, RetentionKeys(settings.keys)),
+                "calendar": Calendar(weekend=frozenset(settings.weekend), holidays=frozenset()),
                 "open_session": open_session,
                 "clock": clock or clock_in(settings.zone),
                 "templates": make_environment(settings.zone),

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the message is one sentence for the person who started us."""
@@ -35,6 +37,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: str = "UTC"
     """The ministry's own zone: its days decide deadlines, licences and what is today."""
 
+    weekend: tuple[int, ...] = (5, 6)
+    """The days of the week on which the ministry does not work, Monday being 0."""
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
@@ -63,6 +68,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         ministry=environ.get("RECRUITWATCH_MINISTRY", ""),
         run_worker=not _flag(environ, "RECRUITWATCH_NO_WORKER"),
         time_zone=_zone(environ.get("RECRUITWATCH_TIME_ZONE") or "UTC"),
+        weekend=_weekend(environ.get("RECRUITWATCH_WEEKEND") or "sat,sun"),
     )
 
 
@@ -80,6 +86,13 @@ def _zone(name: str) -> str:
             f"RECRUITWATCH_TIME_ZONE must be a time zone like Asia/Dhaka, not {name!r}."
         ) from None
     return name
+
+
+def _weekend(text: str) -> tuple[int, ...]:
+    days = [day.strip().lower() for day in text.split(",") if day.strip()]
+    if any(day not in DAYS for day in days) or len(set(days)) == len(DAYS):
+        raise SettingsError(f"RECRUITWATCH_WEEKEND must be days like fri,sat, not {text!r}.")
+    return tuple(sorted({DAYS.index(day) for day in days}))
 
 
 def _flag(environ: Mapping[str, str], name: str) -> bool:

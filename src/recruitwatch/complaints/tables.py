@@ -196,6 +196,7 @@ complaints = Table(
     Column("next_news_on", Date, nullable=False),
     Column("assigned_to", Uuid, ForeignKey("people.id")),
     _at("withdrawn_at", empty=True),
+    Column("withdrawn_pressed", Boolean, nullable=False, server_default="false"),
     _at("closed_at", empty=True),
     _box("statement_sealed", empty=True),
     Column("code_hash", LargeBinary, unique=True),

@@ -184,3 +184,12 @@ def _retirement(one: ComplaintCode, path: str, book: CodeBook) -> Iterator[CodeF
         yield CodeFault(path, f"{one.code} points to {one.retired_for}, which does not exist")
     elif not any(o.code == one.retired_for and o.retired_for is None for o in book.codes):
         yield CodeFault(path, f"{one.code} points to {one.retired_for}, which is retired itself")
+
+
+def codes_among(book: CodeBook, words: Iterable[str]) -> tuple[ComplaintCode, ...]:
+    """The codes these words name, in their order; other words are left out.
+
+    Source: what she ticked may have been printed from an older version of the book.
+    """
+    named = {one.code: one for one in book.codes}
+    return tuple(named[word] for word in words if word in named)

@@ -1,0 +1,133 @@
+"""Photos and PDFs of a draft or case: a viewing copy without hidden data, and the original, both sealed."""
+
+import asyncio
+import hashlib
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.actor import SYSTEM, Actor
+from recruitwatch.complaints.actions.drafting import owner_of
+from recruitwatch.complaints.actions.opening import acting_role, case_file, file_facts, get_case_key
+from recruitwatch.complaints.queries import cases, files, work
+from recruitwatch.complaints.queries.files import FileRow
+from recruitwatch.complaints.rules.visits import MOST_FILES
+from recruitwatch.complaints.values.cases import (
+    CaseFile,
+    FileFacts,
+    FileUnknown,
+    OpenedFile,
+    TooManyFiles,
+)
+from recruitwatch.db.files import read, store
+from recruitwatch.history.queries import record
+from recruitwatch.history.values import Action
+from recruitwatch.keys import Vault
+from recruitwatch.keys.boxes import new_secret, seal, unseal
+from recruitwatch.viewing.apart import copy_apart
+from recruitwatch.viewing.kinds import FileKind, require_kind
+
+
+async def attach(
+    session: AsyncSession,
+    now: datetime,
+    folder: Path,
+    *,
+    case_id: UUID,
+    key: bytes,
+    content: bytes,
+    most: int = MOST_FILES,
+) -> None:
+    """Keep a photo or PDF. Each of the two stored boxes has a key of its own, sealed under the case's.
+
+    Raises FileRefused for anything that is no photo or PDF within the limits, TooManyFiles.
+    """
+    if await files.lock_files(session, case_id) >= most:
+        raise TooManyFiles
+    kind = require_kind(content)
+    copy = await copy_apart(content, kind)
+    file_id, facts = uuid4(), _facts(kind, content, copy.content, copy.pages)
+    original = seal(facts.original_key, owner_of("file.original", file_id), content)
+    viewing = seal(facts.copy_key, owner_of("file.copy", file_id), copy.content)
+    row = FileRow(
+        id=file_id,
+        case_id=case_id,
+        facts_sealed=seal(key, owner_of("file", file_id), msgspec.json.encode(facts)),
+        original=await asyncio.to_thread(store, folder, original),
+        copy=await asyncio.to_thread(store, folder, viewing),
+        added_at=now,
+    )
+    await files.insert_file(session, row)
+    await record(
+        session, SYSTEM, Action.COMPLAINT_FILE_ADDED, subject=("complaint", case_id), now=now
+    )
+
+
+def _facts(kind: FileKind, content: bytes, copy: bytes, pages: int) -> FileFacts:
+    return FileFacts(
+        kind=kind.value,
+        size=len(content),
+        pages=pages,
+        original_key=new_secret(),
+        original_sha256=hashlib.sha256(content).hexdigest(),
+        copy_key=new_secret(),
+        copy_sha256=hashlib.sha256(copy).hexdigest(),
+    )
+
+
+async def list_files(session: AsyncSession, *, case_id: UUID, key: bytes) -> list[CaseFile]:
+    """The files of a draft or case, in the order they came."""
+    return [case_file(row, key) for row in await files.list_files(session, case_id)]
+
+
+async def remove_file(
+    session: AsyncSession, now: datetime, *, case_id: UUID, file_id: UUID
+) -> None:
+    """Take a file out of a draft. Of a case nothing is removed."""
+    await files.delete_file(session, case_id, file_id)
+    await record(
+        session, SYSTEM, Action.COMPLAINT_FILE_REMOVED, subject=("complaint", case_id), now=now
+    )
+
+
+async def open_file(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    vault: Vault,
+    folder: Path,
+    *,
+    case_id: UUID,
+    file_id: UUID,
+    private_key: bytes | None,
+    original: bool,
+) -> OpenedFile:
+    """The viewing copy of a file, or its original; either opening is noted where she can see it.
+
+    Raises NoKey, CaseUnknown, FileUnknown. The original may be hostile: it is only handed out to be kept.
+    """
+    await cases.get_head(session, actor, case_id)
+    opened = await get_case_key(session, actor, vault, case_id=case_id, private_key=private_key)
+    row = await files.find_file(session, case_id, file_id)
+    if row is None:
+        raise FileUnknown
+    facts = file_facts(row, opened.key)
+    part = "original" if original else "copy"
+    name, key = (row.original, facts.original_key) if original else (row.copy, facts.copy_key)
+    content = unseal(
+        key, owner_of(f"file.{part}", file_id), await asyncio.to_thread(read, folder, name)
+    )
+    await work.insert_opening(
+        session, case_id, person_id=actor.id, role=acting_role(actor), part=part, now=now
+    )
+    await record(
+        session, actor, Action.COMPLAINT_OPENED, subject=("complaint", case_id), now=now,
+        details={"part": part},
+    )  # fmt: skip
+    kind = FileKind(facts.kind)
+    return OpenedFile(
+        content=content, media_type=(kind if original else kind.kind_of_copy).media_type
+    )

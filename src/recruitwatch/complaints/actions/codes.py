@@ -1,0 +1,61 @@
+"""Codes and tokens: made by chance, looked up by a slow hash under the installation's secret."""
+
+import asyncio
+import secrets
+
+import msgspec
+from argon2.low_level import Type, hash_secret_raw
+
+from recruitwatch.complaints.rules.visits import CODE_DIGITS
+from recruitwatch.keys import InstallationKey
+from recruitwatch.keys.boxes import KeyPair, derive, pair_from
+
+# OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, two passes, one lane.
+_PASSES, _MEMORY, _LANES = 2, 19 * 1024, 1
+# Each takes 19 MiB and a core for about 20 ms: more at once would only starve the pages.
+_AT_ONCE = 4
+_lane: dict[int, asyncio.Semaphore] = {}
+
+
+class CodeKey(msgspec.Struct, frozen=True):
+    """What a code gives: the hash it is found by, and the key pair its cases are wrapped for."""
+
+    lookup: bytes
+    pair: KeyPair
+
+
+def new_code() -> str:
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def new_reference() -> str:
+    """What officers call a case. By chance: a number in a row would tell how many cases there are."""
+    return "".join(secrets.choice("23456789BCDFGHJKLMNPQRSTVWXZ") for _ in range(7))
+
+
+def token_hash(key: InstallationKey, token: str) -> bytes:
+    return key.hash("complaint-token", token)
+
+
+def token_key(key: InstallationKey, token: str) -> bytes:
+    """The key of what is sealed under a token. The database holds the token's hash only."""
+    return derive(token.encode(), "complaint-token-key", key.derive("complaint-token-key"))
+
+
+async def code_key(key: InstallationKey, code: str) -> CodeKey:
+    """Slow on purpose, in a thread. Without the installation key no code can be tried at all."""
+    loop = id(asyncio.get_running_loop())
+    async with _lane.setdefault(loop, asyncio.Semaphore(_AT_ONCE)):
+        return await asyncio.to_thread(_code_key, key, code)
+
+
+def _code_key(key: InstallationKey, code: str) -> CodeKey:
+    secret = hash_secret_raw(
+        key.hash("complaint-code", code), key.derive("complaint-code-salt"), time_cost=_PASSES,
+        memory_cost=_MEMORY, parallelism=_LANES, hash_len=64, type=Type.ID,
+    )  # fmt: skip
+    return CodeKey(secret[:32], pair_from(derive(secret[32:], "complaint-code-pair")))

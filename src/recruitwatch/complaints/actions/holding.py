@@ -1,0 +1,253 @@
+"""Who holds the keys of cases: desks, officers who come and go, cases that move to other readers."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.actor import Actor
+from recruitwatch.complaints.actions.drafting import owner_of
+from recruitwatch.complaints.queries import cases, desks, filing, holding
+from recruitwatch.complaints.rules.routing import route
+from recruitwatch.complaints.values.cases import CaseHead
+from recruitwatch.complaints.values.codes import Compartment
+from recruitwatch.complaints.values.desks import (
+    Desk,
+    HelpNumber,
+    NobodyToAdmit,
+    NoEscrow,
+    NoKey,
+    NotAtThisDesk,
+)
+from recruitwatch.complaints.values.filing import DeskHolder, NobodyThere
+from recruitwatch.history.queries import record
+from recruitwatch.history.values import Action
+from recruitwatch.keys import Vault
+from recruitwatch.keys.boxes import DoesNotOpen, unwrap, wrap
+
+BATCH = 500
+
+
+async def open_desk(
+    session: AsyncSession, actor: Actor, now: datetime, *, oversight: bool, takes_public: bool
+) -> UUID:
+    """Open the desk of the actor's office, or that of oversight, with the actor as its first officer.
+
+    The first officer is cleared for protected cases. Raises NoEscrow, and DeskOpenAlready.
+    """
+    if await filing.find_current_escrow(session) is None:
+        raise NoEscrow
+    desk_id = uuid4()
+    await desks.insert_desk(
+        session, desk_id=desk_id, office_id=None if oversight else actor.office_id,
+        takes_public=takes_public and not oversight, opened_by=actor.id, now=now,
+    )  # fmt: skip
+    await record(session, actor, Action.DESK_OPENED, subject=("desk", desk_id), now=now)
+    await _admit(session, actor, now, desk_id, actor.id, cleared=True)
+    return desk_id
+
+
+async def set_takes_public(
+    session: AsyncSession, actor: Actor, now: datetime, *, desk_id: UUID, takes_public: bool
+) -> None:
+    """Whether new cases of the public come to this desk."""
+    await desks.lock_desk(session, desk_id)
+    await _at_desk(session, actor, desk_id)
+    await desks.set_takes_public(session, desk_id, takes_public)
+    await record(
+        session, actor, Action.DESK_CHANGED, subject=("desk", desk_id), now=now,
+        details={"new": {"takes_public": takes_public}},
+    )  # fmt: skip
+
+
+async def admit_officer(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    vault: Vault,
+    *,
+    desk_id: UUID,
+    person_id: UUID,
+    cleared: bool,
+    private_key: bytes | None,
+) -> int:
+    """A colleague joins the desk, or gets or loses the clearance for protected cases: every open case that
+    the actor holds is wrapped for them, but those hidden from them. Gives how many.
+
+    Raises NotAtThisDesk, NobodyToAdmit for somebody without a key, NoKey. Only who is cleared clears.
+    """
+    if private_key is None:
+        raise NoKey
+    await desks.lock_desk(session, desk_id)
+    own = await _at_desk(session, actor, desk_id)
+    if cleared and not own.cleared:
+        raise NotAtThisDesk
+    await _admit(session, actor, now, desk_id, person_id, cleared=cleared)
+    new = _holder(await desks.list_holders(session, desk_id), person_id)
+    if new is None:
+        raise NobodyToAdmit
+    if not cleared:
+        await holding.delete_protected_keys(session, new.key_id)
+    given = await _give_keys(session, actor, now, new, private_key)
+    await record(
+        session, actor, Action.CASE_KEYS_GIVEN, subject=("person", person_id), now=now,
+        details={"cases": given},
+    )  # fmt: skip
+    return given
+
+
+async def _give_keys(
+    session: AsyncSession, actor: Actor, now: datetime, new: DeskHolder, private_key: bytes
+) -> int:
+    given = 0
+    after: UUID | None = None
+    while batch := await holding.list_to_give(
+        session, actor, desk_id=new.desk_id, person_id=new.person_id, key_id=new.key_id,
+        protected=new.cleared, after=after, limit=BATCH,
+    ):  # fmt: skip
+        for case_id, wrapped in batch:
+            owner = owner_of("case_keys", case_id)
+            try:
+                secret = unwrap(private_key, owner, wrapped)
+            except DoesNotOpen:
+                continue
+            box = wrap(new.public_key, owner, secret)
+            await filing.insert_case_keys(
+                session, case_id, [(new.key_id, box)], given_by=actor.id, now=now
+            )
+            given += 1
+        after = batch[-1][0]
+    return given
+
+
+async def let_go(
+    session: AsyncSession, actor: Actor, now: datetime, *, desk_id: UUID, person_id: UUID
+) -> None:
+    """An officer leaves the desk and loses every key of its cases. The last one cannot be taken off: nobody
+    could read the cases then but the escrow."""
+    await desks.lock_desk(session, desk_id)
+    await _at_desk(session, actor, desk_id)
+    left = [one for one in await desks.list_holders(session, desk_id) if one.person_id != person_id]
+    if not left:
+        raise NobodyThere
+    await desks.set_left(session, desk_id, person_id, now)
+    await holding.delete_keys_of(session, desk_id, person_id)
+    await record(
+        session, actor, Action.DESK_OFFICER_LEFT, subject=("desk", desk_id), now=now,
+        details={"person_id": str(person_id)},
+    )  # fmt: skip
+
+
+async def move_compartment(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    vault: Vault,
+    *,
+    head: CaseHead,
+    compartment: Compartment,
+    secret: bytes,
+) -> None:
+    """A case gets other readers because of what it is about. It only ever moves to fewer readers: violence
+    to cleared officers, officials to oversight. Those who may no longer read it lose their keys here."""
+    if not _narrower(head.compartment, compartment):
+        return
+    hidden_offices, hidden_people = await holding.list_exclusions(session, head.id)
+    chosen = route(
+        await desks.list_holders(session),
+        compartment=compartment,
+        hidden_offices=hidden_offices,
+        hidden_people=hidden_people,
+        desk_id=None if compartment is Compartment.OVERSIGHT else head.desk_id,
+    )
+    if chosen is None:
+        raise NobodyThere
+    boxes = await holding.get_pepper(session, head.id)
+    owner = owner_of("pepper", head.id)
+    pepper = vault.retention.unseal(boxes.period, owner, boxes.pepper_sealed)
+    period = moved_period(boxes.period, compartment)
+    sealed = vault.retention.seal(period, owner, pepper)
+    assigned = head.assigned_to if head.assigned_to in _people(chosen.holders) else None
+    await cases.set_case(
+        session, head.id, compartment=compartment.value, desk_id=chosen.desk_id, safety=True,
+        assigned_to=assigned, period=period, pepper_sealed=sealed,
+    )  # fmt: skip
+    held = await holding.delete_other_keys(session, head.id, [one.key_id for one in chosen.holders])
+    owner = owner_of("case_keys", head.id)
+    missing = [
+        (one.key_id, wrap(one.public_key, owner, secret))
+        for one in chosen.holders
+        if one.key_id not in held
+    ]
+    if missing:
+        await filing.insert_case_keys(session, head.id, missing, given_by=actor.id, now=now)
+    await record(
+        session, actor, Action.CASE_KEYS_GIVEN, subject=("complaint", head.id), now=now,
+        details={"old": {"compartment": head.compartment.value},
+                 "new": {"compartment": compartment.value}},
+    )  # fmt: skip
+
+
+def _narrower(old: Compartment, new: Compartment) -> bool:
+    order = (Compartment.GENERAL, Compartment.PROTECTED, Compartment.OVERSIGHT)
+    return order.index(new) > order.index(old)
+
+
+def moved_period(period: str, compartment: Compartment) -> str:
+    """The same month in another compartment."""
+    _, year, month = period.rsplit("-", 2)
+    return f"{compartment.value}-{year}-{month}"
+
+
+def _people(holders: Sequence[DeskHolder]) -> Collection[UUID]:
+    return {one.person_id for one in holders}
+
+
+async def _admit(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    desk_id: UUID,
+    person_id: UUID,
+    *,
+    cleared: bool,
+) -> None:
+    await desks.set_desk_officer(
+        session, desk_id=desk_id, person_id=person_id, cleared=cleared, admitted_by=actor.id,
+        now=now,
+    )  # fmt: skip
+    await record(
+        session, actor, Action.DESK_OFFICER_ADMITTED, subject=("desk", desk_id), now=now,
+        details={"person_id": str(person_id), "cleared": cleared},
+    )  # fmt: skip
+
+
+async def _at_desk(session: AsyncSession, actor: Actor, desk_id: UUID) -> DeskHolder:
+    own = _holder(await desks.list_holders(session, desk_id), actor.id)
+    if own is None:
+        raise NotAtThisDesk
+    return own
+
+
+def _holder(holders: Sequence[DeskHolder], person_id: UUID) -> DeskHolder | None:
+    return next((one for one in holders if one.person_id == person_id), None)
+
+
+async def own_desks(session: AsyncSession, actor: Actor) -> list[Desk]:
+    """The desks the actor is an officer of."""
+    at = {one.desk_id for one in await desks.list_holders(session) if one.person_id == actor.id}
+    return [desk for desk in await desks.list_desks(session) if desk.id in at]
+
+
+async def set_help_numbers(
+    session: AsyncSession, actor: Actor, now: datetime, *, numbers: Sequence[HelpNumber]
+) -> None:
+    """The numbers that every worker sees first, in this order."""
+    old = await desks.list_help_numbers(session)
+    await desks.set_help_numbers(session, numbers)
+    await record(
+        session, actor, Action.HELP_NUMBERS_SET, subject=("help", "numbers"), now=now,
+        details={"old": {"numbers": [f"{one.name}: {one.number}" for one in old]},
+                 "new": {"numbers": [f"{one.name}: {one.number}" for one in numbers]}},
+    )  # fmt: skip

@@ -1,0 +1,203 @@
+"""Officers judge: whom a case is about, and how it ends. Judgements are added, never changed."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.accounts.values import Role
+from recruitwatch.actor import Actor
+from recruitwatch.complaints.actions.drafting import owner_of
+from recruitwatch.complaints.actions.opening import get_case_key
+from recruitwatch.complaints.actions.retaining import keep_after_closing
+from recruitwatch.complaints.actions.working import move_case
+from recruitwatch.complaints.queries import candidates, cases, judging
+from recruitwatch.complaints.queries.codes import get_code_book, get_code_categories
+from recruitwatch.complaints.rules.codes import codes_among, worst_category
+from recruitwatch.complaints.rules.said_numbers import licence_keys, telephone_keys
+from recruitwatch.complaints.rules.states import LATER_OUTCOMES, seconds_needed
+from recruitwatch.complaints.values.cases import (
+    Classification,
+    Link,
+    NotClassified,
+    OutcomeLater,
+    Undecided,
+)
+from recruitwatch.complaints.values.clocks import Calendar
+from recruitwatch.complaints.values.filing import Told
+from recruitwatch.complaints.values.judging import (
+    Candidate,
+    Fact,
+    NewBroker,
+    NewDecision,
+    NewLink,
+)
+from recruitwatch.complaints.values.states import State
+from recruitwatch.history.queries import record
+from recruitwatch.history.values import Action
+from recruitwatch.keys import Vault
+from recruitwatch.keys.boxes import seal
+
+OFFERED = 5
+
+
+async def find_candidates(
+    session: AsyncSession, *, told: Told, links: tuple[Link, ...], wanted: str = ""
+) -> list[Candidate]:
+    """Agencies the case may be about, surest evidence first; at most five. `wanted` is what an officer types
+    to look further. An agency that was judged already is never offered again."""
+    found: list[tuple[UUID, Fact]] = []
+    for said in _said(wanted, told.licence, told.name):
+        if keys := licence_keys(said):
+            found += await candidates.list_by_licence(session, keys, said)
+    for said in _said(wanted, told.phone, told.reach):
+        if numbers := telephone_keys(said):
+            found += await candidates.list_by_phone(session, numbers, said)
+    for said in _said(wanted, told.name, told.place, told.employer):
+        found += await candidates.list_by_name(session, said)
+    judged = {one.agency_id for one in links if one.agency_id is not None}
+    fresh = [(agency_id, fact) for agency_id, fact in found if agency_id not in judged]
+    return (await candidates.list_candidates(session, fresh))[:OFFERED]
+
+
+def _said(*texts: str) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if text.strip()]
+
+
+async def judge_link(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    vault: Vault,
+    *,
+    case_id: UUID,
+    private_key: bytes | None,
+    new: NewLink,
+) -> None:
+    """Confirm or reject whom a case is about, or take an earlier word back. It is never asked again.
+
+    Raises JudgedMeanwhile where somebody else has superseded the same judgement.
+    """
+    await cases.lock_case(session, actor, case_id)
+    opened = await get_case_key(session, actor, vault, case_id=case_id, private_key=private_key)
+    link_id = uuid4()
+    await judging.insert_link(
+        session, case_id, new, link_id=link_id,
+        reason_sealed=seal(opened.key, owner_of("link.reason", link_id), new.reason.encode()),
+        judged_by=actor.id, now=now,
+    )  # fmt: skip
+    await record(
+        session, actor, Action.COMPLAINT_LINKED, subject=("complaint", case_id), now=now,
+        details={"judgement": new.judgement.value, "target": new.target.value,
+                 "agency_id": str(new.agency_id or "")},
+    )  # fmt: skip
+
+
+async def enter_broker(
+    session: AsyncSession, actor: Actor, now: datetime, *, new: NewBroker
+) -> UUID:
+    """A broker on record; cases are linked to it by judgements like those on agencies."""
+    broker_id = uuid4()
+    numbers = telephone_keys(new.phone)
+    await judging.insert_broker(
+        session, new, broker_id=broker_id, phone_norm=numbers[0] if numbers else "",
+        entered_by=actor.id, now=now,
+    )  # fmt: skip
+    await record(session, actor, Action.BROKER_ENTERED, subject=("broker", broker_id), now=now)
+    return broker_id
+
+
+async def propose_decision(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    vault: Vault,
+    *,
+    case_id: UUID,
+    private_key: bytes | None,
+    new: NewDecision,
+) -> UUID:
+    """Decide, or propose an outcome that others must agree to. What the case is about is frozen with it.
+
+    Raises NotClassified, Undecided where the case does not stand at its decision, OutcomeLater.
+    """
+    head = await cases.lock_case(session, actor, case_id)
+    if head.state is not State.DECIDE:
+        raise Undecided
+    if new.outcome in LATER_OUTCOMES:
+        raise OutcomeLater
+    classified = await judging.find_classification(session, case_id)
+    if classified is None:
+        raise NotClassified
+    opened = await get_case_key(session, actor, vault, case_id=case_id, private_key=private_key)
+    decision_id = uuid4()
+    severity, category = _weighed(classified)
+    await judging.insert_decision(
+        session, id=decision_id, case_id=case_id, outcome=new.outcome.value,
+        responsibility=new.responsibility.value, workers=new.workers, severity=severity,
+        category=category, book_version=classified.book_version,
+        seconds_needed=seconds_needed(new.outcome),
+        reasons_sealed=seal(
+            opened.key, owner_of("decision.reasons", decision_id), new.reasons.encode()
+        ),
+        told_sealed=seal(opened.key, owner_of("decision.told", decision_id), new.told.encode()),
+        proposed_by=actor.id, proposed_at=now,
+    )  # fmt: skip
+    await record(
+        session, actor, Action.COMPLAINT_DECISION_PROPOSED, subject=("complaint", case_id),
+        now=now, details={"outcome": new.outcome.value},
+    )  # fmt: skip
+    return decision_id
+
+
+def _weighed(classified: Classification) -> tuple[str, str]:
+    """The severity and category that count: those of the worst of the case's codes."""
+    book = get_code_book(classified.book_version)
+    names = (classified.main_code, *classified.codes)
+    categories = get_code_categories(classified.book_version)
+    worst = worst_category(codes_among(book, names), categories)
+    if worst is None:
+        raise NotClassified
+    return worst.severity.value, worst.code
+
+
+async def second_decision(
+    session: AsyncSession, actor: Actor, now: datetime, *, case_id: UUID
+) -> None:
+    """Agree to a colleague's decision. Raises NotYourOwn, and Undecided if nothing waits."""
+    await cases.lock_case(session, actor, case_id)
+    found = await judging.find_decision(session, case_id)
+    if found is None or found.seconds >= found.seconds_needed:
+        raise Undecided
+    await judging.insert_decision_second(
+        session, found.id, person_id=actor.id,
+        as_oversight=Role.OVERSIGHT.value in actor.roles, now=now,
+    )  # fmt: skip
+    await record(
+        session, actor, Action.COMPLAINT_SECONDED, subject=("complaint", case_id), now=now,
+        details={"outcome": found.outcome.value},
+    )  # fmt: skip
+
+
+async def close_case(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    vault: Vault,
+    *,
+    case_id: UUID,
+    calendar: Calendar,
+) -> None:
+    """Close a case on the decision that stands. From now on it counts on the agency's card.
+
+    Raises Undecided where nobody decided or somebody has still to agree.
+    """
+    head = await cases.lock_case(session, actor, case_id)
+    found = await judging.find_decision(session, case_id)
+    if found is None:
+        raise Undecided
+    await move_case(
+        session, actor, now, case_id=case_id, before=head.state, after=State.CLOSED,
+        calendar=calendar, decision_id=found.id,
+    )  # fmt: skip
+    await keep_after_closing(session, now, vault, head=head)

@@ -1,0 +1,265 @@
+"""SQL of cases as officers find them. Whoever does not hold a case's key finds nothing: not in lists, not
+in counts, not by its reference."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, case, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.accounts.tables import people, person_keys
+from recruitwatch.actor import Actor
+from recruitwatch.complaints.queries.desks import fits_desk
+from recruitwatch.complaints.tables import (
+    case_exclusions,
+    case_keys,
+    complaint_desks,
+    complaint_messages,
+    complaint_openings,
+    complaints,
+    desk_officers,
+)
+from recruitwatch.complaints.values.cases import CaseHead, CaseUnknown
+from recruitwatch.complaints.values.codes import Compartment, Urgency
+from recruitwatch.complaints.values.queue import QueueCounts, QueueFilter, Which
+from recruitwatch.complaints.values.states import State
+
+_case = complaints.c
+_worker = people.alias("assigned")
+
+
+def held_by(actor: Actor) -> ColumnElement[bool]:
+    """The actor holds the key, is still at the desk, fits it, and is not hidden from the case."""
+    hidden = (
+        select(case_exclusions.c.id)
+        .where(
+            case_exclusions.c.case_id == _case.id,
+            or_(
+                case_exclusions.c.person_id == actor.id,
+                case_exclusions.c.office_id == actor.office_id,
+            ),
+        )
+        .exists()
+    )
+    holds = (
+        select(case_keys.c.case_id)
+        .join(person_keys, person_keys.c.id == case_keys.c.key_id)
+        .join(people, people.c.id == person_keys.c.person_id)
+        .join(desk_officers, desk_officers.c.person_id == people.c.id)
+        .join(complaint_desks, complaint_desks.c.id == desk_officers.c.desk_id)
+        .where(
+            case_keys.c.case_id == _case.id,
+            people.c.id == actor.id,
+            people.c.disabled_at.is_(None),
+            desk_officers.c.desk_id == _case.desk_id,
+            desk_officers.c.left_at.is_(None),
+            or_(desk_officers.c.cleared, _case.compartment != Compartment.PROTECTED.value),
+            fits_desk(),
+        )
+        .exists()
+    )
+    return and_(holds, ~hidden, _case.erased_at.is_(None))
+
+
+def _unread(actor: Actor) -> ColumnElement[bool]:
+    """She wrote since this officer last opened the case."""
+    last = (
+        select(func.max(complaint_openings.c.at))
+        .where(complaint_openings.c.case_id == _case.id, complaint_openings.c.person_id == actor.id)
+        .scalar_subquery()
+    )
+    return (
+        select(complaint_messages.c.id)
+        .where(
+            complaint_messages.c.case_id == _case.id,
+            complaint_messages.c.from_worker,
+            complaint_messages.c.at > func.coalesce(last, _case.filed_at),
+        )
+        .exists()
+    )
+
+
+_HEAD = tuple(
+    _case[name] for name in CaseHead.__struct_fields__ if name not in ("assigned_name", "unread")
+)
+
+
+def _heads(actor: Actor) -> Select[tuple[object, ...]]:
+    return (
+        select(*_HEAD, _worker.c.full_name.label("assigned_name"), _unread(actor).label("unread"))
+        .outerjoin(_worker, _worker.c.id == _case.assigned_to)
+        .where(held_by(actor))
+    )
+
+
+def _head(row: RowMapping) -> CaseHead:
+    return CaseHead(
+        **{
+            **row,
+            "compartment": Compartment(row["compartment"]),
+            "state": State(row["state"]),
+            "urgency": Urgency(row["urgency"]),
+        }
+    )
+
+
+def _wanted(actor: Actor, wish: QueueFilter, now: datetime) -> list[ColumnElement[bool]]:
+    due = case((_case.contacted_at.is_(None), _case.contact_due_at), else_=_case.state_due_at)
+    is_open = _case.closed_at.is_(None)
+    conditions: list[ColumnElement[bool]] = [~is_open if wish.which is Which.CLOSED else is_open]
+    if wish.which is Which.MINE:
+        conditions.append(_case.assigned_to == actor.id)
+    if wish.which is Which.OVERDUE:
+        conditions.append(due < now)
+    if wish.urgency is not None:
+        conditions.append(_case.urgency == wish.urgency.value)
+    if wish.state is not None:
+        conditions.append(_case.state == wish.state.value)
+    if wish.reference:
+        conditions.append(_case.reference == wish.reference)
+    return conditions
+
+
+async def list_queue(
+    session: AsyncSession,
+    actor: Actor,
+    wish: QueueFilter,
+    now: datetime,
+    *,
+    limit: int,
+    offset: int = 0,
+) -> list[CaseHead]:
+    """Most urgent first; of equal ones, those whom nobody has reached, then whose clock ends first."""
+    statement = (
+        _heads(actor)
+        .where(*_wanted(actor, wish, now))
+        .order_by(
+            _case.urgency,
+            _case.contacted_at.is_not(None),
+            case((_case.contacted_at.is_(None), _case.contact_due_at), else_=_case.state_due_at),
+            _case.filed_at,
+            _case.id,
+        )
+        .limit(limit)
+        .offset(offset)
+    )
+    if wish.which is Which.CLOSED:
+        statement = statement.order_by(None).order_by(_case.closed_at.desc(), _case.id)
+    return [_head(row) for row in (await session.execute(statement)).mappings()]
+
+
+async def count_queue(session: AsyncSession, actor: Actor, wish: QueueFilter, now: datetime) -> int:
+    statement = (
+        select(func.count())
+        .select_from(complaints)
+        .where(held_by(actor), *_wanted(actor, wish, now))
+    )
+    return await session.scalar(statement) or 0
+
+
+async def get_queue_counts(session: AsyncSession, actor: Actor, now: datetime) -> QueueCounts:
+    """Open cases by urgency, how many nobody has reached, how many are late, and by age."""
+    due = case((_case.contacted_at.is_(None), _case.contact_due_at), else_=_case.state_due_at)
+    days = func.extract("epoch", now - _case.filed_at) / 86_400
+
+    def those(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.count().filter(condition)
+
+    statement = (
+        select(
+            *(those(_case.urgency == one.value) for one in Urgency),
+            those(_case.contacted_at.is_(None)),
+            those(due < now),
+            those(days < 30),
+            those((days >= 30) & (days < 90)),
+            those((days >= 90) & (days < 365)),
+            those(days >= 365),
+        )
+        .select_from(complaints)
+        .where(held_by(actor), _case.closed_at.is_(None))
+    )
+    row = (await session.execute(statement)).one()
+    return QueueCounts(
+        by_urgency={one: row[place] for place, one in enumerate(Urgency)},
+        not_reached=row[4],
+        overdue=row[5],
+        by_age=(row[6], row[7], row[8], row[9]),
+    )
+
+
+async def get_head(session: AsyncSession, actor: Actor, case_id: UUID) -> CaseHead:
+    """The plain part of a case that the actor holds. Raises CaseUnknown."""
+    row = (await session.execute(_heads(actor).where(_case.id == case_id))).mappings().one_or_none()
+    if row is None:
+        raise CaseUnknown
+    return _head(row)
+
+
+async def lock_case(session: AsyncSession, actor: Actor, case_id: UUID) -> CaseHead:
+    """The same, for this transaction alone."""
+    await session.execute(select(_case.id).where(_case.id == case_id).with_for_update())
+    return await get_head(session, actor, case_id)
+
+
+class Boxes(msgspec.Struct, frozen=True, kw_only=True):
+    """What is sealed about a case, with the key that was wrapped for the one who asks."""
+
+    case_id: UUID
+    compartment: str
+    statement_sealed: bytes
+    pepper_sealed: bytes
+    period: str
+    wrapped: bytes
+
+
+async def get_boxes(session: AsyncSession, actor: Actor, case_id: UUID) -> Boxes:
+    """Raises CaseUnknown."""
+    found = await list_boxes(session, actor, [case_id])
+    if not found:
+        raise CaseUnknown
+    return found[0]
+
+
+async def list_boxes(session: AsyncSession, actor: Actor, case_ids: Sequence[UUID]) -> list[Boxes]:
+    statement = (
+        select(
+            _case.id.label("case_id"), _case.compartment, _case.statement_sealed,
+            _case.pepper_sealed, _case.period, case_keys.c.wrapped,
+        )
+        .join(case_keys, case_keys.c.case_id == _case.id)
+        .join(person_keys, person_keys.c.id == case_keys.c.key_id)
+        .where(held_by(actor), person_keys.c.person_id == actor.id, _case.id.in_(case_ids))
+        .order_by(_case.id)
+    )  # fmt: skip
+    return [Boxes(**row) for row in (await session.execute(statement)).mappings()]
+
+
+class OwnRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The plain part of a case as its worker sees it."""
+
+    state: str
+    state_since: datetime
+    next_news_on: date
+    contacted_at: datetime | None
+    withdrawn_at: datetime | None
+    closed_at: datetime | None
+
+
+async def get_own_row(session: AsyncSession, case_id: UUID, *, lock: bool = False) -> OwnRow:
+    """For the one who showed the case's code."""
+    statement = select(*(_case[name] for name in OwnRow.__struct_fields__)).where(
+        _case.id == case_id, _case.erased_at.is_(None)
+    )
+    if lock:
+        statement = statement.with_for_update()
+    row = (await session.execute(statement)).mappings().one_or_none()
+    if row is None:
+        raise CaseUnknown
+    return OwnRow(**row)
+
+
+async def set_case(session: AsyncSession, case_id: UUID, **values: object) -> None:
+    """Plain fields of a case: clocks, who works on it, the marks of routing. Not its state."""
+    await session.execute(update(complaints).where(_case.id == case_id).values(**values))

@@ -1,0 +1,257 @@
+"""SQL of desks: who takes cases, with which key; offices and numbers of help."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.accounts.tables import offices, people, person_keys, person_roles
+from recruitwatch.accounts.values import Role
+from recruitwatch.complaints.tables import (
+    case_keys,
+    complaint_desks,
+    complaints,
+    desk_officers,
+    help_numbers,
+)
+from recruitwatch.complaints.values.desks import (
+    Desk,
+    DeskOfficer,
+    DeskUnknown,
+    HelpNumber,
+    OfficeName,
+    StaffName,
+)
+from recruitwatch.complaints.values.filing import DeskHolder
+
+MOST_HOLDERS = 300
+MOST_NUMBERS = 20
+MOST_OFFICES = 60
+MOST_STAFF = 5000
+_desk, _own = complaint_desks.c, desk_officers.c
+
+
+def fits_desk() -> ColumnElement[bool]:
+    """The person's office and role are those of the desk."""
+
+    def holds(role: Role) -> ColumnElement[bool]:
+        return (
+            select(person_roles.c.role)
+            .where(person_roles.c.person_id == people.c.id, person_roles.c.role == role.value)
+            .exists()
+        )
+
+    return or_(
+        and_(_desk.kind == "oversight", holds(Role.OVERSIGHT)),
+        and_(
+            _desk.kind == "office",
+            people.c.office_id == _desk.office_id,
+            holds(Role.COMPLAINTS_OFFICER),
+        ),
+    )
+
+
+async def list_holders(session: AsyncSession, desk_id: UUID | None = None) -> list[DeskHolder]:
+    """Officers at their desk who fit it and have a key, by desk. All desks, or one."""
+    statement = (
+        select(
+            _desk.id, _desk.kind, _desk.takes_public, people.c.id, people.c.office_id,
+            people.c.full_name, _own.cleared, person_keys.c.id, person_keys.c.public_key,
+        )
+        .join(desk_officers, _own.desk_id == _desk.id)
+        .join(people, people.c.id == _own.person_id)
+        .join(person_keys, person_keys.c.person_id == people.c.id)
+        .where(_own.left_at.is_(None), people.c.disabled_at.is_(None), fits_desk())
+        .order_by(_desk.opened_at, _desk.id, people.c.id)
+        .limit(MOST_HOLDERS)
+    )  # fmt: skip
+    if desk_id is not None:
+        statement = statement.where(_desk.id == desk_id)
+    return [
+        DeskHolder(
+            desk_id=row[0],
+            oversight=row[1] == "oversight",
+            takes_public=row[2],
+            person_id=row[3],
+            office_id=row[4],
+            full_name=row[5],
+            cleared=row[6],
+            key_id=row[7],
+            public_key=row[8],
+        )
+        for row in await session.execute(statement)
+    ]
+
+
+async def list_staff_names(session: AsyncSession) -> list[StaffName]:
+    """Everybody who can sign in: a name that she hides her case from may be anybody's."""
+    statement = (
+        select(people.c.id.label("person_id"), people.c.full_name)
+        .where(people.c.disabled_at.is_(None))
+        .order_by(people.c.id)
+        .limit(MOST_STAFF)
+    )
+    return [StaffName(**row) for row in (await session.execute(statement)).mappings()]
+
+
+async def list_desks(session: AsyncSession) -> list[Desk]:
+    statement = (
+        select(
+            _desk.id, _desk.kind, _desk.office_id, func.coalesce(offices.c.name, ""),
+            _desk.takes_public, _desk.opened_at,
+        )
+        .outerjoin(offices, offices.c.id == _desk.office_id)
+        .order_by(_desk.opened_at, _desk.id)
+        .limit(MOST_OFFICES)
+    )  # fmt: skip
+    return [_desk_of(*row) for row in await session.execute(statement)]
+
+
+async def get_desk(session: AsyncSession, desk_id: UUID) -> Desk:
+    found = next((one for one in await list_desks(session) if one.id == desk_id), None)
+    if found is None:
+        raise DeskUnknown
+    return found
+
+
+def _desk_of(
+    desk_id: UUID, kind: str, office_id: UUID | None, name: str, public: bool, opened_at: datetime
+) -> Desk:
+    return Desk(
+        id=desk_id,
+        oversight=kind == "oversight",
+        office_id=office_id,
+        office_name=name,
+        takes_public=public,
+        opened_at=opened_at,
+    )
+
+
+async def list_desk_offices(session: AsyncSession) -> list[OfficeName]:
+    """The offices she can hide her case from: those with a desk."""
+    statement = (
+        select(offices.c.id, offices.c.name)
+        .join(complaint_desks, _desk.office_id == offices.c.id)
+        .order_by(offices.c.name, offices.c.id)
+        .limit(MOST_OFFICES)
+    )
+    return [OfficeName(**row) for row in (await session.execute(statement)).mappings()]
+
+
+async def insert_desk(
+    session: AsyncSession,
+    *,
+    desk_id: UUID,
+    office_id: UUID | None,
+    takes_public: bool,
+    opened_by: UUID,
+    now: datetime,
+) -> None:
+    await session.execute(
+        insert(complaint_desks).values(
+            id=desk_id,
+            kind="oversight" if office_id is None else "office",
+            office_id=office_id,
+            takes_public=takes_public,
+            opened_by=opened_by,
+            opened_at=now,
+        )
+    )
+
+
+async def set_takes_public(session: AsyncSession, desk_id: UUID, takes_public: bool) -> None:
+    await session.execute(
+        update(complaint_desks).where(_desk.id == desk_id).values(takes_public=takes_public)
+    )
+
+
+async def list_desk_officers(session: AsyncSession, desk_id: UUID) -> list[DeskOfficer]:
+    """Who is at the desk or could be: its role, and its office."""
+    held = (
+        select(func.count())
+        .select_from(case_keys.join(complaints, complaints.c.id == case_keys.c.case_id))
+        .where(case_keys.c.key_id == person_keys.c.id, complaints.c.closed_at.is_(None))
+        .correlate(person_keys)
+        .scalar_subquery()
+    )
+    statement = (
+        select(
+            people.c.id.label("person_id"), people.c.full_name,
+            person_keys.c.id.is_not(None).label("has_key"),
+            func.coalesce(_own.cleared, False).label("cleared"), _own.admitted_at,
+            func.coalesce(held, 0).label("open_cases"),
+        )
+        .select_from(complaint_desks)
+        .join(people, and_(fits_desk(), people.c.disabled_at.is_(None)))
+        .outerjoin(person_keys, person_keys.c.person_id == people.c.id)
+        .outerjoin(
+            desk_officers,
+            and_(_own.desk_id == _desk.id, _own.person_id == people.c.id, _own.left_at.is_(None)),
+        )
+        .where(_desk.id == desk_id)
+        .order_by(people.c.full_name, people.c.id)
+        .limit(MOST_HOLDERS)
+    )  # fmt: skip
+    return [DeskOfficer(**row) for row in (await session.execute(statement)).mappings()]
+
+
+async def lock_desk(session: AsyncSession, desk_id: UUID) -> None:
+    """Filing at a desk and changes of its officers wait for each other: nobody is forgotten."""
+    await session.execute(select(_desk.id).where(_desk.id == desk_id).with_for_update())
+
+
+async def share_desks(session: AsyncSession) -> None:
+    """Filing holds this lock, so that an officer admitted meanwhile is not left without a key."""
+    await session.execute(select(_desk.id).order_by(_desk.id).with_for_update(read=True))
+
+
+async def set_desk_officer(
+    session: AsyncSession,
+    *,
+    desk_id: UUID,
+    person_id: UUID,
+    cleared: bool,
+    admitted_by: UUID,
+    now: datetime,
+) -> None:
+    """Admit, admit again, or change the clearance."""
+    values = {"cleared": cleared, "admitted_by": admitted_by, "admitted_at": now, "left_at": None}
+    statement = upsert(desk_officers).values(desk_id=desk_id, person_id=person_id, **values)
+    await session.execute(
+        statement.on_conflict_do_update(index_elements=["desk_id", "person_id"], set_=values)
+    )
+
+
+async def set_left(session: AsyncSession, desk_id: UUID, person_id: UUID, now: datetime) -> bool:
+    """The person leaves the desk; False if they were not there."""
+    result = await session.execute(
+        update(desk_officers)
+        .where(_own.desk_id == desk_id, _own.person_id == person_id, _own.left_at.is_(None))
+        .values(left_at=now)
+        .returning(_own.person_id)
+    )
+    return result.scalar_one_or_none() is not None
+
+
+async def list_help_numbers(session: AsyncSession) -> list[HelpNumber]:
+    statement = (
+        select(help_numbers)
+        .order_by(help_numbers.c.position, help_numbers.c.id)
+        .limit(MOST_NUMBERS)
+    )
+    return [HelpNumber(**row) for row in (await session.execute(statement)).mappings()]
+
+
+async def set_help_numbers(session: AsyncSession, numbers: Sequence[HelpNumber]) -> None:
+    """These numbers and no others, in this order."""
+    await session.execute(delete(help_numbers))
+    if numbers:
+        rows = [
+            {"id": one.id, "position": one.position, "name": one.name, "number": one.number,
+             "hours": one.hours}
+            for one in numbers
+        ]  # fmt: skip
+        await session.execute(insert(help_numbers), rows)

@@ -1,0 +1,100 @@
+"""SQL of sending: a case with its sealed parts and the wrapped keys of its holders."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.complaints.tables import case_exclusions, case_keys, complaints, escrow_keys
+from recruitwatch.complaints.values.filing import NewCase, Route
+
+
+class SealedCase(msgspec.Struct, frozen=True, kw_only=True):
+    """The sealed part of a case that begins."""
+
+    statement_sealed: bytes
+    code_hash: bytes
+    code_public: bytes
+    secret_by_code: bytes
+    escrow_id: UUID
+    secret_by_escrow: bytes
+    pepper_sealed: bytes
+    period: str
+
+
+class EscrowKey(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    public_key: bytes
+
+
+async def find_current_escrow(session: AsyncSession) -> EscrowKey | None:
+    """The escrow that new cases are wrapped for."""
+    statement = select(escrow_keys.c.id, escrow_keys.c.public_key).where(
+        escrow_keys.c.retired_at.is_(None)
+    )
+    row = (await session.execute(statement)).mappings().one_or_none()
+    return None if row is None else EscrowKey(**row)
+
+
+async def insert_case(session: AsyncSession, new: NewCase, sealed: SealedCase) -> None:
+    await session.execute(
+        insert(complaints).values(
+            **{
+                **msgspec.structs.asdict(new),
+                "compartment": new.compartment.value,
+                "urgency": new.urgency.value,
+            },
+            **msgspec.structs.asdict(sealed),
+            state="received",
+            state_since=new.filed_at,
+            state_due_at=new.contact_due_at,
+        )
+    )
+
+
+async def insert_case_keys(
+    session: AsyncSession,
+    case_id: UUID,
+    wrapped: Sequence[tuple[UUID, bytes]],
+    *,
+    given_by: UUID | None,
+    now: datetime,
+) -> None:
+    """One wrapped key for each holder, by the id of the holder's key."""
+    rows = [
+        {
+            "case_id": case_id,
+            "key_id": key_id,
+            "wrapped": box,
+            "given_by": given_by,
+            "given_at": now,
+        }
+        for key_id, box in wrapped
+    ]
+    await session.execute(insert(case_keys).values(rows))
+
+
+async def insert_exclusions(session: AsyncSession, case_id: UUID, route: Route) -> None:
+    rows = [
+        *(
+            {"case_id": case_id, "office_id": one, "person_id": None}
+            for one in route.hidden_offices
+        ),
+        *({"case_id": case_id, "office_id": None, "person_id": one} for one in route.hidden_people),
+    ]
+    if rows:
+        await session.execute(insert(case_exclusions).values(rows))
+
+
+async def set_period(
+    session: AsyncSession, case_id: UUID, *, period: str, pepper_sealed: bytes
+) -> None:
+    """The case is kept until the end of another period."""
+    await session.execute(
+        update(complaints)
+        .where(complaints.c.id == case_id)
+        .values(period=period, pepper_sealed=pepper_sealed)
+    )

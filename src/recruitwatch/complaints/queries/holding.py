@@ -1,0 +1,133 @@
+"""SQL of who holds the keys of cases, and of giving and taking them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.accounts.tables import people, person_keys
+from recruitwatch.actor import Actor
+from recruitwatch.complaints.queries.cases import held_by
+from recruitwatch.complaints.tables import case_exclusions, case_keys, complaints
+from recruitwatch.complaints.values.codes import Compartment
+
+_case = complaints.c
+MOST_HOLDERS = 300
+
+
+class Pepper(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of a case's key that is sealed under a key which is destroyed on time."""
+
+    period: str
+    pepper_sealed: bytes
+
+
+async def list_holding_people(session: AsyncSession, case_id: UUID) -> list[UUID]:
+    """Everybody for whom the key of this case is wrapped."""
+    statement = (
+        select(person_keys.c.person_id)
+        .join(case_keys, case_keys.c.key_id == person_keys.c.id)
+        .where(case_keys.c.case_id == case_id)
+        .order_by(person_keys.c.person_id)
+        .limit(MOST_HOLDERS)
+    )
+    return list(await session.scalars(statement))
+
+
+async def list_to_give(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    desk_id: UUID,
+    person_id: UUID,
+    key_id: UUID,
+    protected: bool,
+    after: UUID | None,
+    limit: int,
+) -> list[tuple[UUID, bytes]]:
+    """Cases of the desk that the actor holds and this person lacks and may have, with the actor's
+    wrapped key; in the order of their ids, from `after` on."""
+    hidden = (
+        select(case_exclusions.c.id)
+        .join(people, people.c.id == person_id)
+        .where(
+            case_exclusions.c.case_id == _case.id,
+            or_(
+                case_exclusions.c.person_id == people.c.id,
+                case_exclusions.c.office_id == people.c.office_id,
+            ),
+        )
+        .exists()
+    )
+    has = (
+        select(case_keys.c.case_id)
+        .where(case_keys.c.case_id == _case.id, case_keys.c.key_id == key_id)
+        .correlate(complaints)
+        .exists()
+    )
+    own = case_keys.alias("own")
+    statement = (
+        select(_case.id, own.c.wrapped)
+        .join(own, own.c.case_id == _case.id)
+        .join(person_keys, person_keys.c.id == own.c.key_id)
+        .where(
+            held_by(actor), person_keys.c.person_id == actor.id, _case.desk_id == desk_id,
+            ~hidden, ~has,
+        )
+        .order_by(_case.id)
+        .limit(limit)
+    )  # fmt: skip
+    if not protected:
+        statement = statement.where(_case.compartment != Compartment.PROTECTED.value)
+    if after is not None:
+        statement = statement.where(_case.id > after)
+    return [(row[0], row[1]) for row in await session.execute(statement)]
+
+
+async def delete_keys_of(session: AsyncSession, desk_id: UUID, person_id: UUID) -> None:
+    """Take from a person the keys of all cases of a desk."""
+    await session.execute(
+        delete(case_keys).where(
+            case_keys.c.key_id.in_(
+                select(person_keys.c.id).where(person_keys.c.person_id == person_id)
+            ),
+            case_keys.c.case_id.in_(select(_case.id).where(_case.desk_id == desk_id)),
+        )
+    )
+
+
+async def delete_protected_keys(session: AsyncSession, key_id: UUID) -> None:
+    """Take from a person the keys of protected cases: the clearance is gone."""
+    protected = select(_case.id).where(_case.compartment == Compartment.PROTECTED.value)
+    await session.execute(
+        delete(case_keys).where(case_keys.c.key_id == key_id, case_keys.c.case_id.in_(protected))
+    )
+
+
+async def delete_other_keys(
+    session: AsyncSession, case_id: UUID, keep: Sequence[UUID]
+) -> set[UUID]:
+    """Take the key of a case from all but these keys; gives those that hold it still."""
+    await session.execute(
+        delete(case_keys).where(case_keys.c.case_id == case_id, case_keys.c.key_id.not_in(keep))
+    )
+    left = select(case_keys.c.key_id).where(case_keys.c.case_id == case_id)
+    return set(await session.scalars(left))
+
+
+async def list_exclusions(session: AsyncSession, case_id: UUID) -> tuple[list[UUID], list[UUID]]:
+    """The offices and the people whom she hid the case from."""
+    statement = (
+        select(case_exclusions.c.office_id, case_exclusions.c.person_id)
+        .where(case_exclusions.c.case_id == case_id)
+        .order_by(case_exclusions.c.id)
+    )
+    rows = (await session.execute(statement)).all()
+    return [row[0] for row in rows if row[0]], [row[1] for row in rows if row[1]]
+
+
+async def get_pepper(session: AsyncSession, case_id: UUID) -> Pepper:
+    statement = select(_case.period, _case.pepper_sealed).where(_case.id == case_id)
+    return Pepper(**(await session.execute(statement)).mappings().one())

@@ -1,0 +1,63 @@
+"""Which desk takes a case and who may hold its key: whom she hid it from, and what it is about."""
+
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
+
+from recruitwatch.complaints.values.codes import Compartment
+from recruitwatch.complaints.values.desks import StaffName
+from recruitwatch.complaints.values.filing import DeskHolder, Route
+from recruitwatch.names.rules import normalise
+
+SHORTEST_NAME = 3
+
+
+def route(
+    holders: Sequence[DeskHolder],
+    *,
+    compartment: Compartment,
+    hidden_offices: Collection[UUID],
+    hidden_people: Collection[UUID],
+    desk_id: UUID | None = None,
+) -> Route | None:
+    """The desk for a case and its holders, or None where nobody may take it.
+
+    Complaints about officials go to oversight only. Others go to the first desk that takes cases of the
+    public and has somebody left after those she hid it from; then to oversight. A case that is at a desk
+    already stays there where it can (`desk_id`). A protected case is held by cleared officers only. Who
+    is hidden is left out of the keys, not only out of the lists.
+    """
+    offices = frozenset(hidden_offices)
+    people = frozenset(hidden_people)
+    fit = [
+        one
+        for one in holders
+        if one.office_id not in offices
+        and one.person_id not in people
+        and (one.cleared or compartment is not Compartment.PROTECTED)
+    ]
+    public = [
+        one
+        for one in fit
+        if not one.oversight and (one.takes_public if desk_id is None else one.desk_id == desk_id)
+    ]
+    chosen = [] if compartment is Compartment.OVERSIGHT else public
+    chosen = chosen or [one for one in fit if one.oversight]
+    if not chosen:
+        return None
+    desk = min(one.desk_id for one in chosen)
+    return Route(
+        desk_id=desk,
+        compartment=compartment,
+        holders=tuple(one for one in chosen if one.desk_id == desk),
+        hidden_offices=tuple(sorted(offices)),
+        hidden_people=tuple(sorted(people)),
+    )
+
+
+def named_people(staff: Iterable[StaffName], said: str) -> frozenset[UUID]:
+    """The people of the ministry whom these words may mean. One common word is enough: leaving out one
+    officer too many costs a little time, leaving one in may cost her safety."""
+    words = {word for word in normalise(said).split() if len(word) >= SHORTEST_NAME}
+    return frozenset(
+        one.person_id for one in staff if words & set(normalise(one.full_name).split())
+    )

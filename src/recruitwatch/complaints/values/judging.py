@@ -1,0 +1,128 @@
+"""What officers hand in: classifications, judgements, decisions; and whom a case may be about."""
+
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from recruitwatch.complaints.values.codes import Urgency
+from recruitwatch.complaints.values.states import Outcome, Responsibility
+from recruitwatch.errors import N_, Message
+
+
+class Stage(StrEnum):
+    """When it happened on the way."""
+
+    BEFORE_DEPARTURE = "before_departure"
+    TRANSIT = "transit"
+    AT_WORK = "at_work"
+    RETURN = "return"
+    UNKNOWN = "unknown"
+
+
+class Target(StrEnum):
+    """Whom a case is about. NONE: nobody on record, said by an officer and not by silence."""
+
+    AGENCY = "agency"
+    BROKER = "broker"
+    NONE = "none"
+
+
+class Judgement(StrEnum):
+    """An officer's word on a link. A withdrawn one takes an earlier word back."""
+
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class Basis(StrEnum):
+    """What a confirmed link rests on: a name alone is never enough."""
+
+    DOCUMENT = "document"
+    TWO_FACTS = "two_facts"
+    ADMITTED = "admitted"
+    NONE = "none"
+
+
+class NewClassification(msgspec.Struct, frozen=True, kw_only=True):
+    """`main_code` is one of `codes`. `escalators` are words of the code book's escalators."""
+
+    codes: tuple[str, ...]
+    main_code: str
+    stage: Stage
+    escalators: tuple[str, ...]
+
+
+class NewLink(msgspec.Struct, frozen=True, kw_only=True):
+    target: Target
+    judgement: Judgement
+    basis: Basis
+    reason: str
+    agency_id: UUID | None = None
+    broker_id: UUID | None = None
+    supersedes: UUID | None = None
+
+
+class NewBroker(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    phone: str
+    area: str
+
+
+class NewDecision(msgspec.Struct, frozen=True, kw_only=True):
+    """`reasons` are for colleagues and appeals, `told` for the worker in plain words."""
+
+    outcome: Outcome
+    responsibility: Responsibility
+    workers: int
+    reasons: str
+    told: str
+
+
+class NewUrgency(msgspec.Struct, frozen=True, kw_only=True):
+    urgency: Urgency
+    reason: str
+
+
+class Evidence(StrEnum):
+    """Why an agency is offered. The words are shown to officers beside the candidate."""
+
+    LICENCE_EXACT = "licence_exact"
+    LICENCE_DIGITS = "licence_digits"
+    LICENCE_PART = "licence_part"
+    PHONE = "phone"
+    ALIAS = "alias"
+    NAME_ALIKE = "name_alike"
+
+
+EVIDENCE_NAMES = {
+    Evidence.LICENCE_EXACT: N_("Its licence number is the one she gave."),
+    Evidence.LICENCE_DIGITS: N_("Its licence number has the digits she gave."),
+    Evidence.LICENCE_PART: N_("Its licence number holds the part she gave."),
+    Evidence.PHONE: N_("The number she called or paid is its own."),
+    Evidence.ALIAS: N_("One of its names is the one she gave."),
+    Evidence.NAME_ALIKE: N_("One of its names is spelt like what she wrote."),
+}
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
+    """One reason for a candidate: what kind, and what of her words it rests on."""
+
+    evidence: Evidence
+    said: str
+
+    @property
+    def sentence(self) -> Message:
+        return Message(EVIDENCE_NAMES[self.evidence])
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """An agency the case may be about. A machine only offers; an officer links."""
+
+    agency_id: UUID
+    legal_name: str
+    licence_no: str | None
+    register_title: str
+    city: str
+    facts: tuple[Fact, ...]
