@@ -43,7 +43,7 @@ async def open_own_key(
     else:
         private = await _make(session, actor, now, key, password)
     if private is not None:
-        await _seal_for_sign_in(session, actor.id, key, token, private)
+        await seal_for_sign_in(session, actor.id, key, token, private)
 
 
 async def seal_own_key_again(
@@ -68,7 +68,7 @@ async def seal_own_key_again(
     salt = os.urandom(SALT)
     box = await asyncio.to_thread(_seal, key, actor.id, new, salt, private)
     await queries.set_person_key_sealed(session, actor.id, private_sealed=box, salt=salt)
-    await _seal_for_sign_in(session, actor.id, key, token, private)
+    await seal_for_sign_in(session, actor.id, key, token, private)
 
 
 async def destroy_key(
@@ -127,7 +127,7 @@ async def _open(
     return private
 
 
-async def _seal_for_sign_in(
+async def seal_for_sign_in(
     session: AsyncSession, person_id: UUID, key: InstallationKey, token: str, private: bytes
 ) -> None:
     box = boxes.seal(_sign_in_key(key, token), _sign_in_owner(person_id), private)

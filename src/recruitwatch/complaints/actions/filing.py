@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from recruitwatch.actor import SYSTEM, Actor
 from recruitwatch.complaints.actions import codes
 from recruitwatch.complaints.actions.drafting import content_key, opened, owner_of
-from recruitwatch.complaints.queries import desks, drafts, filing
+from recruitwatch.complaints.queries import desks, drafts, escrow, filing
 from recruitwatch.complaints.queries.codes import get_code_book
 from recruitwatch.complaints.queries.drafts import DraftRow
 from recruitwatch.complaints.queries.filing import SealedCase
@@ -173,8 +173,8 @@ async def _sealed(
     case: NewCase,
 ) -> tuple[bytes, SealedCase]:
     """The secret to wrap, and everything of the case that is sealed."""
-    escrow = await filing.find_current_escrow(session)
-    if escrow is None:
+    present = await escrow.find_escrow_key(session)
+    if present is None:
         raise NobodyThere
     if not (
         row.secret_by_token
@@ -195,8 +195,8 @@ async def _sealed(
         code_hash=row.code_hash,
         code_public=row.code_public,
         secret_by_code=row.secret_by_code,
-        escrow_id=escrow.id,
-        secret_by_escrow=wrap(escrow.public_key, owner_of("escrow", case.id), secret),
+        escrow_id=present.id,
+        secret_by_escrow=wrap(present.public_key, owner_of("escrow", case.id), secret),
         pepper_sealed=vault.retention.seal(period, owner, pepper),
         period=period,
     )

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import Actor
 from recruitwatch.complaints.actions.drafting import owner_of
-from recruitwatch.complaints.queries import cases, desks, filing, holding
+from recruitwatch.complaints.queries import cases, desks, escrow, filing, holding
 from recruitwatch.complaints.rules.routing import route
 from recruitwatch.complaints.values.cases import CaseHead
 from recruitwatch.complaints.values.codes import Compartment
@@ -36,7 +36,7 @@ async def open_desk(
 
     The first officer is cleared for protected cases. Raises NoEscrow, and DeskOpenAlready.
     """
-    if await filing.find_current_escrow(session) is None:
+    if await escrow.find_escrow_key(session) is None:
         raise NoEscrow
     desk_id = uuid4()
     await desks.insert_desk(

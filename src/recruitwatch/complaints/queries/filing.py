@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from recruitwatch.complaints.tables import case_exclusions, case_keys, complaints, escrow_keys
+from recruitwatch.complaints.tables import case_exclusions, case_keys, complaints
 from recruitwatch.complaints.values.filing import NewCase, Route
 
 
@@ -23,20 +23,6 @@ class SealedCase(msgspec.Struct, frozen=True, kw_only=True):
     secret_by_escrow: bytes
     pepper_sealed: bytes
     period: str
-
-
-class EscrowKey(msgspec.Struct, frozen=True, kw_only=True):
-    id: UUID
-    public_key: bytes
-
-
-async def find_current_escrow(session: AsyncSession) -> EscrowKey | None:
-    """The escrow that new cases are wrapped for."""
-    statement = select(escrow_keys.c.id, escrow_keys.c.public_key).where(
-        escrow_keys.c.retired_at.is_(None)
-    )
-    row = (await session.execute(statement)).mappings().one_or_none()
-    return None if row is None else EscrowKey(**row)
 
 
 async def insert_case(session: AsyncSession, new: NewCase, sealed: SealedCase) -> None:
