@@ -22,12 +22,13 @@ from db.cli.conftest import (
     refusal,
     run,
 )
+from db.cli.test_keys import Place
 from db.embedded.conftest import ask, make_roomy
 from recruitwatch.cli.backup import Manifest
 from recruitwatch.db.embedded import cluster
 from recruitwatch.db.files import store
 from recruitwatch.db.fingerprints import Fingerprint, fingerprints
-from recruitwatch.keys import make_key, read_key
+from recruitwatch.keys import RetentionKeys, make_key, read_key
 
 INSUFFICIENT_PRIVILEGE = "42501"
 
@@ -83,6 +84,8 @@ def test_the_drill(saved: Saved, roomy: Path, serving: NewServing) -> None:
     assert said.out == (f"Restored and compared: {len(rows)} tables, {sum(rows.values())} rows.\n")
     assert tables_of(new.postgres) == saved.tables
     assert read_key(new.keys) == read_key(saved.keys)
+    assert contents(new.keys) == contents(saved.keys)
+    assert len(contents(new.keys)) > 300
     file = new.data / "files" / saved.file_sha256[:2] / saved.file_sha256
     assert hashlib.sha256(file.read_bytes()).hexdigest() == saved.file_sha256
     server = serving(DATA=new.data).wait_ready()
@@ -90,6 +93,11 @@ def test_the_drill(saved: Saved, roomy: Path, serving: NewServing) -> None:
         assert sign_in(visitor, "administrator", "a guess") == ""
         assert sign_in(visitor, "administrator", new.password) == "/en/home"
     assert server.stop() == 0
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
 
 
 def sign_in(visitor: httpx.Client, name: str, password: str) -> str:
@@ -220,6 +228,78 @@ def test_another_key_is_never_overwritten(installation: Installation, roomy: Pat
     said = refusal("restore", folder, "--keys-from", roomy / "other", DATA=roomy / "new")
     assert said == f"{roomy}/new/keys/installation.key holds another key: it was not overwritten."
     assert (read_key(roomy / "new" / "keys"), read_key(roomy / "other")) == (kept, other)
+
+
+ENDED, COMING = "general-2020-01", "general-2099-01"
+
+
+def test_expiry_reaches_the_copied_keys(installation: Installation, roomy: Path) -> None:
+    own, copy = RetentionKeys(installation.keys), roomy / "elsewhere"
+    own.make(iter([COMING]))
+    RetentionKeys(copy).make(iter([ENDED]))
+
+    def backup() -> str:
+        return run("backup", roomy / "b", "--keys-to", copy, DATA=installation.data).err
+
+    number = len(own.list_periods()) + 1
+    assert f"Keys copied to {copy}: {number}. Ended ones destroyed there: 1.\n" in backup()
+    assert contents(copy) == contents(installation.keys)
+    assert f"Keys copied to {copy}: 0. Ended ones destroyed there: 0.\n" in backup()
+    # Lost here before its time, so the copy is the only one left.
+    own.destroy([COMING])
+    assert f"Only the copy holds the keys of {COMING}: they were lost here." in backup()
+    assert RetentionKeys(copy).has(COMING)
+
+
+def test_another_retention_key_is_never_overwritten(
+    installation: Installation, roomy: Path
+) -> None:
+    folder = save(installation, roomy)
+    make_key(roomy / "new" / "keys")
+    shutil.copy(installation.keys / "installation.key", roomy / "new" / "keys")
+    for place in (roomy / "elsewhere", roomy / "new" / "keys"):
+        RetentionKeys(place).make(iter([COMING]))
+    before = contents(roomy / "new" / "keys")
+    said = refusal("restore", folder, "--keys-from", roomy / "elsewhere", DATA=roomy / "new")
+    name = f"retention/{COMING}.key holds another key: it was not overwritten."
+    assert said == f"{roomy}/new/keys/{name}"
+    assert contents(roomy / "new" / "keys") == before
+    RetentionKeys(installation.keys).make(iter([COMING]))
+    copy = roomy / "elsewhere"
+    said = refusal("backup", roomy / "more", "--keys-to", copy, DATA=installation.data)
+    assert said == f"{copy}/{name}"
+    assert not (roomy / "more").exists()
+
+
+def test_ended_keys_do_not_come_back_from_an_old_copy(saved: Saved, roomy: Path) -> None:
+    RetentionKeys(saved.keys).make(iter([ENDED]))
+    run("restore", saved.folder, "--keys-from", saved.keys, DATA=roomy / "new")
+    assert RetentionKeys(saved.keys).has(ENDED)
+    assert not RetentionKeys(roomy / "new" / "keys").has(ENDED)
+
+
+def test_what_cannot_be_read_without_the_keys_folder_is_told(
+    ordinary: Ordinary, keys: Path, roomy: Path
+) -> None:
+    place = Place(ordinary, keys)
+    RetentionKeys(keys).make(iter([COMING, "protected-2099-02"]))
+    for period in (COMING, COMING, "protected-2099-02", ENDED):
+        place.store_case(period)
+    folder = run("backup", roomy / "backups", "--keys-to", roomy / "copy", **place.owner).out
+    make_key(roomy / "alone")
+    shutil.copy(keys / "installation.key", roomy / "alone")
+
+    def restore(name: str, **settings: object) -> list[str]:
+        said = run("restore", folder.strip(), DATA=roomy / name, **settings).out
+        return said.splitlines()[1:]
+
+    assert restore("without", RECRUITWATCH_KEYS=roomy / "alone") == [
+        f"Retention keys are missing: {COMING}, protected-2099-02.",
+        "What they seal cannot be read by anybody: 3 (cases), 0 (drafts). "
+        "Put the copied keys folder in place before cases are filed again.",
+    ]
+    assert RetentionKeys(roomy / "alone").list_periods() == []
+    assert restore("with", RECRUITWATCH_KEYS=roomy / "copy") == []
 
 
 def test_backup_and_keys_and_data_are_kept_apart(installation: Installation, roomy: Path) -> None:
