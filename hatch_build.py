@@ -30,6 +30,10 @@ PUBLIC_TEMPLATES = (
     "templates/layouts/",
     "templates/parts/",
     "templates/errors/",
+    "templates/help/",
+    "src/recruitwatch/complaints/pages/",
+    "src/recruitwatch/complaints/forms/telling.py",
+    "src/recruitwatch/viewing/refusals.py",
 )
 PUBLIC_MARK = "public:"
 

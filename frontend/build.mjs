@@ -68,4 +68,6 @@ const css = sass.compile(path.join(here, 'styles', 'app.scss'), {
 }).css;
 write('app.css', css);
 write('app.rtl.css', rtlcss.process(css));
+// The worker's pages: a sheet of their own in logical properties, so that nothing is mirrored.
+write('plain.css', sass.compile(path.join(here, 'styles', 'plain.scss'), { style: 'compressed' }).css);
 fs.writeFileSync(path.join(output, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);

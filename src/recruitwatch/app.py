@@ -28,6 +28,7 @@ from recruitwatch.errors import RecruitwatchError
 from recruitwatch.keys import InstallationKey, RetentionKeys, Vault
 from recruitwatch.settings import Settings
 from recruitwatch.web import errors
+from recruitwatch.web.compressing import COMPRESSED
 from recruitwatch.web.languages import LanguageByPath
 from recruitwatch.web.request import go_to
 from recruitwatch.web.security import HeadAsGet, SecurityHeaders, csrf
@@ -98,6 +99,7 @@ def static_files() -> Router:
         directories=[PACKAGE / "static"],
         cache_control=CacheControlHeader(max_age=31_536_000, immutable=True, public=True),
         opt=PUBLIC_READ,
+        middleware=[COMPRESSED],
     )
 
 

@@ -17,6 +17,7 @@ from recruitwatch.audits.pages import audits_pages
 from recruitwatch.checklists import queries as checklists_queries
 from recruitwatch.checklists.api import checklists_api
 from recruitwatch.checklists.pages import checklists_pages
+from recruitwatch.complaints.pages import help_pages
 from recruitwatch.db.constraints import Constraints
 from recruitwatch.errors import N_
 from recruitwatch.findings import queries as findings_queries
@@ -43,6 +44,7 @@ ROUTERS: Sequence[Router] = (
     findings_pages,
     audits_pages,
     scorecards_pages,
+    help_pages,
 )
 
 CONSTRAINTS: Constraints = {

@@ -1,0 +1,29 @@
+"""Pages of complaints: what workers see, and what officers see."""
+
+from litestar import Router
+
+from recruitwatch.complaints.pages import following, leaving, sending, telling
+from recruitwatch.web.compressing import COMPRESSED
+
+help_pages = Router(
+    "/",
+    middleware=[COMPRESSED],
+    route_handlers=[
+        telling.first_page,
+        telling.start,
+        telling.step,
+        telling.paper,
+        sending.send_it,
+        sending.delete_it,
+        following.use_code,
+        following.see_case,
+        following.write,
+        following.add_file,
+        following.take_back,
+        leaving.leave,
+        leaving.first_page_instead,
+        leaving.this_month,
+    ],
+)
+
+__all__ = ["help_pages"]

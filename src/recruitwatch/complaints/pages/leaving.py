@@ -1,0 +1,79 @@
+"""Pages: the way out, which always works, and the calendar where it leads."""
+
+import calendar
+from datetime import date
+
+import msgspec
+from babel.dates import get_day_names
+from litestar import Response, get, post
+from litestar.response import Redirect
+
+from recruitwatch.accounts.guards import PUBLIC_READ
+from recruitwatch.complaints.actions.following import end_visit
+from recruitwatch.complaints.pages.frames import FORM_LIMIT, OPEN
+from recruitwatch.web.languages import current, locale, path
+from recruitwatch.web.request import Now, Page, Session, WebRequest, go_to, read_form
+from recruitwatch.web.templating import render
+
+WEEK = 7
+ONLY_POST = (
+    "/help/start", "/help/step", "/help/paper", "/help/send", "/help/delete", "/help/code",
+    "/help/case", "/help/message", "/help/file", "/help/withdraw", "/help/leave",
+)  # fmt: skip
+
+
+class CalendarPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`weeks` hold days of the month, 0 where a week reaches over its edge."""
+
+    month: date
+    today: int
+    weekdays: tuple[str, ...]
+    weeks: tuple[tuple[int, ...], ...]
+
+
+def _out() -> Redirect:
+    return Redirect(path("/calendar"), status_code=303, headers={"Clear-Site-Data": '"cache"'})
+
+
+def leave_anyway(_request: WebRequest, _problem: Exception) -> Response[None] | Redirect:
+    """Whatever fails behind it, the page is left."""
+    return _out()
+
+
+@post(
+    "/help/leave",
+    opt=OPEN,
+    status_code=200,
+    request_max_body_size=FORM_LIMIT,
+    exception_handlers={Exception: leave_anyway},
+)
+async def leave(request: WebRequest, session: Session) -> Redirect:
+    """End the visit and show something that nobody minds."""
+    form = await read_form(request)
+    visit = form.form.get("v", "")
+    if visit:
+        await end_visit(session, request.app.state.vault, token=visit)
+    return _out()
+
+
+@get(list(ONLY_POST), opt=OPEN)
+async def first_page_instead() -> Redirect:
+    """These addresses take forms only; who loads one starts at the first page."""
+    return go_to("/help")
+
+
+@get("/calendar", opt=PUBLIC_READ)
+async def this_month(request: WebRequest, now: Now) -> Page:
+    today = now.date()
+    first = locale(current.get()).first_week_day
+    names = get_day_names("abbreviated", locale=current.get())
+    page = CalendarPage(
+        month=today,
+        today=today.day,
+        weekdays=tuple(names[(first + day) % WEEK] for day in range(WEEK)),
+        weeks=tuple(
+            tuple(week)
+            for week in calendar.Calendar(first).monthdayscalendar(today.year, today.month)
+        ),
+    )
+    return render(request, "help/calendar.html", page)
