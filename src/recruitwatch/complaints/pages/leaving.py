@@ -16,6 +16,8 @@ from recruitwatch.web.request import Now, Page, Session, WebRequest, go_to, read
 from recruitwatch.web.templating import render
 
 WEEK = 7
+# The language alone does not say on which day its readers begin a week.
+COUNTRIES = {"bn": "bn_BD", "ar": "ar_EG", "en": "en_GB"}
 ONLY_POST = (
     "/help/start", "/help/step", "/help/paper", "/help/send", "/help/delete", "/help/code",
     "/help/case", "/help/message", "/help/file", "/help/withdraw", "/help/leave",
@@ -65,7 +67,7 @@ async def first_page_instead() -> Redirect:
 @get("/calendar", opt=PUBLIC_READ)
 async def this_month(request: WebRequest, now: Now) -> Page:
     today = now.date()
-    first = locale(current.get()).first_week_day
+    first = locale(COUNTRIES[current.get()]).first_week_day
     names = get_day_names("abbreviated", locale=current.get())
     page = CalendarPage(
         month=today,

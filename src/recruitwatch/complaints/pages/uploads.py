@@ -13,6 +13,7 @@ from recruitwatch.web.forms import FormReader
 from recruitwatch.web.request import WebRequest
 
 TOO_HEAVY: Message = SENTENCES[Reason.TOO_HEAVY]
+_ENOUGH = 4096
 _HIDDEN = re.compile(rb'name="(t|v|at|from)"\r\n(?:[^\r\n]+\r\n)*\r\n([\w.-]{0,200})\r\n')
 
 
@@ -45,8 +46,12 @@ async def _first_fields(request: WebRequest) -> FormReader:
     announced = request.headers.get("content-length", "")
     if not announced.isdecimal() or "expect" in request.headers:
         raise RequestEntityTooLarge
-    start = await request.receive()
-    body = start["body"] if start["type"] == "http.request" else b""
+    body = b""
+    while len(body) < _ENOUGH:
+        part = await request.receive()
+        if part["type"] != "http.request" or not part["body"]:
+            break
+        body += part["body"]
     found = {
         name.decode(): value.decode("ascii", "replace") for name, value in _HIDDEN.findall(body)
     }
