@@ -1,6 +1,7 @@
 """The list of features: their routers, menu entries, constraints and tasks, gathered for `app`."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from litestar import Router
 
@@ -17,18 +18,22 @@ from recruitwatch.audits.pages import audits_pages
 from recruitwatch.checklists import queries as checklists_queries
 from recruitwatch.checklists.api import checklists_api
 from recruitwatch.checklists.pages import checklists_pages
+from recruitwatch.complaints.actions.retaining import retain
 from recruitwatch.complaints.pages import help_pages
 from recruitwatch.db.constraints import Constraints
+from recruitwatch.db.engine import OpenSession
 from recruitwatch.errors import N_
 from recruitwatch.findings import queries as findings_queries
 from recruitwatch.findings.pages import findings_pages
 from recruitwatch.jobs.pages import jobs_pages
-from recruitwatch.jobs.worker import JobFunction
+from recruitwatch.jobs.worker import DailyTask, JobFunction
+from recruitwatch.keys import Vault
 from recruitwatch.oversight.pages import oversight_pages
 from recruitwatch.registers.actions.tasks import JOBS as REGISTER_JOBS
 from recruitwatch.registers.pages import registers_pages
 from recruitwatch.scorecards import queries as scorecards_queries
 from recruitwatch.scorecards.pages import scorecards_pages
+from recruitwatch.settings import Settings
 from recruitwatch.web.navigation import Entry, Menu
 
 ROUTERS: Sequence[Router] = (
@@ -58,6 +63,15 @@ CONSTRAINTS: Constraints = {
 
 
 JOB_KINDS: Mapping[str, JobFunction] = {**REGISTER_JOBS}
+
+
+def daily_tasks(vault: Vault, settings: Settings) -> Sequence[DailyTask]:
+    """What is due once a day: what of complaints is over goes, and its keys with it."""
+
+    async def keep_no_longer(open_session: OpenSession, now: datetime) -> None:
+        await retain(open_session, now, vault, settings.sealed_files)
+
+    return (keep_no_longer,)
 
 
 def _seen_with(permission: Permission):  # type: ignore[no-untyped-def]

@@ -49,6 +49,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return self.data / "files"
 
     @property
+    def sealed_files(self) -> Path:
+        """Photos and papers of workers, sealed; apart from the files that anybody uploaded."""
+        return self.files / "sealed"
+
+    @property
     def postgres(self) -> Path:
         return self.data / "postgres"
 

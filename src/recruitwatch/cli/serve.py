@@ -33,11 +33,11 @@ from recruitwatch.cli.keys import make_ahead
 from recruitwatch.db.engine import LONG_TASK_SECONDS, make_engine, session_opener
 from recruitwatch.db.schema import check_ready
 from recruitwatch.demo.country import SIGN_INS, make_country
-from recruitwatch.features import CONSTRAINTS, JOB_KINDS
+from recruitwatch.features import CONSTRAINTS, JOB_KINDS, daily_tasks
 from recruitwatch.history.queries import count_entries
 from recruitwatch.history.values import Action
 from recruitwatch.jobs.worker import Workshop, run_worker
-from recruitwatch.keys import InstallationKey, make_key, read_key
+from recruitwatch.keys import InstallationKey, make_key, open_vault, read_key
 from recruitwatch.settings import Settings
 
 
@@ -185,6 +185,7 @@ async def work(settings: Settings, place: Database, stop: asyncio.Event) -> None
         clock=clock_in(settings.zone),
         stop=stop,
         constraints=CONSTRAINTS,
+        daily=daily_tasks(open_vault(settings.keys), settings),
     )
     try:
         await run_worker(engine, workshop)

@@ -7,7 +7,7 @@ its work once. How far it is goes through short transactions beside it, so that 
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -41,6 +41,9 @@ from recruitwatch.jobs.values import (
 JobFunction = Callable[[AsyncSession, JobRun, datetime, Progress], Awaitable[JobResult]]
 """What a feature does for one kind of task, in the session's transaction. Only the worker commits."""
 
+DailyTask = Callable[[OpenSession, datetime], Awaitable[None]]
+"""What a feature does once a day, in transactions of its own."""
+
 TASKS_AT_ONCE = 2
 BUSY_AGAIN_AFTER = timedelta(seconds=30)
 RECONNECT_SECONDS = 5
@@ -62,29 +65,37 @@ class Workshop(msgspec.Struct, frozen=True, kw_only=True):
     clock: Callable[[], datetime]
     stop: asyncio.Event
     constraints: Constraints = {}
+    daily: Sequence[DailyTask] = ()
 
 
 async def run_worker(engine: AsyncEngine, workshop: Workshop, *, until_empty: bool = False) -> None:
     """Do queued tasks until `workshop.stop` is set, or until there are none left. A lost database
     is waited for; a running task is rolled back and taken up again."""
     if until_empty:
-        await clear_old_runs(workshop)
+        await do_daily(workshop)
         await _serve(engine, workshop, until_empty=True)
         return
-    clearing = asyncio.create_task(_clear_daily(workshop))
+    clearing = asyncio.create_task(_work_daily(workshop))
     try:
         await _serve(engine, workshop, until_empty=False)
     finally:
         clearing.cancel()
 
 
-async def _clear_daily(workshop: Workshop) -> None:
+async def _work_daily(workshop: Workshop) -> None:
     while not workshop.stop.is_set():
         try:
-            await clear_old_runs(workshop)
+            await do_daily(workshop)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError) as problem:
-            log.error("old_tasks_not_cleared", problem=str(problem))
+            log.error("daily_tasks_not_done", problem=str(problem))
         await asyncio.sleep(DAY.total_seconds())
+
+
+async def do_daily(workshop: Workshop) -> None:
+    """Everything that is due once a day; repeating it does no harm."""
+    await clear_old_runs(workshop)
+    for task in workshop.daily:
+        await task(workshop.open_session, workshop.clock())
 
 
 async def clear_old_runs(workshop: Workshop) -> None:

@@ -102,10 +102,7 @@ async def _give_keys(
 ) -> int:
     given = 0
     after: UUID | None = None
-    while batch := await holding.list_to_give(
-        session, actor, desk_id=new.desk_id, person_id=new.person_id, key_id=new.key_id,
-        protected=new.cleared, after=after, limit=BATCH,
-    ):  # fmt: skip
+    while batch := await holding.list_to_give(session, actor, new, after=after, limit=BATCH):
         for case_id, wrapped in batch:
             owner = owner_of("case_keys", case_id)
             try:

@@ -1,6 +1,11 @@
-"""How long things are kept: drafts that are over, cases whose time has come, files nobody owns."""
+"""How long things are kept: drafts that are over, cases whose time has come, files nobody owns.
 
-from datetime import datetime
+`retain` is done once a day. Rows go first and keys after the commit, so that a stop between the two
+leaves nothing that looks readable and is not.
+"""
+
+import asyncio
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,6 +15,7 @@ from recruitwatch.complaints.actions.drafting import owner_of
 from recruitwatch.complaints.queries import drafts, files, filing, holding, retaining
 from recruitwatch.complaints.rules.retaining import kept_until
 from recruitwatch.complaints.values.cases import CaseHead
+from recruitwatch.db.engine import OpenSession
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.keys import Vault
@@ -59,3 +65,26 @@ async def sweep_files(session: AsyncSession, folder: Path, names: list[str]) -> 
     for name in gone:
         (folder / name[:2] / name).unlink(missing_ok=True)
     return len(gone)
+
+
+async def retain(open_session: OpenSession, now: datetime, vault: Vault, folder: Path) -> None:
+    """Forget drafts, erase cases, destroy the keys of periods that are over, sweep up files."""
+    for step in (forget_drafts, erase_ended_cases):
+        done = BATCH
+        while done == BATCH:
+            async with open_session() as session, session.begin():
+                done = await step(session, now)
+    vault.retention.destroy_ended(now.date())
+    stored = await asyncio.to_thread(_old_names, folder, now - timedelta(days=1))
+    for start in range(0, len(stored), BATCH):
+        async with open_session() as session, session.begin():
+            await sweep_files(session, folder, stored[start : start + BATCH])
+
+
+def _old_names(folder: Path, before: datetime) -> list[str]:
+    """The names of stored files that are older: a newer one may belong to a request that is under way."""
+    return sorted(
+        file.name
+        for file in folder.glob("*/*")
+        if file.is_file() and file.stat().st_mtime < before.timestamp()
+    )

@@ -79,3 +79,9 @@ async def list_escrow_uses(
         .offset(offset)
     )
     return [EscrowUse(**row) for row in (await session.execute(statement)).mappings()]
+
+
+async def find_escrow_by_public_key(session: AsyncSession, public_key: bytes) -> UUID | None:
+    """The escrow, present or retired, that these shares belong to."""
+    statement = select(escrow_keys.c.id).where(escrow_keys.c.public_key == public_key)
+    return await session.scalar(statement)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import people, person_keys
@@ -12,6 +12,7 @@ from recruitwatch.actor import Actor
 from recruitwatch.complaints.queries.cases import held_by
 from recruitwatch.complaints.tables import case_exclusions, case_keys, complaints
 from recruitwatch.complaints.values.codes import Compartment
+from recruitwatch.complaints.values.filing import DeskHolder
 
 _case = complaints.c
 MOST_HOLDERS = 300
@@ -36,21 +37,10 @@ async def list_holding_people(session: AsyncSession, case_id: UUID) -> list[UUID
     return list(await session.scalars(statement))
 
 
-async def list_to_give(
-    session: AsyncSession,
-    actor: Actor,
-    *,
-    desk_id: UUID,
-    person_id: UUID,
-    key_id: UUID,
-    protected: bool,
-    after: UUID | None,
-    limit: int,
-) -> list[tuple[UUID, bytes]]:
-    """Cases of the desk that the actor holds and this person lacks and may have, with the actor's
-    wrapped key; in the order of their ids, from `after` on."""
-    hidden = (
+def _hidden_from(person_id: UUID) -> ColumnElement[bool]:
+    return (
         select(case_exclusions.c.id)
+        .select_from(case_exclusions)
         .join(people, people.c.id == person_id)
         .where(
             case_exclusions.c.case_id == _case.id,
@@ -61,26 +51,56 @@ async def list_to_give(
         )
         .exists()
     )
+
+
+def _lacked_by(new: DeskHolder) -> list[ColumnElement[bool]]:
+    """Cases of the holder's desk that they may have and do not."""
     has = (
         select(case_keys.c.case_id)
-        .where(case_keys.c.case_id == _case.id, case_keys.c.key_id == key_id)
+        .where(case_keys.c.case_id == _case.id, case_keys.c.key_id == new.key_id)
         .correlate(complaints)
         .exists()
     )
+    conditions = [
+        _case.desk_id == new.desk_id,
+        _case.erased_at.is_(None),
+        ~_hidden_from(new.person_id),
+        ~has,
+    ]
+    if not new.cleared:
+        conditions.append(_case.compartment != Compartment.PROTECTED.value)
+    return conditions
+
+
+async def list_to_give(
+    session: AsyncSession, actor: Actor, new: DeskHolder, *, after: UUID | None, limit: int
+) -> list[tuple[UUID, bytes]]:
+    """Cases that the actor holds and a colleague lacks and may have, with the actor's wrapped key; in the
+    order of their ids, from `after` on."""
     own = case_keys.alias("own")
     statement = (
         select(_case.id, own.c.wrapped)
         .join(own, own.c.case_id == _case.id)
         .join(person_keys, person_keys.c.id == own.c.key_id)
-        .where(
-            held_by(actor), person_keys.c.person_id == actor.id, _case.desk_id == desk_id,
-            ~hidden, ~has,
-        )
+        .where(held_by(actor), person_keys.c.person_id == actor.id, *_lacked_by(new))
         .order_by(_case.id)
         .limit(limit)
-    )  # fmt: skip
-    if not protected:
-        statement = statement.where(_case.compartment != Compartment.PROTECTED.value)
+    )
+    if after is not None:
+        statement = statement.where(_case.id > after)
+    return [(row[0], row[1]) for row in await session.execute(statement)]
+
+
+async def list_to_recover(
+    session: AsyncSession, new: DeskHolder, *, escrow_id: UUID, after: UUID | None, limit: int
+) -> list[tuple[UUID, bytes]]:
+    """Cases that an officer lacks and may have, with the key wrapped for the escrow."""
+    statement = (
+        select(_case.id, _case.secret_by_escrow)
+        .where(_case.escrow_id == escrow_id, *_lacked_by(new))
+        .order_by(_case.id)
+        .limit(limit)
+    )
     if after is not None:
         statement = statement.where(_case.id > after)
     return [(row[0], row[1]) for row in await session.execute(statement)]

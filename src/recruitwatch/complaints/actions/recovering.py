@@ -1,0 +1,68 @@
+"""Recovering cases from the escrow: two of three shares give one officer of a desk its keys again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.actor import SYSTEM
+from recruitwatch.complaints.actions.drafting import owner_of
+from recruitwatch.complaints.queries import desks, escrow, filing, holding
+from recruitwatch.complaints.values.desks import NobodyToAdmit
+from recruitwatch.history.queries import record
+from recruitwatch.history.values import Action
+from recruitwatch.keys.boxes import DoesNotOpen, unwrap, wrap
+from recruitwatch.keys.escrow import SharesDoNotFit, restore
+
+BATCH = 500
+WRONG_ESCROW = "The shares fit each other, but belong to no escrow of this installation."
+
+
+class Recovered(msgspec.Struct, frozen=True):
+    """How many cases were given, and how many could not be opened with these shares."""
+
+    given: int
+    unopened: int
+
+
+async def recover_keys(
+    session: AsyncSession, now: datetime, *, shares: Sequence[str], desk_id: UUID, person_id: UUID
+) -> Recovered:
+    """Wrap every case of the desk that this officer may hold and lacks. The officer must be at the desk and
+    have a key; nothing else changes, and history says that it was done.
+
+    Raises SharesDoNotFit in one sentence, NobodyToAdmit for somebody who is not at the desk with a key.
+    """
+    pair = restore(shares)
+    escrow_id = await escrow.find_escrow_by_public_key(session, pair.public)
+    if escrow_id is None:
+        raise SharesDoNotFit(WRONG_ESCROW)
+    await desks.lock_desk(session, desk_id)
+    found = await desks.list_holders(session, desk_id)
+    officer = next((one for one in found if one.person_id == person_id), None)
+    if officer is None:
+        raise NobodyToAdmit
+    given = unopened = 0
+    after: UUID | None = None
+    while batch := await holding.list_to_recover(
+        session, officer, escrow_id=escrow_id, after=after, limit=BATCH
+    ):
+        for case_id, wrapped in batch:
+            try:
+                secret = unwrap(pair.private, owner_of("escrow", case_id), wrapped)
+            except DoesNotOpen:
+                unopened += 1
+                continue
+            box = wrap(officer.public_key, owner_of("case_keys", case_id), secret)
+            await filing.insert_case_keys(
+                session, case_id, [(officer.key_id, box)], given_by=None, now=now
+            )
+            given += 1
+        after = batch[-1][0]
+    await record(
+        session, SYSTEM, Action.CASE_KEYS_RECOVERED, subject=("person", person_id), now=now,
+        details={"cases": given, "unopened": unopened},
+    )  # fmt: skip
+    return Recovered(given, unopened)
