@@ -17,7 +17,9 @@ from recruitwatch.complaints.rules.codes import codes_among, worst_category
 from recruitwatch.complaints.rules.said_numbers import licence_keys, telephone_keys
 from recruitwatch.complaints.rules.states import LATER_OUTCOMES, seconds_needed
 from recruitwatch.complaints.values.cases import (
+    BasisNeeded,
     Classification,
+    JudgedMeanwhile,
     Link,
     NotClassified,
     OutcomeLater,
@@ -26,11 +28,14 @@ from recruitwatch.complaints.values.cases import (
 from recruitwatch.complaints.values.clocks import Calendar
 from recruitwatch.complaints.values.filing import Told
 from recruitwatch.complaints.values.judging import (
+    Basis,
     Candidate,
     Fact,
+    Judgement,
     NewBroker,
     NewDecision,
     NewLink,
+    Target,
 )
 from recruitwatch.complaints.values.states import State
 from recruitwatch.history.queries import record
@@ -76,9 +81,12 @@ async def judge_link(
 ) -> None:
     """Confirm or reject whom a case is about, or take an earlier word back. It is never asked again.
 
-    Raises JudgedMeanwhile where somebody else has superseded the same judgement.
+    Raises JudgedMeanwhile where somebody has judged the same target or superseded the same judgement, and
+    BasisNeeded for a yes that rests on a name alone.
     """
     await cases.lock_case(session, actor, case_id)
+    _require_basis(new)
+    _require_first(await judging.list_links(session, case_id), new)
     opened = await get_case_key(session, actor, vault, case_id=case_id, private_key=private_key)
     link_id = uuid4()
     await judging.insert_link(
@@ -91,6 +99,20 @@ async def judge_link(
         details={"judgement": new.judgement.value, "target": new.target.value,
                  "agency_id": str(new.agency_id or "")},
     )  # fmt: skip
+
+
+def _require_basis(new: NewLink) -> None:
+    says_yes = new.judgement is Judgement.CONFIRMED and new.target is not Target.NONE
+    if says_yes and new.basis is Basis.NONE:
+        raise BasisNeeded
+
+
+def _require_first(standing: list[judging.SealedLink], new: NewLink) -> None:
+    """One word on each target stands at a time; it is taken back before another is given."""
+    target = (new.target.value, new.agency_id, new.broker_id)
+    for one in standing:
+        if (one.target, one.agency_id, one.broker_id) == target and one.id != new.supersedes:
+            raise JudgedMeanwhile
 
 
 async def enter_broker(

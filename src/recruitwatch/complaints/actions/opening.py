@@ -1,6 +1,6 @@
 """An officer opens a case with the own key. Every opening is noted, where she can see it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -30,6 +30,7 @@ from recruitwatch.keys import Vault
 from recruitwatch.keys.boxes import DoesNotOpen, unseal, unwrap
 
 LISTED = 50
+SAME_SITTING = timedelta(minutes=30)
 
 
 class CaseKey(msgspec.Struct, frozen=True):
@@ -74,8 +75,10 @@ async def open_case(
     *,
     case_id: UUID,
     private_key: bytes | None,
+    goes_on: bool = False,
 ) -> OpenedCase:
-    """Everything of a case, and one more line in its list of openings.
+    """Everything of a case, and one more line in its list of openings. Who `goes_on` with a case that they
+    opened within the last half hour, on one of its forms, is not noted once more.
 
     Raises NoKey where the sign-in holds no key, CaseUnknown where the actor holds none of this case.
     """
@@ -84,10 +87,14 @@ async def open_case(
         raise NoKey
     boxes = await cases.get_boxes(session, actor, case_id)
     opened = open_boxes(boxes, vault, private_key)
-    await work.insert_opening(
-        session, case_id, person_id=actor.id, role=acting_role(actor), part="case", now=now
-    )
-    await record(session, actor, Action.COMPLAINT_OPENED, subject=("complaint", case_id), now=now)
+    last = await work.find_last_opening(session, case_id, actor.id) if goes_on else None
+    if last is None or last < now - SAME_SITTING:
+        await work.insert_opening(
+            session, case_id, person_id=actor.id, role=acting_role(actor), part="case", now=now
+        )
+        await record(
+            session, actor, Action.COMPLAINT_OPENED, subject=("complaint", case_id), now=now
+        )
     return await _whole(session, head, boxes, opened)
 
 

@@ -153,16 +153,16 @@ async def classify_case(
         details={"new": {"codes": list(new.codes), "urgency": urgency.value}},
     )  # fmt: skip
     if urgency is not head.urgency:
-        await _raise(session, head, urgency, calendar)
+        await _raise(session, head, urgency, now, calendar)
     await move_compartment(
         session, actor, now, vault, head=head, compartment=compartment, secret=opened.secret
     )
 
 
 async def _raise(
-    session: AsyncSession, head: CaseHead, urgency: Urgency, calendar: Calendar
+    session: AsyncSession, head: CaseHead, urgency: Urgency, now: datetime, calendar: Calendar
 ) -> None:
-    due = contact_due(head.filed_at, urgency, calendar)
+    due = _contact_due(head, urgency, now, calendar)
     safety = head.safety or urgency in (Urgency.S1, Urgency.S2)
     await cases.set_case(session, head.id, urgency=urgency.value, contact_due_at=due, safety=safety)
 
@@ -196,18 +196,23 @@ async def set_urgency(
                  "waits": waits},
     )  # fmt: skip
     if raised(head.urgency, new.urgency) is new.urgency:
-        await _raise(session, head, new.urgency, calendar)
+        await _raise(session, head, new.urgency, now, calendar)
     elif not waits:
-        await _lower(session, head, new.urgency, change_id, calendar)
+        due = _contact_due(head, new.urgency, now, calendar)
+        await _lower(session, head, new.urgency, change_id, due)
+
+
+def _contact_due(head: CaseHead, urgency: Urgency, now: datetime, calendar: Calendar) -> datetime:
+    """Counted in days of the ministry's zone, which `now` comes in; the database keeps none."""
+    return contact_due(head.filed_at.astimezone(now.tzinfo), urgency, calendar)
 
 
 async def _lower(
-    session: AsyncSession, head: CaseHead, urgency: Urgency, change_id: UUID, calendar: Calendar
+    session: AsyncSession, head: CaseHead, urgency: Urgency, change_id: UUID, due: datetime
 ) -> None:
     await cases.set_case(
-        session, head.id, urgency=urgency.value, urgency_change_id=change_id,
-        contact_due_at=contact_due(head.filed_at, urgency, calendar),
-    )  # fmt: skip
+        session, head.id, urgency=urgency.value, urgency_change_id=change_id, contact_due_at=due
+    )
 
 
 async def second_urgency(
@@ -219,7 +224,8 @@ async def second_urgency(
     if change is None or change.seconded or change.before is not head.urgency:
         raise SecondNeeded
     await judging.insert_urgency_second(session, change.id, person_id=actor.id, now=now)
-    await _lower(session, head, change.after, change.id, calendar)
+    due = _contact_due(head, change.after, now, calendar)
+    await _lower(session, head, change.after, change.id, due)
     await record(
         session, actor, Action.COMPLAINT_SECONDED, subject=("complaint", case_id), now=now,
         details={"new": {"urgency": change.after.value}},

@@ -6,7 +6,18 @@ from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, case, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import people, person_keys
@@ -105,14 +116,22 @@ def _head(row: RowMapping) -> CaseHead:
     )
 
 
+_due = case((_case.contacted_at.is_(None), _case.contact_due_at), else_=_case.state_due_at)
+
+
+def _late(now: datetime) -> ColumnElement[bool]:
+    """The clock that runs is over, or the last day for deciding. Days are those of `now`'s zone."""
+    undecided = _case.contacted_at.is_not(None) & (_case.decide_due_on < now.date())
+    return or_(_due < now, undecided)
+
+
 def _wanted(actor: Actor, wish: QueueFilter, now: datetime) -> list[ColumnElement[bool]]:
-    due = case((_case.contacted_at.is_(None), _case.contact_due_at), else_=_case.state_due_at)
     is_open = _case.closed_at.is_(None)
     conditions: list[ColumnElement[bool]] = [~is_open if wish.which is Which.CLOSED else is_open]
     if wish.which is Which.MINE:
         conditions.append(_case.assigned_to == actor.id)
     if wish.which is Which.OVERDUE:
-        conditions.append(due < now)
+        conditions.append(_late(now))
     if wish.urgency is not None:
         conditions.append(_case.urgency == wish.urgency.value)
     if wish.state is not None:
@@ -138,7 +157,7 @@ async def list_queue(
         .order_by(
             _case.urgency,
             _case.contacted_at.is_not(None),
-            case((_case.contacted_at.is_(None), _case.contact_due_at), else_=_case.state_due_at),
+            func.least(_due, cast(_case.decide_due_on + 1, _case.filed_at.type)),
             _case.filed_at,
             _case.id,
         )
@@ -161,7 +180,6 @@ async def count_queue(session: AsyncSession, actor: Actor, wish: QueueFilter, no
 
 async def get_queue_counts(session: AsyncSession, actor: Actor, now: datetime) -> QueueCounts:
     """Open cases by urgency, how many nobody has reached, how many are late, and by age."""
-    due = case((_case.contacted_at.is_(None), _case.contact_due_at), else_=_case.state_due_at)
     days = func.extract("epoch", now - _case.filed_at) / 86_400
 
     def those(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -171,7 +189,7 @@ async def get_queue_counts(session: AsyncSession, actor: Actor, now: datetime) -
         select(
             *(those(_case.urgency == one.value) for one in Urgency),
             those(_case.contacted_at.is_(None)),
-            those(due < now),
+            those(_late(now)),
             those(days < 30),
             those((days >= 30) & (days < 90)),
             those((days >= 90) & (days < 365)),

@@ -88,6 +88,17 @@ async def insert_opening(
     )
 
 
+async def find_last_opening(
+    session: AsyncSession, case_id: UUID, person_id: UUID
+) -> datetime | None:
+    """When this officer last opened the case itself."""
+    statement = select(func.max(_opening.at)).where(
+        _opening.case_id == case_id, _opening.person_id == person_id, _opening.part == "case"
+    )
+    found: datetime | None = await session.scalar(statement)
+    return found
+
+
 async def list_openings(
     session: AsyncSession, case_id: UUID, *, limit: int, offset: int = 0
 ) -> list[Opening]:
@@ -132,7 +143,9 @@ async def insert_step(
     )
 
 
-async def list_steps(session: AsyncSession, case_id: UUID, *, limit: int) -> list[Step]:
+async def list_steps(
+    session: AsyncSession, case_id: UUID, *, limit: int, offset: int = 0
+) -> list[Step]:
     """Newest first."""
     statement = (
         select(_step.from_state, _step.to_state, _step.at, people.c.full_name)
@@ -140,11 +153,17 @@ async def list_steps(session: AsyncSession, case_id: UUID, *, limit: int) -> lis
         .where(_step.case_id == case_id)
         .order_by(_step.id.desc())
         .limit(limit)
+        .offset(offset)
     )
     return [
         Step(before=State(row[0]), after=State(row[1]), at=row[2], person_name=row[3])
         for row in await session.execute(statement)
     ]
+
+
+async def count_steps(session: AsyncSession, case_id: UUID) -> int:
+    statement = select(func.count()).where(_step.case_id == case_id)
+    return await session.scalar(statement) or 0
 
 
 async def set_withdrawn(

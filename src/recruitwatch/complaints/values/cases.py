@@ -261,6 +261,11 @@ class JudgedMeanwhile(Conflict):
     sentence = N_("Somebody judged this meanwhile. Look at the case again.")
 
 
+class BasisNeeded(Conflict):
+    code = "complaint.basis-needed"
+    sentence = N_("A name alone is not enough. Say what shows that this is the one.")
+
+
 class TooManyMessages(Conflict):
     code = "complaint.too-many-messages"
     sentence = N_("You wrote many messages today. Write again tomorrow, or call a help number.")

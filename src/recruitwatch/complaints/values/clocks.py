@@ -1,6 +1,6 @@
 """The ministry's working calendar, and how far a clock has run."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
@@ -27,3 +27,19 @@ class ClockState(StrEnum):
     SUPERVISOR = "supervisor"
     OVERDUE = "overdue"
     OVERSIGHT = "oversight"
+
+
+class Limit(StrEnum):
+    """What must have happened when a clock runs out."""
+
+    CONTACT = "contact"
+    STATE = "state"
+    DECISION = "decision"
+
+
+class RunningClock(msgspec.Struct, frozen=True, kw_only=True):
+    """The clock of a case that runs out first."""
+
+    limit: Limit
+    start: datetime
+    due: datetime
