@@ -31,7 +31,12 @@ from recruitwatch.complaints.rules.said_dates import read_date
 from recruitwatch.complaints.values.cases import CaseFile
 from recruitwatch.complaints.values.desks import OfficeName
 from recruitwatch.complaints.values.filing import OpenDraft, Told
-from recruitwatch.complaints.values.questions import Place, Question
+from recruitwatch.complaints.values.questions import (
+    HAPPENINGS,
+    IN_DANGER_FIRST,
+    Place,
+    Question,
+)
 from recruitwatch.errors import N_, Message
 from recruitwatch.web import formats
 from recruitwatch.web.languages import gettext, say
@@ -217,7 +222,9 @@ def _picks(at: Question, told: Told, offices: Iterable[OfficeName]) -> Iterable[
     if at is Question.WISHES:
         return _boxes("wishes", words.WISHES, told.wishes, pictures=True)
     if at is Question.HAPPENED:
-        return _boxes("happened", words.HAPPENINGS, told.happened)
+        first = IN_DANGER_FIRST if told.danger else ()
+        sentences = {code: words.HAPPENINGS[code] for code in (*first, *HAPPENINGS)}
+        return _boxes("happened", sentences, told.happened)
     if at is Question.NOW:
         return _boxes("escalators", words.NOW, told.escalators)
     if at is Question.HIDE:

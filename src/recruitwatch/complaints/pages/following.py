@@ -1,6 +1,6 @@
 """Pages: the worker comes back with her code."""
 
-from datetime import date, datetime
+from datetime import date, tzinfo
 
 import msgspec
 from litestar import post
@@ -70,14 +70,14 @@ class EnterPage(msgspec.Struct, frozen=True, kw_only=True):
 class OwnMessage(msgspec.Struct, frozen=True, kw_only=True):
     from_worker: bool
     text: str
-    at: datetime
+    on: date
 
 
 class OwnOpening(msgspec.Struct, frozen=True, kw_only=True):
     """Who opened it: a role, never a name."""
 
     role: Message
-    at: datetime
+    on: date
 
 
 class CasePage(Files, frozen=True, kw_only=True):
@@ -185,7 +185,7 @@ async def add_file(request: WebRequest, session: Session, now: Now) -> Page:
     else:
         try:
             await attach(
-                session, now, state.settings.files,
+                session, now, state.settings.sealed_files,
                 case_id=visit.case_id, key=visit.key, content=upload.content,
             )  # fmt: skip
         except (FileRefused, TooManyFiles) as problem:
@@ -229,6 +229,7 @@ async def _case(
     case = await get_own_case(session, visit=visit)
     page = _case_page(
         case,
+        zone=request.app.state.settings.zone,
         frame=await frame_of(session, visit=token),
         files=await _count_files(session, visit),
         text=text,
@@ -243,7 +244,14 @@ async def _count_files(session: Session, visit: Visit) -> int:
 
 
 def _case_page(
-    case: OwnCase, *, frame: Frame, files: int, text: str, done: Message | None, errors: Errors
+    case: OwnCase,
+    *,
+    zone: tzinfo,
+    frame: Frame,
+    files: int,
+    text: str,
+    done: Message | None,
+    errors: Errors,
 ) -> CasePage:
     withdrawn = case.withdrawn_at is not None and case.closed_at is None
     return CasePage(
@@ -254,11 +262,16 @@ def _case_page(
         told=case.told,
         next_news_on=case.next_news_on,
         messages=tuple(
-            OwnMessage(from_worker=one.from_worker, text=one.text, at=one.at)
+            OwnMessage(
+                from_worker=one.from_worker, text=one.text, on=one.at.astimezone(zone).date()
+            )
             for one in case.messages
         ),
         messages_hidden=case.messages_in_all > len(case.messages),
-        openings=tuple(OwnOpening(role=_role(one.role), at=one.at) for one in case.openings),
+        openings=tuple(
+            OwnOpening(role=_role(one.role), on=one.at.astimezone(zone).date())
+            for one in case.openings
+        ),
         files=files,
         message=Field(name="text", value=text, label=Message(YOUR_MESSAGE), rows=4),
         done=done,

@@ -6,11 +6,15 @@ from datetime import date
 import msgspec
 from babel.dates import get_day_names
 from litestar import Response, get, post
+from litestar.exceptions import HTTPException
 from litestar.response import Redirect
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from recruitwatch.accounts.guards import PUBLIC_READ
 from recruitwatch.complaints.actions.following import end_visit
 from recruitwatch.complaints.pages.frames import FORM_LIMIT, OPEN
+from recruitwatch.errors import RecruitwatchError
 from recruitwatch.web.languages import current, locale, path
 from recruitwatch.web.request import Now, Page, Session, WebRequest, go_to, read_form
 from recruitwatch.web.templating import render
@@ -42,12 +46,23 @@ def leave_anyway(_request: WebRequest, _problem: Exception) -> Response[None] | 
     return _out()
 
 
+# Named one by one: a handler of the application for a narrower kind would go before that for any.
+WHATEVER_FAILS: tuple[type[Exception], ...] = (
+    Exception,
+    RecruitwatchError,
+    HTTPException,
+    DBAPIError,
+    PoolTimeout,
+    ConnectionError,
+)
+
+
 @post(
     "/help/leave",
     opt=OPEN,
     status_code=200,
     request_max_body_size=FORM_LIMIT,
-    exception_handlers={Exception: leave_anyway},
+    exception_handlers=dict.fromkeys(WHATEVER_FAILS, leave_anyway),
 )
 async def leave(request: WebRequest, session: Session) -> Redirect:
     """End the visit and show something that nobody minds."""
@@ -68,7 +83,7 @@ async def first_page_instead() -> Redirect:
 async def this_month(request: WebRequest, now: Now) -> Page:
     today = now.date()
     first = locale(COUNTRIES[current.get()]).first_week_day
-    names = get_day_names("abbreviated", locale=current.get())
+    names = get_day_names("short", locale=current.get())
     page = CalendarPage(
         month=today,
         today=today.day,

@@ -49,6 +49,9 @@ HAPPENINGS: tuple[str, ...] = (
 )  # fmt: skip
 """The codes that a worker can tick. Officers add the others from her own words."""
 
+IN_DANGER_FIRST: tuple[str, ...] = ("CNF-01", "VIO-01", "VIO-02", "VIO-03", "WRK-03", "DOC-01")
+"""The order for somebody in danger: these stand before the others."""
+
 OFFICIALS = "OFF-"
 ABOUT_AN_OFFICIAL = "OFF-01"
 """The code that stands for the tick `it is about an official`."""
