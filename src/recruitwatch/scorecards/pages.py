@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from math import prod
 from uuid import UUID
 
 import msgspec
@@ -15,9 +16,20 @@ from recruitwatch.accounts.values import Permission
 from recruitwatch.agencies.queries import get_agency
 from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.actions import compute_cards, issue_scorecard
+from recruitwatch.scorecards.rules import PROFILES
+from recruitwatch.scorecards.rules.complaint_part import complaint_factors
 from recruitwatch.scorecards.rules.inputs import INTERVIEWS
 from recruitwatch.scorecards.rules.snapshot import snapshot_of
-from recruitwatch.scorecards.values import Card, CardInputs, LedgerLine, LineKind, wording
+from recruitwatch.scorecards.values import (
+    Card,
+    CardInputs,
+    ComplaintInput,
+    ComplaintRule,
+    LedgerLine,
+    LineKind,
+    NoteCode,
+    wording,
+)
 from recruitwatch.scorecards.values.issued import (
     CardQuestion,
     InterviewLine,
@@ -31,9 +43,20 @@ from recruitwatch.web.templating import render
 ISSUED_SHOWN = 20
 
 
+class CaseReason(msgspec.Struct, frozen=True, kw_only=True):
+    """What a decided complaint weighs. It leads nowhere: only who holds a case's key may open it."""
+
+    severity: str
+    outcome: str
+    responsibility: str
+    factors: tuple[float, float, float, float]
+    workers: int
+    points: float
+
+
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """One ledger line as it is read. `url` leads to the answer or the interviews it came from; a line
-    without one rests on the figures of the card."""
+    without one rests on the figures of the card. `late` is the reference of a case not closed in time."""
 
     line: LedgerLine
     kind: str
@@ -41,6 +64,8 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     item_id: str | None
     question: str
     url: str | None
+    case: CaseReason | None
+    late: str | None
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +94,8 @@ class CardPage(msgspec.Struct, frozen=True, kw_only=True):
     issued: IssuedCard | None
     history: list[IssuedLine]
     may_issue: bool
+    rule: ComplaintRule
+    """The numbers of the card's own method."""
 
 
 class InterviewsPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,20 +119,26 @@ def words_of(card: Card, inputs: CardInputs) -> Words:
             (cap.gate.value, cap.cap.value, wording.GATES[cap.gate], cap.subjects)
             for cap in card.caps
         ],
-        notes=[(wording.NOTES[note.code], note.subjects) for note in card.notes],
+        notes=[
+            (
+                wording.NOTES[note.code],
+                () if note.code is NoteCode.PENDING_COMPLAINTS else note.subjects,
+            )
+            for note in card.notes
+        ],
         principles={code.value: words for code, words in wording.PRINCIPLES.items()},
     )
 
 
-def reasons_of(snapshot: Snapshot, address: str) -> list[Reason]:
+def reasons_of(snapshot: Snapshot, inputs: CardInputs, address: str) -> list[Reason]:
     """The ledger, dearest line first, each leading to where it came from."""
     return [
-        _reason(line, snapshot, address)
+        _reason(line, snapshot, inputs, address)
         for line in sorted(snapshot.card.ledger, key=lambda line: (-line.points, line.id))
     ]
 
 
-def _reason(line: LedgerLine, snapshot: Snapshot, address: str) -> Reason:
+def _reason(line: LedgerLine, snapshot: Snapshot, inputs: CardInputs, address: str) -> Reason:
     item_id, url = None, None
     if line.kind in (LineKind.ANSWER, LineKind.EVIDENCE):
         first, _, rest = line.source.partition("/")
@@ -121,6 +154,24 @@ def _reason(line: LedgerLine, snapshot: Snapshot, address: str) -> Reason:
         item_id=item_id,
         question=asked.text if asked else "",
         url=url,
+        case=_case(line, inputs) if line.kind is LineKind.COMPLAINT else None,
+        late=line.source if line.source in inputs.cases.late else None,
+    )
+
+
+def _case(line: LedgerLine, inputs: CardInputs) -> CaseReason | None:
+    found = {f"complaint:{one.id}": one for one in inputs.complaints}
+    complaint: ComplaintInput | None = found.get(line.id)
+    if complaint is None:
+        return None
+    factors = complaint_factors(complaint, PROFILES[inputs.profile])
+    return CaseReason(
+        severity=wording.CASE_SEVERITIES[complaint.severity],
+        outcome=wording.OUTCOMES[complaint.outcome],
+        responsibility=wording.RESPONSIBILITIES[complaint.responsibility],
+        factors=factors,
+        workers=complaint.workers,
+        points=prod(factors) * complaint.workers,
     )
 
 
@@ -142,12 +193,13 @@ async def show_card(
         card=current.card,
         inputs=current.inputs,
         words=words_of(current.card, current.inputs),
-        reasons=reasons_of(snapshot, f"/agencies/{agency_id}/card"),
+        reasons=reasons_of(snapshot, current.inputs, f"/agencies/{agency_id}/card"),
         questions=snapshot.questions,
         has_interviews=bool(snapshot.interviews),
         issued=None,
         history=await queries.list_issued(session, agency_id, limit=ISSUED_SHOWN),
         may_issue=may(actor, Permission.CARD_ISSUE),
+        rule=PROFILES[current.card.profile].complaints,
     )
     return render(request, "scorecards/card.html", page)
 
@@ -189,12 +241,13 @@ async def show_issued(
         card=snapshot.card,
         inputs=issued.inputs,
         words=words_of(snapshot.card, issued.inputs),
-        reasons=reasons_of(snapshot, f"/agencies/{agency_id}/card/{revision}"),
+        reasons=reasons_of(snapshot, issued.inputs, f"/agencies/{agency_id}/card/{revision}"),
         questions=snapshot.questions,
         has_interviews=bool(snapshot.interviews),
         issued=issued,
         history=await queries.list_issued(session, agency_id, limit=ISSUED_SHOWN),
         may_issue=False,
+        rule=PROFILES[snapshot.card.profile].complaints,
     )
     return render(request, "scorecards/card.html", page)
 

@@ -17,10 +17,13 @@ from recruitwatch.agencies.values import LicenceState as RegisterState
 from recruitwatch.audits.queries import list_approved
 from recruitwatch.audits.values import ApprovedAudit
 from recruitwatch.checklists.queries import get_versions, get_vocabularies, list_settings
+from recruitwatch.complaints.queries.evidence import list_linked_cases
+from recruitwatch.complaints.values.evidence import LinkedCase
 from recruitwatch.db.constraints import Constraints
 from recruitwatch.findings.tables import finding_steps, findings
 from recruitwatch.findings.values import StepKind
 from recruitwatch.scorecards.rules import DEFAULT_0_1
+from recruitwatch.scorecards.rules.cases import window
 from recruitwatch.scorecards.tables import issued_scorecards
 from recruitwatch.scorecards.values import CardInputs, Grade, LicenceState
 from recruitwatch.scorecards.values.evidence import AgencyEvidence, Library, OpenFinding
@@ -47,6 +50,7 @@ LICENCE_STATES: Mapping[RegisterState, LicenceState] = {
 }
 # One month more than the longest window, so that the rules alone decide what lies inside it.
 REACH = timedelta(days=31 * (DEFAULT_0_1.records.window_months + 1))
+CASE_REACH = timedelta(days=31 * (window(DEFAULT_0_1) + 1))
 
 
 async def collect_evidence(
@@ -60,6 +64,9 @@ async def collect_evidence(
     licences = await list_licences_of(session, agency_ids)
     deployments = await list_deployments_of(session, agency_ids)
     failures = await _list_gate_findings(session, agency_ids, as_of, until)
+    cases: dict[UUID, list[LinkedCase]] = {}
+    for case in await list_linked_cases(session, agency_ids, until=until, since=until - CASE_REACH):
+        cases.setdefault(case.agency_id, []).append(case)
     evidence = {}
     for agency_id in agency_ids:
         state = status_on(licences.get(agency_id, ()), as_of).state
@@ -70,6 +77,7 @@ async def collect_evidence(
             until=until,
             audits=tuple(audits[agency_id]),
             findings=tuple(failures.get(agency_id, ())),
+            cases=tuple(cases.get(agency_id, ())),
             licence_state=LICENCE_STATES.get(state) if state else None,
             deployed=sent.windows,
             deployment_missing=tuple(str(year) for year in sent.missing),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import fsum, sqrt
+from math import fsum, prod, sqrt
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -39,15 +39,22 @@ def age_weight(months: float, profile: Profile) -> float:
 
 def complaint_weight(complaint: ComplaintInput, profile: Profile) -> float:
     """w = severity x outcome x responsibility x age (part 4.3); 0 while pending."""
-    if complaint.outcome is Outcome.PENDING or complaint.age_months is None:
-        return 0.0
+    return prod(complaint_factors(complaint, profile))
+
+
+def complaint_factors(
+    complaint: ComplaintInput, profile: Profile
+) -> tuple[float, float, float, float]:
+    """s, o, t and d of part 4.3; without outcome and age while pending."""
     rule = profile.complaints
-    return (
-        rule.severity[complaint.severity]
-        * rule.outcome[complaint.outcome]
-        * rule.responsibility[complaint.responsibility]
-        * age_weight(complaint.age_months, profile)
+    severity, responsibility = (
+        rule.severity[complaint.severity],
+        rule.responsibility[complaint.responsibility],
     )
+    if complaint.outcome is Outcome.PENDING or complaint.age_months is None:
+        return severity, 0.0, responsibility, 0.0
+    age = age_weight(complaint.age_months, profile)
+    return severity, rule.outcome[complaint.outcome], responsibility, age
 
 
 def weigh_complaints(

@@ -21,6 +21,7 @@ from recruitwatch.checklists.values import (
     NotScoredBecause,
     RatioAnswer,
 )
+from recruitwatch.scorecards.rules.cases import case_duties, complaint_inputs
 from recruitwatch.scorecards.rules.inputs import (
     counting_lists,
     is_within,
@@ -133,6 +134,7 @@ def _gathered(evidence: AgencyEvidence, sheets: Sheets, profile: Profile) -> Car
     pooled = _pooled(audits, evidence, sheets, profile)
     today = _unset_today(newest_sheets, evidence)
     unset = _unset(questions, today, answers, pooled) - ruled_out
+    zone = evidence.until.tzinfo
     talks = list(recent_talks(audits, evidence.as_of, profile))
     return CardInputs(
         as_of=evidence.as_of,
@@ -144,7 +146,9 @@ def _gathered(evidence: AgencyEvidence, sheets: Sheets, profile: Profile) -> Car
         items=item_inputs(
             (one.definition for one in questions), lists, answers, pooled, unset, ruled_out
         ),
+        complaints=complaint_inputs(evidence.cases, evidence.as_of, zone, profile),
         deployed=evidence.deployed,
+        cases=case_duties(evidence.cases, evidence.as_of, zone, profile),
         gate_failures=_gate_failures(evidence),
         silence=silence_of(talks),
         unset_parameters=tuple(sorted(unset)),

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from recruitwatch.audits.values import ApprovedAudit
 from recruitwatch.checklists.values import Checklist, ParameterSetting, Vocabulary
+from recruitwatch.complaints.values.evidence import LinkedCase
 from recruitwatch.scorecards.values.words import LicenceState
 
 
@@ -25,7 +26,7 @@ class OpenFinding(Struct, frozen=True, kw_only=True):
 class AgencyEvidence(Struct, frozen=True, kw_only=True):
     """Everything on record about one agency that bears on its card on `as_of`.
 
-    `until`: what was approved after this instant is not seen.
+    `until`: what was approved, linked or decided after this instant is not seen.
     """
 
     agency_id: UUID
@@ -33,6 +34,7 @@ class AgencyEvidence(Struct, frozen=True, kw_only=True):
     until: datetime
     audits: tuple[ApprovedAudit, ...] = ()
     findings: tuple[OpenFinding, ...] = ()
+    cases: tuple[LinkedCase, ...] = ()
     licence_state: LicenceState | None = None
     deployed: tuple[int, int, int] = (0, 0, 0)
     deployment_missing: tuple[str, ...] = ()

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 
 from recruitwatch.errors import N_
 from recruitwatch.scorecards.values.words import (
+    CaseSeverity,
     Certainty,
     Gate,
     Grade,
     LicenceState,
     LineKind,
     NoteCode,
+    Outcome,
     Principle,
+    Responsibility,
 )
 
 GRADES: Mapping[Grade, str] = {
@@ -61,7 +64,7 @@ LINES: Mapping[LineKind, str] = {
     LineKind.ANSWER: N_("Answer"),
     LineKind.EVIDENCE: N_("Weak evidence"),
     LineKind.RECENCY: N_("Last full inspection more than 12 months ago"),
-    LineKind.COMPLAINT: N_("Complaint"),
+    LineKind.COMPLAINT: N_("A decided complaint"),
     LineKind.BENCHMARK: N_("Start from the national average, because few workers were sent"),
     LineKind.SILENCE: N_("Fewer than half of the workers asked know whom they could call"),
     LineKind.LATE_CASE: N_("Complaint case not closed in time"),
@@ -69,6 +72,29 @@ LINES: Mapping[LineKind, str] = {
     LineKind.LATE_ACTION: N_("Corrective action not closed in time"),
     LineKind.ACTION_PRIOR: N_(
         "Start from the usual record of corrective actions, because there are few"
+    ),
+}
+
+CASE_SEVERITIES: Mapping[CaseSeverity, str] = {
+    CaseSeverity.CRITICAL: N_("Critical"),
+    CaseSeverity.MAJOR: N_("Major"),
+    CaseSeverity.MINOR: N_("Minor"),
+}
+
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.UPHELD: N_("upheld"),
+    Outcome.PARTLY_UPHELD: N_("partly upheld"),
+    Outcome.SETTLED: N_("settled, and the settlement confirmed"),
+    Outcome.WITHDRAWN_PRESSURE: N_("withdrawn under pressure, as two officers found"),
+    Outcome.NOT_UPHELD: N_("not upheld"),
+    Outcome.PENDING: N_("pending"),
+}
+
+RESPONSIBILITIES: Mapping[Responsibility, str] = {
+    Responsibility.AGENCY: N_("The agency, its staff, sub-agents or partners are responsible."),
+    Responsibility.EMPLOYER: N_("The employer alone is responsible."),
+    Responsibility.EMPLOYER_TOLD: N_(
+        "The employer is responsible; the agency was told and did nothing."
     ),
 }
 
@@ -93,7 +119,10 @@ EXPLANATIONS: Mapping[LineKind, str] = {
         "Few complaints prove little when workers do not know whom they could call, so this part "
         "is no better than the national average."
     ),
-    LineKind.LATE_CASE: N_("Every late one costs the same: the more were due, the less each."),
+    LineKind.LATE_CASE: N_(
+        "Every late one costs the same: the more were due, the less each. The time limit is the "
+        "ministry's own, so the delay may not be the agency's."
+    ),
     LineKind.CASE_PRIOR: _USUAL_RECORD,
     LineKind.LATE_ACTION: N_("Every late one costs the same: the more were due, the less each."),
     LineKind.ACTION_PRIOR: _USUAL_RECORD,
