@@ -81,7 +81,7 @@ async def judge_link(
 ) -> None:
     """Confirm or reject whom a case is about, or take an earlier word back. It is never asked again.
 
-    Raises JudgedMeanwhile where somebody has judged the same target or superseded the same judgement, and
+    Raises JudgedMeanwhile where somebody has judged the same target, or what is taken back does not stand, and
     BasisNeeded for a yes that rests on a name alone.
     """
     await cases.lock_case(session, actor, case_id)
@@ -108,7 +108,10 @@ def _require_basis(new: NewLink) -> None:
 
 
 def _require_first(standing: list[judging.SealedLink], new: NewLink) -> None:
-    """One word on each target stands at a time; it is taken back before another is given."""
+    """One word on each target stands at a time; it is taken back before another is given. Only a word that
+    stands in this case is taken back: the number of another case's is refused like one that is gone."""
+    if new.supersedes is not None and new.supersedes not in {one.id for one in standing}:
+        raise JudgedMeanwhile
     target = (new.target.value, new.agency_id, new.broker_id)
     for one in standing:
         if (one.target, one.agency_id, one.broker_id) == target and one.id != new.supersedes:
