@@ -81,8 +81,8 @@ async def judge_link(
 ) -> None:
     """Confirm or reject whom a case is about, or take an earlier word back. It is never asked again.
 
-    Raises JudgedMeanwhile where somebody has judged the same target, or what is taken back does not stand, and
-    BasisNeeded for a yes that rests on a name alone.
+    Raises JudgedMeanwhile where somebody has judged the same target or what is taken back does not stand,
+    and BasisNeeded for a yes that rests on a name alone.
     """
     await cases.lock_case(session, actor, case_id)
     _require_basis(new)
