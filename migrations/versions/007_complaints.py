@@ -115,7 +115,7 @@ create index ix_complaint_code_tries_at on complaint_code_tries (at);
 create table complaint_visits (
   token_hash bytea constraint pk_complaint_visits primary key,
   case_id uuid not null,
-  key_sealed bytea not null,
+  secret_sealed bytea not null,
   expires_at timestamptz not null
 );
 create index ix_complaint_visits_expires_at on complaint_visits (expires_at);
@@ -409,6 +409,7 @@ create table complaint_decisions (
   told_sealed bytea not null,
   proposed_by uuid not null,
   proposed_at timestamptz not null,
+  after_step bigint not null default 0,
   constraint ck_complaint_decisions_outcome check (outcome in ('substantiated',
     'partly_substantiated', 'not_substantiated', 'insufficient_evidence', 'settled_confirmed',
     'withdrawn_own_wish', 'withdrawn_pressure', 'referred_accepted', 'outside_mandate',
@@ -464,7 +465,7 @@ create function complaint_step_allowed() returns trigger language plpgsql
 security definer set search_path = public, pg_temp as $$
 declare present complaints; rule complaint_transitions; decision complaint_decisions;
 begin
-  select * into present from complaints where id = new.case_id for update;
+  select * into present from complaints where id = new.case_id for no key update;
   if new.from_state is distinct from present.state then
     raise exception 'the case stands elsewhere' using errcode = 'check_violation',
       constraint = 'tr_complaint_steps_stale';
@@ -486,8 +487,8 @@ begin
   if new.to_state = 'closed' then
     select * into decision from complaint_decisions where id = new.decision_id;
     if decision.id is null or decision.case_id <> new.case_id
-       or decision.proposed_at < coalesce((select max(at) from complaint_steps
-            where case_id = new.case_id and to_state = 'reopened'), '-infinity')
+       or decision.after_step < (select coalesce(max(id), 0) from complaint_steps
+            where case_id = new.case_id and to_state = 'reopened')
        or (select count(*) from complaint_decision_seconds where decision_id = decision.id)
             < decision.seconds_needed
        or decision.outcome = 'malicious' and not exists (select 1 from complaint_decision_seconds
@@ -503,6 +504,22 @@ begin
 end $$;
 create trigger complaint_steps_allowed before insert on complaint_steps
   for each row execute function complaint_step_allowed();
+
+-- Which decision came before a reopening is told by the numbers of steps: clocks differ and go back.
+create function complaint_decided_at_its_decision() returns trigger language plpgsql
+security definer set search_path = public, pg_temp as $$
+declare present complaints;
+begin
+  select * into present from complaints where id = new.case_id for no key update;
+  if present.state is distinct from 'decide' then
+    raise exception 'the case does not stand at its decision' using errcode = 'check_violation',
+      constraint = 'tr_complaint_decisions_stand';
+  end if;
+  new.after_step := present.last_step_id;
+  return new;
+end $$;
+create trigger complaint_decisions_stand before insert on complaint_decisions
+  for each row execute function complaint_decided_at_its_decision();
 
 create function complaint_step_taken() returns trigger language plpgsql
 security definer set search_path = public, pg_temp as $$
@@ -530,13 +547,24 @@ begin
       select 1 from complaint_urgencies change where change.id = new.urgency_change_id
       and change.case_id = new.id and change.from_urgency = old.urgency
       and change.to_urgency = new.urgency
+      and change.id is distinct from old.urgency_change_id
+      and not exists (select 1 from complaint_urgencies later where later.case_id = new.id
+           and later.set_at > change.set_at)
       and (old.urgency <> 'S1' or exists (select 1 from complaint_urgency_seconds
            where change_id = change.id))) then
     raise exception 'lowering needs an officer with a reason, from S1 two'
       using errcode = 'check_violation', constraint = 'tr_complaints_urgency';
   end if;
+  if array_position(array['general', 'protected', 'oversight'], new.compartment)
+     < array_position(array['general', 'protected', 'oversight'], old.compartment) then
+    raise exception 'a case moves to fewer readers only' using errcode = 'check_violation',
+      constraint = 'tr_complaints_readers';
+  end if;
   if (new.id, new.reference, new.channel, new.filed_at) is distinct from
-     (old.id, old.reference, old.channel, old.filed_at) then
+     (old.id, old.reference, old.channel, old.filed_at)
+     or (new.erased_at is null and (new.statement_sealed, new.code_hash, new.code_public,
+         new.secret_by_code) is distinct from
+         (old.statement_sealed, old.code_hash, old.code_public, old.secret_by_code)) then
     raise exception 'what was filed stands' using errcode = 'check_violation',
       constraint = 'tr_complaints_filed';
   end if;
@@ -550,6 +578,8 @@ security definer set search_path = public, pg_temp as $$
 begin
   if (tg_table_name = 'complaint_decision_seconds' and exists (select 1 from complaint_decisions
         where id = (to_jsonb(new)->>'decision_id')::uuid and proposed_by = new.person_id))
+     or ((to_jsonb(new)->>'as_oversight')::boolean and not exists (select 1 from person_roles
+        where person_id = new.person_id and role = 'oversight'))
      or (tg_table_name = 'complaint_urgency_seconds' and exists (select 1 from complaint_urgencies
         where id = (to_jsonb(new)->>'change_id')::uuid and set_by = new.person_id)) then
     raise exception 'nobody seconds themselves' using errcode = 'check_violation',
@@ -576,6 +606,9 @@ begin
       where desk_officers.person_id is null
         or people.disabled_at is not null
         or (complaint_desks.kind = 'office' and people.office_id <> complaint_desks.office_id)
+        or (complaint_desks.kind = 'office' and complaints.compartment = 'oversight')
+        or not exists (select 1 from person_roles where person_id = people.id and role =
+             case complaint_desks.kind when 'office' then 'complaints_officer' else 'oversight' end)
         or (complaints.compartment = 'protected' and not desk_officers.cleared)
         or exists (select 1 from case_exclusions own where own.case_id = complaints.id
              and (own.person_id = people.id or own.office_id = people.office_id))) then
@@ -586,11 +619,15 @@ begin
 end $$;
 create trigger case_keys_holder after insert on case_keys referencing new table as added
   for each statement execute function case_keys_for_the_desk();
+create trigger case_keys_holder_changed after update on case_keys referencing new table as added
+  for each statement execute function case_keys_for_the_desk();
 """
 
 APPEND_ONLY = """
 create trigger complaint_openings_append_only before update or delete or truncate
   on complaint_openings for each statement execute function forbid_change();
+create trigger complaint_messages_append_only before update or delete or truncate
+  on complaint_messages for each statement execute function forbid_change();
 create trigger complaint_classifications_append_only before update or delete or truncate
   on complaint_classifications for each statement execute function forbid_change();
 create trigger complaint_urgencies_append_only before update or delete or truncate

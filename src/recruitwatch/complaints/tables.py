@@ -153,7 +153,7 @@ complaint_visits = Table(
     metadata,
     Column("token_hash", LargeBinary, primary_key=True),
     _uuid("case_id"),
-    _box("key_sealed"),
+    _box("secret_sealed"),
     Column("expires_at", DateTime(timezone=True), nullable=False, index=True),
 )
 
@@ -353,6 +353,7 @@ complaint_decisions = Table(
     _box("told_sealed"),
     _uuid("proposed_by"),
     _at("proposed_at"),
+    Column("after_step", BigInteger, nullable=False, server_default="0"),
     Index("ix_complaint_decisions_case_id", "case_id", "proposed_at", "id"),
 )
 

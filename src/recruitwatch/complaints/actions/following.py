@@ -84,13 +84,11 @@ async def enter_code(
     if found.is_draft:
         await _go_on(session, now, found.case_id, secret, by_token, hashed)
         return Entered(Entry.DRAFT, token)
-    owner = owner_of("pepper", found.case_id)
-    pepper = vault.retention.unseal(found.period, owner, found.pepper_sealed)
     await drafts.insert_visit(
         session,
         token_hash=hashed,
         case_id=found.case_id,
-        key_sealed=seal(by_token, owner_of("visit", found.case_id), content_key(secret, pepper)),
+        secret_sealed=seal(by_token, owner_of("visit", found.case_id), secret),
         now=now,
         expires_at=now + VISIT_LASTS,
     )
@@ -122,12 +120,15 @@ async def open_visit(session: AsyncSession, now: datetime, vault: Vault, *, toke
     found = await drafts.find_visit(session, codes.token_hash(vault.installation, token), now)
     if found is None:
         raise VisitOver
-    case_id, sealed = found
+    case_id = found.case_id
     try:
         by_token = codes.token_key(vault.installation, token)
-        return Visit(case_id=case_id, key=unseal(by_token, owner_of("visit", case_id), sealed))
+        secret = unseal(by_token, owner_of("visit", case_id), found.secret_sealed)
+        owner = owner_of("pepper", case_id)
+        pepper = vault.retention.unseal(found.period, owner, found.pepper_sealed)
     except DoesNotOpen:
         raise VisitOver from None
+    return Visit(case_id=case_id, key=content_key(secret, pepper))
 
 
 async def end_visit(session: AsyncSession, vault: Vault, *, token: str) -> None:

@@ -44,6 +44,15 @@ class CodeHolder(msgspec.Struct, frozen=True, kw_only=True):
     is_draft: bool
 
 
+class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit with what opens its case. It holds no key that outlives the case's period."""
+
+    case_id: UUID
+    secret_sealed: bytes
+    pepper_sealed: bytes
+    period: str
+
+
 _COLUMNS = tuple(_draft[name] for name in DraftRow.__struct_fields__)
 
 
@@ -230,28 +239,32 @@ async def insert_visit(
     *,
     token_hash: bytes,
     case_id: UUID,
-    key_sealed: bytes,
+    secret_sealed: bytes,
     now: datetime,
     expires_at: datetime,
 ) -> None:
     await session.execute(delete(complaint_visits).where(complaint_visits.c.expires_at <= now))
     await session.execute(
         insert(complaint_visits).values(
-            token_hash=token_hash, case_id=case_id, key_sealed=key_sealed, expires_at=expires_at
+            token_hash=token_hash,
+            case_id=case_id,
+            secret_sealed=secret_sealed,
+            expires_at=expires_at,
         )
     )
 
 
-async def find_visit(
-    session: AsyncSession, token_hash: bytes, now: datetime
-) -> tuple[UUID, bytes] | None:
-    """The case of a visit, and its sealed key."""
+async def find_visit(session: AsyncSession, token_hash: bytes, now: datetime) -> VisitRow | None:
     visit = complaint_visits.c
-    statement = select(visit.case_id, visit.key_sealed).where(
-        visit.token_hash == token_hash, visit.expires_at > now
+    statement = (
+        select(visit.case_id, visit.secret_sealed, complaints.c.pepper_sealed, complaints.c.period)
+        .join(complaints, complaints.c.id == visit.case_id)
+        .where(
+            visit.token_hash == token_hash, visit.expires_at > now, complaints.c.erased_at.is_(None)
+        )
     )
-    row = (await session.execute(statement)).one_or_none()
-    return None if row is None else (row[0], row[1])
+    row = (await session.execute(statement)).mappings().one_or_none()
+    return None if row is None else VisitRow(**row)
 
 
 async def delete_visit(session: AsyncSession, token_hash: bytes) -> None:

@@ -324,15 +324,14 @@ def _decisions(case_id: UUID) -> Select[tuple[object, ...]]:
 async def find_decision(session: AsyncSession, case_id: UUID) -> SealedDecision | None:
     """The newest decision of the case since it was last reopened, standing or waiting."""
     reopened = (
-        select(func.max(complaint_steps.c.at))
+        select(func.coalesce(func.max(complaint_steps.c.id), 0))
         .where(
             complaint_steps.c.case_id == case_id,
             complaint_steps.c.to_state == State.REOPENED.value,
         )
         .scalar_subquery()
     )
-    since = func.coalesce(reopened, func.to_timestamp(0))
-    return await _one(session, _decisions(case_id).where(_decision.proposed_at >= since))
+    return await _one(session, _decisions(case_id).where(_decision.after_step >= reopened))
 
 
 async def find_standing_decision(session: AsyncSession, case_id: UUID) -> SealedDecision | None:
