@@ -15,7 +15,7 @@ from recruitwatch.complaints.queries import candidates, cases, judging
 from recruitwatch.complaints.queries.codes import get_code_book, get_code_categories
 from recruitwatch.complaints.rules.codes import codes_among, worst_category
 from recruitwatch.complaints.rules.said_numbers import licence_keys, telephone_keys
-from recruitwatch.complaints.rules.states import LATER_OUTCOMES, seconds_needed
+from recruitwatch.complaints.rules.states import LATER_OUTCOMES, awaits_second, seconds_needed
 from recruitwatch.complaints.values.cases import (
     BasisNeeded,
     Classification,
@@ -192,7 +192,9 @@ async def second_decision(
     """Agree to a colleague's decision. Raises NotYourOwn, and Undecided if nothing waits."""
     await cases.lock_case(session, actor, case_id)
     found = await judging.find_decision(session, case_id)
-    if found is None or found.seconds >= found.seconds_needed:
+    if found is None or not awaits_second(
+        found.outcome, found.seconds, by_oversight=found.seconded_by_oversight
+    ):
         raise Undecided
     await judging.insert_decision_second(
         session, found.id, person_id=actor.id,

@@ -85,3 +85,10 @@ def seconds_needed(outcome: Outcome) -> int:
     if outcome in DECIDED_BY_TWO_AND_OVERSIGHT:
         return 2
     return 1 if outcome in DECIDED_BY_TWO else 0
+
+
+def awaits_second(outcome: Outcome, seconds: int, *, by_oversight: bool) -> bool:
+    """Whether somebody has still to agree. Two agreements without oversight are not enough for
+    `malicious`: a third, of oversight, may follow (4.3 of the ministry's procedure)."""
+    lacks_oversight = outcome in DECIDED_BY_TWO_AND_OVERSIGHT and not by_oversight
+    return seconds < seconds_needed(outcome) or lacks_oversight
