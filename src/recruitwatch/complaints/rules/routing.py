@@ -19,7 +19,8 @@ def route(
     hidden_people: Collection[UUID],
     desk_id: UUID | None = None,
 ) -> Route | None:
-    """The desk for a case and its holders, or None where nobody may take it.
+    """The desk for a case and its holders, or None where nobody may take it. `holders` come by desk, in the
+    order in which desks opened.
 
     Complaints about officials go to oversight only. Others go to the first desk that takes cases of the
     public and has somebody left after those she hid it from; then to oversight. A case that is at a desk
@@ -44,7 +45,7 @@ def route(
     chosen = chosen or [one for one in fit if one.oversight]
     if not chosen:
         return None
-    desk = min(one.desk_id for one in chosen)
+    desk = chosen[0].desk_id
     return Route(
         desk_id=desk,
         compartment=compartment,
