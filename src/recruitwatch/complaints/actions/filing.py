@@ -121,7 +121,7 @@ async def _file(
 async def _route(session: AsyncSession, told: Told) -> Route:
     """The desk and holders. Whoever she hid the case from is left out before any key is wrapped."""
     await desks.share_desks(session)
-    holders = await desks.list_holders(session)
+    holders = await desks.list_holders(session, lock=True)
     hidden: Collection[UUID] = ()
     if told.hide_person:
         hidden = named_people(await desks.list_staff_names(session), told.hide_person)

@@ -15,6 +15,7 @@ from recruitwatch.complaints.values.codes import Compartment
 from recruitwatch.complaints.values.desks import (
     Desk,
     HelpNumber,
+    LastReader,
     NobodyToAdmit,
     NoEscrow,
     NoKey,
@@ -75,14 +76,18 @@ async def admit_officer(
     """A colleague joins the desk, or gets or loses the clearance for protected cases: every open case that
     the actor holds is wrapped for them, but those hidden from them. Gives how many.
 
-    Raises NotAtThisDesk, NobodyToAdmit for somebody without a key, NoKey. Only who is cleared clears.
+    Raises NotAtThisDesk, NobodyToAdmit for somebody without a key, NoKey. Only who is cleared clears or takes
+    a clearance, and LastReader keeps the last one who reads protected cases.
     """
     if private_key is None:
         raise NoKey
     await desks.lock_desk(session, desk_id)
     own = await _at_desk(session, actor, desk_id)
-    if cleared and not own.cleared:
+    before = _holder(await desks.list_holders(session, desk_id), person_id)
+    if not own.cleared and (cleared or (before is not None and before.cleared)):
         raise NotAtThisDesk
+    if before is not None and not cleared:
+        await _require_cleared_reader(session, before)
     await _admit(session, actor, now, desk_id, person_id, cleared=cleared)
     new = _holder(await desks.list_holders(session, desk_id), person_id)
     if new is None:
@@ -121,19 +126,33 @@ async def _give_keys(
 async def let_go(
     session: AsyncSession, actor: Actor, now: datetime, *, desk_id: UUID, person_id: UUID
 ) -> None:
-    """An officer leaves the desk and loses every key of its cases. The last one cannot be taken off: nobody
-    could read the cases then but the escrow."""
+    """An officer leaves the desk and loses every key of its cases.
+
+    Raises LastReader for the last officer, the last cleared one, and the only one who holds some case:
+    nobody could read it then but the escrow.
+    """
     await desks.lock_desk(session, desk_id)
     await _at_desk(session, actor, desk_id)
-    left = [one for one in await desks.list_holders(session, desk_id) if one.person_id != person_id]
-    if not left:
-        raise NobodyThere
+    leaver = _holder(await desks.list_holders(session, desk_id), person_id)
+    if leaver is not None:
+        await _require_cleared_reader(session, leaver)
+        if await holding.has_case_of_one(session, desk_id, leaver.key_id):
+            raise LastReader
     await desks.set_left(session, desk_id, person_id, now)
     await holding.delete_keys_of(session, desk_id, person_id)
     await record(
         session, actor, Action.DESK_OFFICER_LEFT, subject=("desk", desk_id), now=now,
         details={"person_id": str(person_id)},
     )  # fmt: skip
+
+
+async def _require_cleared_reader(session: AsyncSession, but: DeskHolder) -> None:
+    """Without a cleared officer nobody could read protected cases, nor clear anybody ever again."""
+    left = [
+        one for one in await desks.list_holders(session, but.desk_id) if one.key_id != but.key_id
+    ]
+    if not left or (but.cleared and not any(one.cleared for one in left)):
+        raise LastReader
 
 
 async def move_compartment(

@@ -54,8 +54,14 @@ def fits_desk() -> ColumnElement[bool]:
     )
 
 
-async def list_holders(session: AsyncSession, desk_id: UUID | None = None) -> list[DeskHolder]:
-    """Officers at their desk who fit it and have a key, by desk. All desks, or one."""
+async def list_holders(
+    session: AsyncSession, desk_id: UUID | None = None, *, lock: bool = False
+) -> list[DeskHolder]:
+    """Officers at their desk who fit it and have a key, by desk in the order they opened. All desks, or one.
+
+    With `lock` no key that was found is destroyed before this transaction ends: who is disabled meanwhile
+    cannot make a Send fail.
+    """
     statement = (
         select(
             _desk.id, _desk.kind, _desk.takes_public, people.c.id, people.c.office_id,
@@ -70,6 +76,8 @@ async def list_holders(session: AsyncSession, desk_id: UUID | None = None) -> li
     )  # fmt: skip
     if desk_id is not None:
         statement = statement.where(_desk.id == desk_id)
+    if lock:
+        statement = statement.with_for_update(read=True, key_share=True, of=person_keys)
     return [
         DeskHolder(
             desk_id=row[0],

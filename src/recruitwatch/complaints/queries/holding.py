@@ -118,6 +118,25 @@ async def delete_keys_of(session: AsyncSession, desk_id: UUID, person_id: UUID) 
     )
 
 
+async def has_case_of_one(session: AsyncSession, desk_id: UUID, key_id: UUID) -> bool:
+    """Whether this key alone opens some case of the desk."""
+    other = case_keys.alias("other")
+    statement = (
+        select(_case.id)
+        .join(case_keys, case_keys.c.case_id == _case.id)
+        .where(
+            case_keys.c.key_id == key_id,
+            _case.desk_id == desk_id,
+            _case.erased_at.is_(None),
+            ~select(other.c.case_id)
+            .where(other.c.case_id == _case.id, other.c.key_id != key_id)
+            .exists(),
+        )
+        .limit(1)
+    )
+    return await session.scalar(statement) is not None
+
+
 async def delete_protected_keys(session: AsyncSession, key_id: UUID) -> None:
     """Take from a person the keys of protected cases: the clearance is gone."""
     protected = select(_case.id).where(_case.compartment == Compartment.PROTECTED.value)

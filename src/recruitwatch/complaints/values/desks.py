@@ -78,6 +78,11 @@ class NobodyToAdmit(NotFound):
     sentence = N_("This person has no key yet. They must sign in with their own password first.")
 
 
+class LastReader(Conflict):
+    code = "complaint.last-reader"
+    sentence = N_("Nobody could read some cases then. First admit a colleague, and clear them.")
+
+
 class NoEscrow(Conflict):
     code = "complaint.no-escrow"
     sentence = N_("Make the escrow first, on the server: recruitwatch keys escrow.")
