@@ -135,6 +135,7 @@ async def classify_case(
 
     Raises CodeUnknown.
     """
+    await desks.share_desks(session)
     head = await cases.lock_case(session, actor, case_id)
     opened = await get_case_key(session, actor, vault, case_id=case_id, private_key=private_key)
     book = get_code_book()

@@ -217,7 +217,9 @@ async def get_head(session: AsyncSession, actor: Actor, case_id: UUID) -> CaseHe
 
 async def lock_case(session: AsyncSession, actor: Actor, case_id: UUID) -> CaseHead:
     """The same, for this transaction alone."""
-    await session.execute(select(_case.id).where(_case.id == case_id).with_for_update())
+    await session.execute(
+        select(_case.id).where(_case.id == case_id).with_for_update(key_share=True)
+    )
     return await get_head(session, actor, case_id)
 
 
@@ -271,7 +273,7 @@ async def get_own_row(session: AsyncSession, case_id: UUID, *, lock: bool = Fals
         _case.id == case_id, _case.erased_at.is_(None)
     )
     if lock:
-        statement = statement.with_for_update()
+        statement = statement.with_for_update(key_share=True)
     row = (await session.execute(statement)).mappings().one_or_none()
     if row is None:
         raise CaseUnknown
