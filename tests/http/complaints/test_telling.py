@@ -256,14 +256,14 @@ async def test_leaving_shows_a_calendar_and_forgets_the_cache(phone: Phone) -> N
 
 @pytest.mark.parametrize(
     ("language", "heading", "first"),
-    [("en", "June 2026", "Mo"), ("bn", "জুন ২০২৬", "রঃ"), ("ar", "يونيو ٢٠٢٦", "سبت")],
+    [("en", "June 2026", "Monday"), ("bn", "জুন ২০২৬", "রবিবার"), ("ar", "يونيو ٢٠٢٦", "السبت")],
 )
 async def test_the_calendar_is_that_of_the_language(
     browser: Browser, language: str, heading: str, first: str
 ) -> None:
     page = await Phone(browser, language).load("/calendar")
     assert page.heading == heading
-    assert text_of(page.all("th")[0]) == first
+    assert page.all("th")[0].get("abbr") == first
 
 
 @pytest.mark.parametrize(

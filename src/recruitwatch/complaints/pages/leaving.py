@@ -33,7 +33,7 @@ class CalendarPage(msgspec.Struct, frozen=True, kw_only=True):
 
     month: date
     today: int
-    weekdays: tuple[str, ...]
+    weekdays: tuple[tuple[str, str], ...]
     weeks: tuple[tuple[int, ...], ...]
 
 
@@ -83,11 +83,13 @@ async def first_page_instead() -> Redirect:
 async def this_month(request: WebRequest, now: Now) -> Page:
     today = now.date()
     first = locale(COUNTRIES[current.get()]).first_week_day
-    names = get_day_names("short", locale=current.get())
+    letters = get_day_names("narrow", locale=current.get())
+    names = get_day_names("wide", locale=current.get())
+    days = [(first + day) % WEEK for day in range(WEEK)]
     page = CalendarPage(
         month=today,
         today=today.day,
-        weekdays=tuple(names[(first + day) % WEEK] for day in range(WEEK)),
+        weekdays=tuple((letters[day], names[day]) for day in days),
         weeks=tuple(
             tuple(week)
             for week in calendar.Calendar(first).monthdayscalendar(today.year, today.month)
