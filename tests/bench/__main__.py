@@ -1,5 +1,5 @@
 """`python -m bench`: everything but the first run. `--quick` takes a fifth of the time, `first-run`
-measures `make demo` in a fresh clone and nothing else."""
+measures `make demo` in a fresh clone and nothing else, `filing` complaints alone."""
 
 import argparse
 import signal
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import cards, searching, serving, starting, submitting
+from bench import cards, filing, searching, serving, starting, submitting
 from bench.country import grow_names, make_country
 from bench.ground import install, running, temporary_folder
 from bench.machine import described
@@ -29,6 +29,7 @@ async def with_database(data: Path, *, quick: bool) -> tuple[list[str], list[Lin
         lines, busy = await serving.measure(ground, country, seconds)
         lines += await searching.measure(ground, count)
         lines += await submitting.measure(ground, country, count // 2)
+        lines += await filing.measure(ground, 5 * count)
         lines += await cards.measure(ground, country)
         tell(f"Growing to {NAMES:,} names …")
         await grow_names(ground, NAMES)
@@ -38,9 +39,14 @@ async def with_database(data: Path, *, quick: bool) -> tuple[list[str], list[Lin
     return head, lines, alone
 
 
+async def only_filing(data: Path) -> list[Line]:
+    with running(data) as ground:
+        return await filing.measure(ground, 1_000)
+
+
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    options.add_argument("target", nargs="?", choices=["first-run"])
+    options.add_argument("target", nargs="?", choices=["first-run", "filing"])
     options.add_argument("--quick", action="store_true")
     chosen = options.parse_args()
     # Told to stop, leave every block in order: each stops the server that it started.
@@ -50,6 +56,9 @@ def main() -> None:
         return
     with temporary_folder() as data:
         install(data)
+        if chosen.target == "filing":
+            print(written(uvloop.run(only_filing(data))))
+            return
         head, lines, alone = uvloop.run(with_database(data, quick=chosen.quick))
         lines += starting.measure(data, alone)
     print("\n".join(head), end="\n\n")

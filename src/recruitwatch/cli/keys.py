@@ -1,4 +1,4 @@
-"""keys: the escrow, what keys exist, and destroying those whose time is over."""
+"""keys: the escrow, what keys exist, and destroying those whose time is over. See also `recover`."""
 
 import argparse
 import asyncio
@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from recruitwatch.actor import SYSTEM
 from recruitwatch.app import clock_in
+from recruitwatch.cli import recover
 from recruitwatch.cli.database import Database, database, tell, transaction
 from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.complaints.queries.escrow import (
@@ -51,6 +52,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "destroy-ended", help="destroy the retention keys of periods that are over"
     )
     ended.set_defaults(run=run_destroy_ended)
+    recover.add_command(verbs)
 
 
 def run_escrow(settings: Settings, options: argparse.Namespace) -> int:

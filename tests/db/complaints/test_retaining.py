@@ -38,12 +38,13 @@ async def test_a_draft_and_its_key_go_after_fourteen_days(
 ) -> None:
     async with open_session() as session, session.begin():
         await start_draft(session, NOW, vault, language="en", told=TOLD)
-    assert len(vault.retention.list_periods()) == 1
+    drafts = [one for one in vault.retention.list_periods() if one.startswith("draft")]
+    assert len(drafts) == 1
     await retain(open_session, NOW + timedelta(days=13), vault, tmp_path)
     assert await _count(open_session, "complaint_drafts") == 1
     await retain(open_session, NOW + timedelta(days=16), vault, tmp_path)
     assert await _count(open_session, "complaint_drafts") == 0
-    assert vault.retention.list_periods() == []
+    assert not [one for one in vault.retention.list_periods() if one.startswith("draft")]
 
 
 async def test_a_case_is_counted_but_not_read_after_its_period(

@@ -12,14 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import SYSTEM
 from recruitwatch.complaints.actions.drafting import owner_of
-from recruitwatch.complaints.queries import drafts, files, filing, holding, retaining
+from recruitwatch.complaints.queries import drafts, files, filing, holding, periods, retaining
 from recruitwatch.complaints.rules.retaining import kept_until
 from recruitwatch.complaints.values.cases import CaseHead
 from recruitwatch.db.engine import OpenSession
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.keys import Vault
-from recruitwatch.keys.retention import month_period
+from recruitwatch.keys.retention import ensure_ahead, month_period
 
 BATCH = 200
 
@@ -74,7 +74,12 @@ async def retain(open_session: OpenSession, now: datetime, vault: Vault, folder:
         while done == BATCH:
             async with open_session() as session, session.begin():
                 done = await step(session, now)
-    vault.retention.destroy_ended(now.date())
+    await asyncio.to_thread(vault.retention.destroy_ended, now.date())
+    async with open_session() as session:
+        needed = [use.period for use in await periods.list_period_uses(session)]
+    if all(vault.retention.has(period) for period in needed):
+        # A new key under the name of a lost one would be in its way when it is found.
+        await asyncio.to_thread(ensure_ahead, vault.retention, now.date())
     stored = await asyncio.to_thread(_old_names, folder, now - timedelta(days=1))
     for start in range(0, len(stored), BATCH):
         async with open_session() as session, session.begin():
