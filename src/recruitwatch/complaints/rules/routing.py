@@ -1,7 +1,10 @@
 """Which desk takes a case and who may hold its key: whom she hid it from, and what it is about."""
 
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from uuid import UUID
+
+from anyascii import anyascii
 
 from recruitwatch.complaints.values.codes import Compartment
 from recruitwatch.complaints.values.desks import StaffName
@@ -9,6 +12,9 @@ from recruitwatch.complaints.values.filing import DeskHolder, Route
 from recruitwatch.names.rules import normalise
 
 SHORTEST_NAME = 3
+_VOWELS = frozenset("aeiouyw'")
+_SAME_SOUND = str.maketrans("cqzv", "kkjb")
+_TWICE = re.compile(r"(.)\1+")
 
 
 def route(
@@ -56,9 +62,20 @@ def route(
 
 
 def named_people(staff: Iterable[StaffName], said: str) -> frozenset[UUID]:
-    """The people of the ministry whom these words may mean. One common word is enough: leaving out one
-    officer too many costs a little time, leaving one in may cost her safety."""
-    words = {word for word in normalise(said).split() if len(word) >= SHORTEST_NAME}
-    return frozenset(
-        one.person_id for one in staff if words & set(normalise(one.full_name).split())
-    )
+    """The people of the ministry whom these words may mean, in whatever script and spelling: Rohim is Rahim,
+    and so is রহিম. One common word is enough: leaving out one officer too many costs a little time, leaving
+    one in may cost her safety."""
+    meant = set(_sounds(said))
+    return frozenset(one.person_id for one in staff if not meant.isdisjoint(_sounds(one.full_name)))
+
+
+def _sounds(name: str) -> Iterator[str]:
+    """The words of a name as they are written, and as their consonants in Latin letters, of which three tell
+    a name from another word; vowels are what spellings and scripts differ in."""
+    for word in normalise(name).split():
+        if len(word) >= SHORTEST_NAME:
+            yield word
+        plain = anyascii(word).casefold().replace("ch", "c").translate(_SAME_SOUND)
+        consonants = _TWICE.sub(r"\1", "".join(c for c in plain if c not in _VOWELS))
+        if len(consonants) >= SHORTEST_NAME:
+            yield f"{consonants}~"
