@@ -477,7 +477,7 @@ begin
     raise exception 'this step does not exist' using errcode = 'check_violation',
       constraint = 'tr_complaint_steps_allowed';
   end if;
-  if new.to_state = 'assigned' and new.from_state = 'linking' and not exists (
+  if new.to_state = 'assigned' and new.from_state in ('linking', 'unlinked_pattern') and not exists (
       select 1 from complaint_links own where own.case_id = new.case_id
       and own.judgement = 'confirmed' and not exists (
         select 1 from complaint_links later where later.supersedes = own.id)) then
