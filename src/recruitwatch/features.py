@@ -20,6 +20,7 @@ from recruitwatch.checklists.api import checklists_api
 from recruitwatch.checklists.pages import checklists_pages
 from recruitwatch.complaints.actions.retaining import retain
 from recruitwatch.complaints.pages import help_pages
+from recruitwatch.complaints.pages.calls import calls_pages
 from recruitwatch.db.constraints import Constraints
 from recruitwatch.db.engine import OpenSession
 from recruitwatch.errors import N_
@@ -50,6 +51,7 @@ ROUTERS: Sequence[Router] = (
     audits_pages,
     scorecards_pages,
     help_pages,
+    calls_pages,
 )
 
 CONSTRAINTS: Constraints = {
@@ -84,6 +86,7 @@ def _seen_with(permission: Permission):  # type: ignore[no-untyped-def]
 MENU = Menu(
     entries=(
         Entry("/home", N_("Home"), _seen_with(Permission.OWN_ACCOUNT)),
+        Entry("/calls", N_("Take a call"), _seen_with(Permission.COMPLAINT_TAKE)),
         Entry("/audits", N_("Audits"), _seen_with(Permission.AUDIT_READ)),
         Entry("/reviews", N_("Reviews"), _seen_with(Permission.AUDIT_REVIEW)),
         Entry("/findings", N_("Findings"), _seen_with(Permission.FINDING_READ)),
