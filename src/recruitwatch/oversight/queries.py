@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, union_all
+from sqlalchemy import ColumnElement, Text, cast, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import offices, people
+from recruitwatch.actor import Actor
 from recruitwatch.agencies.tables import agencies
+from recruitwatch.complaints.tables import case_exclusions
 from recruitwatch.history.tables import entries
 from recruitwatch.oversight.values import HistoryEntry, HistoryFilter
 
@@ -16,15 +18,15 @@ MOST_COUNTED = 100_000
 
 
 async def list_history(
-    session: AsyncSession, wanted: HistoryFilter, *, limit: int, offset: int = 0
+    session: AsyncSession, reader: Actor, wanted: HistoryFilter, *, limit: int, offset: int = 0
 ) -> list[HistoryEntry]:
-    """Newest first."""
+    """Newest first. Of cases that are hidden from the reader there is nothing."""
     statement = (
         select(
             entries.c.seq, entries.c.at, entries.c.actor_id, entries.c.actor_name,
             entries.c.action, entries.c.subject_kind, entries.c.subject_id, entries.c.details,
         )
-        .where(*_conditions(wanted))
+        .where(*_conditions(reader, wanted))
         .order_by(entries.c.seq.desc())
         .limit(limit)
         .offset(offset)
@@ -32,14 +34,14 @@ async def list_history(
     return [HistoryEntry(**row) for row in (await session.execute(statement)).mappings()]
 
 
-async def count_history(session: AsyncSession, wanted: HistoryFilter) -> int:
+async def count_history(session: AsyncSession, reader: Actor, wanted: HistoryFilter) -> int:
     """How many entries there are, up to a hundred thousand: no list shows more."""
-    some = select(entries.c.seq).where(*_conditions(wanted)).limit(MOST_COUNTED).subquery()
+    some = select(entries.c.seq).where(*_conditions(reader, wanted)).limit(MOST_COUNTED).subquery()
     return await session.scalar(select(func.count()).select_from(some)) or 0
 
 
-def _conditions(wanted: HistoryFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+def _conditions(reader: Actor, wanted: HistoryFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [_not_hidden_from(reader)]
     if wanted.action is not None:
         conditions.append(entries.c.action == wanted.action.value)
     if wanted.person_id is not None:
@@ -49,6 +51,23 @@ def _conditions(wanted: HistoryFilter) -> list[ColumnElement[bool]]:
     if wanted.subject_id is not None:
         conditions.append(entries.c.subject_id == wanted.subject_id)
     return conditions
+
+
+def _not_hidden_from(reader: Actor) -> ColumnElement[bool]:
+    """A worker may hide her case from an office or a person: they do not learn that it exists, in the
+    history either."""
+    hidden = (
+        select(case_exclusions.c.id)
+        .where(
+            cast(case_exclusions.c.case_id, Text) == entries.c.subject_id,
+            or_(
+                case_exclusions.c.person_id == reader.id,
+                case_exclusions.c.office_id == reader.office_id,
+            ),
+        )
+        .exists()
+    )
+    return or_(entries.c.subject_kind != "complaint", ~hidden)
 
 
 async def list_names(session: AsyncSession, ids: Collection[UUID]) -> dict[str, str]:

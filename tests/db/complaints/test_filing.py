@@ -37,7 +37,7 @@ from recruitwatch.complaints.actions.opening import open_case
 from recruitwatch.complaints.queries.cases import count_queue, list_queue
 from recruitwatch.complaints.values.cases import CaseUnknown, Entry
 from recruitwatch.complaints.values.codes import Compartment, Urgency
-from recruitwatch.complaints.values.filing import DraftGone, NobodyThere, SendOutcome
+from recruitwatch.complaints.values.filing import DraftGone, HiddenFromAll, NobodyThere, SendOutcome
 from recruitwatch.complaints.values.queue import QueueFilter
 from recruitwatch.complaints.values.states import State
 from recruitwatch.keys import Vault
@@ -140,6 +140,18 @@ async def test_without_a_desk_the_draft_stays(session: AsyncSession, vault: Vaul
     with pytest.raises(NobodyThere):
         await send(session, NOW, vault, token=token, last_digits=code[-4:], calendar=CALENDAR)
     assert (await open_draft(session, NOW, vault, token=token)).draft.told == TOLD
+
+
+async def test_hidden_from_everybody_it_says_so_and_the_draft_stays(
+    session: AsyncSession, vault: Vault, desk: DeskMade
+) -> None:
+    told = replace(TOLD, hide_offices=(str(desk.office_id),))
+    token = await start_draft(session, NOW, vault, language="en", told=told)
+    code = (await give_code(session, NOW, vault, token=token)).draft.code or ""
+    with pytest.raises(HiddenFromAll):
+        await send(session, NOW, vault, token=token, last_digits=code[-4:], calendar=CALENDAR)
+    assert await number_of_cases(session) == 0
+    assert (await open_draft(session, NOW, vault, token=token)).draft.told == told
 
 
 async def test_violence_is_held_by_cleared_officers_only(

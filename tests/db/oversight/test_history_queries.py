@@ -1,12 +1,22 @@
 """History by what is looked for, and names in the place of identifiers."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conftest import KEY
 from factories.accounts import store_office, store_person
 from factories.agencies import store_agency
+from factories.complaints import (
+    TOLD,
+    desk_with_officers,
+    file_case,
+    store_escrow,
+    vault_of,
+)
 from recruitwatch.accounts.values import Role
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
@@ -34,9 +44,9 @@ async def test_entries_by_what_is_looked_for_newest_first(
         (Action.AGENCY_CHANGED, "agency", "c"),
     ):
         await record(session, actor, action, subject=(kind, identity), now=now)
-    found = await list_history(session, wanted, limit=10)
+    found = await list_history(session, actor, wanted, limit=10)
     assert [entry.subject_id for entry in found] == subjects
-    assert await count_history(session, wanted) == len(subjects)
+    assert await count_history(session, actor, wanted) == len(subjects)
 
 
 async def test_entries_of_one_person(session: AsyncSession, now: datetime) -> None:
@@ -45,8 +55,24 @@ async def test_entries_of_one_person(session: AsyncSession, now: datetime) -> No
     for actor in (one, two, one):
         await record(session, actor, Action.SIGNED_IN, subject=("person", actor.id), now=now)
     wanted = HistoryFilter(person_id=one.id)
-    assert await count_history(session, wanted) == 2
-    assert {e.actor_name for e in await list_history(session, wanted, limit=10)} == {one.name}
+    assert await count_history(session, one, wanted) == 2
+    assert {e.actor_name for e in await list_history(session, one, wanted, limit=10)} == {one.name}
+
+
+async def test_a_case_hidden_from_its_reader_is_not_in_the_history(
+    session: AsyncSession, tmp_path: Path
+) -> None:
+    await store_escrow(session)
+    oversight = await desk_with_officers(session, oversight=True, cleared=2)
+    hidden, other = (one.actor for one in oversight.officers)
+    told = replace(TOLD, happened=("OFF-01",), hide_person=hidden.name.split()[-1])
+    await file_case(session, vault_of(tmp_path, KEY), told=told)
+    wanted = HistoryFilter(kind="complaint")
+    assert await list_history(session, hidden, wanted, limit=10) == []
+    assert await count_history(session, hidden, wanted) == 0
+    assert [one.action for one in await list_history(session, other, wanted, limit=10)] == [
+        Action.COMPLAINT_FILED
+    ]
 
 
 async def test_names_of_people_offices_and_agencies(session: AsyncSession) -> None:

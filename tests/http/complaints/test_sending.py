@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clients import XHTML, Browser, text_of
 from conftest import Slot
+from factories.complaints import DeskMade
 from phones import Phone
 from recruitwatch.complaints.pages import words
 from recruitwatch.complaints.values.states import State
@@ -261,12 +262,31 @@ async def test_when_nobody_can_take_it_nothing_is_lost(
 ) -> None:
     phone = Phone(browser)
     code = await at_code(phone)
-    page = phone.page
     await phone.press("Send", {"last": code[-4:]}, status=503)
     assert "We cannot take this now. It is not lost." in phone.page.text
-    phone.page = page
+    assert code_on(phone) == code
     await phone.press("See or change my answers")
     assert "They keep my passport in Dammam." in phone.page.text
+
+
+async def test_hidden_from_everybody_leads_back_to_whom_it_is_hidden_from(
+    phone: Phone, desk: DeskMade, session: AsyncSession
+) -> None:
+    await phone.load()
+    await phone.press("No, start")
+    await phone.press("Go on")
+    await phone.press("Go on", {"happened": ["DOC-01"]})
+    while phone.page.heading != "Who must not see this?":
+        await phone.press("Go on")
+    await phone.press("Finish now", {"hide_offices": [str(desk.office_id)]})
+    await phone.press("Yes, get my code")
+    code = code_on(phone)
+    await phone.press("Send", {"last": code[-4:]}, status=422)
+    assert phone.page.heading == "Who must not see this?"
+    assert phone.errors() == {
+        "hide_person": "Nobody is left who could read this. Hide it from fewer offices or people."
+    }
+    assert await count_cases(session) == 0
 
 
 def test_every_state_has_a_sentence_of_at_most_twenty_plain_words() -> None:

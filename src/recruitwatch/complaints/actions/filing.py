@@ -24,6 +24,7 @@ from recruitwatch.complaints.values.codes import Compartment, Escalator, Urgency
 from recruitwatch.complaints.values.filing import (
     Draft,
     DraftGone,
+    HiddenFromAll,
     NewCase,
     NobodyThere,
     Receipt,
@@ -60,7 +61,8 @@ async def send(
 ) -> Sent:
     """File what was told. Repeating it gives the same receipt and makes no second case.
 
-    Raises DraftGone, and NobodyThere where no desk can take the case: the draft stays.
+    Raises DraftGone, NobodyThere where no desk can take the case, and HiddenFromAll where
+    none is left after those she hid it from: the draft stays.
     """
     by_token = codes.token_key(vault.installation, token)
     row = await drafts.lock_draft(session, codes.token_hash(vault.installation, token), now)
@@ -125,15 +127,13 @@ async def _route(session: AsyncSession, told: Told) -> Route:
     hidden: Collection[UUID] = ()
     if told.hide_person:
         hidden = named_people(await desks.list_staff_names(session), told.hide_person)
-    chosen = route(
-        holders,
-        compartment=compartment_of(codes_among(get_code_book(), told.happened)),
-        hidden_offices=[UUID(one) for one in told.hide_offices],
-        hidden_people=hidden,
-    )
-    if chosen is None:
-        raise NobodyThere
-    return chosen
+    compartment = compartment_of(codes_among(get_code_book(), told.happened))
+    offices = [UUID(one) for one in told.hide_offices]
+    chosen = route(holders, compartment=compartment, hidden_offices=offices, hidden_people=hidden)
+    if chosen is not None:
+        return chosen
+    without = route(holders, compartment=compartment, hidden_offices=(), hidden_people=())
+    raise NobodyThere if without is None else HiddenFromAll
 
 
 def _new_case(

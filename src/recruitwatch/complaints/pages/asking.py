@@ -123,10 +123,11 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
     errors: Errors = NO_ERRORS
     from_check: bool = False
     last: str = ""
+    refused_with: int = 422
 
     @property
     def status(self) -> int:
-        return 422 if self.errors else 200
+        return self.refused_with if self.errors else 200
 
 
 async def ask(request: WebRequest, session: Session, at: Question, asking: Asking) -> Page:

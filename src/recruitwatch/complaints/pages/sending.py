@@ -17,7 +17,13 @@ from recruitwatch.complaints.pages.frames import (
     in_groups,
     in_own_digits,
 )
-from recruitwatch.complaints.values.filing import DraftGone, Receipt, SendOutcome
+from recruitwatch.complaints.values.filing import (
+    DraftGone,
+    HiddenFromAll,
+    NobodyThere,
+    Receipt,
+    SendOutcome,
+)
 from recruitwatch.complaints.values.questions import Question
 from recruitwatch.errors import N_, Message
 from recruitwatch.web.request import Now, Page, Session, WebRequest, read_form
@@ -45,16 +51,21 @@ async def send_it(request: WebRequest, session: Session, now: Now) -> Page:
     form = await read_form(request)
     state = request.app.state
     token, last = form.form.get("t", ""), form.form.get("last", "")
-    sent = await send(
-        session, now, state.vault, token=token, last_digits=last, calendar=state.calendar
-    )
-    if sent.receipt is not None:
-        return await _receipt(request, session, token, sent.receipt)
+    question, errors, status = Question.CODE, {"last": Message(WRONG_DIGITS)}, 422
+    try:
+        sent = await send(
+            session, now, state.vault, token=token, last_digits=last, calendar=state.calendar
+        )
+        if sent.receipt is not None:
+            return await _receipt(request, session, token, sent.receipt)
+        if sent.outcome is SendOutcome.NOTHING_TOLD:
+            question, errors = Question.HAPPENED, {"happened": Message(SAY_WHAT_HAPPENED)}
+    except HiddenFromAll as problem:
+        question, errors = Question.HIDE, {"hide_person": problem.message}
+    except NobodyThere as problem:
+        # Nothing was written, and her draft goes on: Send can be pressed again.
+        errors, status = {"last": problem.message}, 503
     draft = await open_draft(session, now, state.vault, token=token)
-    nothing = sent.outcome is SendOutcome.NOTHING_TOLD
-    errors = (
-        {"happened": Message(SAY_WHAT_HAPPENED)} if nothing else {"last": Message(WRONG_DIGITS)}
-    )
     asking = Asking(
         token=token,
         draft=draft,
@@ -62,8 +73,9 @@ async def send_it(request: WebRequest, session: Session, now: Now) -> Page:
         now=now,
         errors=errors,
         last=last[:LONGEST_TYPED],
+        refused_with=status,
     )
-    return await ask(request, session, Question.HAPPENED if nothing else Question.CODE, asking)
+    return await ask(request, session, question, asking)
 
 
 async def _receipt(request: WebRequest, session: Session, token: str, receipt: Receipt) -> Page:

@@ -165,7 +165,7 @@ async def _add(
     if upload.content is not None:
         try:
             await attach(
-                session, now, state.settings.files,
+                session, now, state.settings.sealed_files,
                 case_id=draft.case_id, key=draft.key, content=upload.content,
             )  # fmt: skip
         except (FileRefused, TooManyFiles) as refused:

@@ -5,7 +5,19 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import insert, update
+from sqlalchemy import (
+    ARRAY,
+    DateTime,
+    LargeBinary,
+    Uuid,
+    bindparam,
+    column,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.complaints.tables import case_exclusions, case_keys, complaints
@@ -49,18 +61,21 @@ async def insert_case_keys(
     given_by: UUID | None,
     now: datetime,
 ) -> None:
-    """One wrapped key for each holder, by the id of the holder's key."""
-    rows = [
-        {
-            "case_id": case_id,
-            "key_id": key_id,
-            "wrapped": box,
-            "given_by": given_by,
-            "given_at": now,
-        }
-        for key_id, box in wrapped
-    ]
-    await session.execute(insert(case_keys).values(rows))
+    """One wrapped key for each holder, by the id of the holder's key; one statement for any number."""
+    given = (
+        func.unnest(
+            bindparam("keys", [key_id for key_id, _ in wrapped], ARRAY(Uuid)),
+            bindparam("boxes", [box for _, box in wrapped], ARRAY(LargeBinary)),
+        )
+        .table_valued(column("key_id", Uuid), column("wrapped", LargeBinary))
+        .render_derived()
+    )
+    rows = select(
+        literal(case_id, Uuid), given.c.key_id, given.c.wrapped, literal(given_by, Uuid),
+        literal(now, DateTime(timezone=True)),
+    )  # fmt: skip
+    columns = ["case_id", "key_id", "wrapped", "given_by", "given_at"]
+    await session.execute(insert(case_keys).from_select(columns, rows))
 
 
 async def insert_exclusions(session: AsyncSession, case_id: UUID, route: Route) -> None:

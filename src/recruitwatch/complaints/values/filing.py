@@ -151,6 +151,11 @@ class NobodyThere(Unavailable):
     )
 
 
+class HiddenFromAll(NobodyThere):
+    code = "complaint.hidden-from-all"
+    sentence = N_("Nobody is left who could read this. Hide it from fewer offices or people.")
+
+
 class SentAlready(Conflict):
     code = "complaint.sent-already"
     sentence = N_("This was sent already.")

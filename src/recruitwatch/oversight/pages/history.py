@@ -30,7 +30,7 @@ from recruitwatch.oversight.values import (
 from recruitwatch.web.formats import listing
 from recruitwatch.web.languages import gettext, path
 from recruitwatch.web.paging import SIZE, Paging, offset, paging
-from recruitwatch.web.request import Page, Session, WebRequest
+from recruitwatch.web.request import Page, Session, SignedInActor, WebRequest
 from recruitwatch.web.templating import render
 
 READ = needs(Permission.HISTORY_READ)
@@ -84,6 +84,7 @@ class SubjectPage(msgspec.Struct, frozen=True, kw_only=True):
 async def show_history(
     request: WebRequest,
     session: Session,
+    actor: SignedInActor,
     action: FromQuery[str] = "",
     person: FromQuery[str] = "",
     kind: FromQuery[str] = "",
@@ -91,11 +92,11 @@ async def show_history(
 ) -> Page:
     chosen = {"action": action, "person": person, "kind": kind}
     wanted = parse_filter(chosen)
-    found = await list_history(session, wanted, limit=SIZE, offset=offset(page))
+    found = await list_history(session, actor, wanted, limit=SIZE, offset=offset(page))
     names = await list_names(session, _ids(found))
     content = HistoryPage(
         entries=[_line(entry, names) for entry in found],
-        paging=paging("/history", page, await count_history(session, wanted), **chosen),
+        paging=paging("/history", page, await count_history(session, actor, wanted), **chosen),
         actions=_sorted((one.value, gettext(ACTION_NAMES[one])) for one in Action),
         kinds=_sorted((one, gettext(name)) for one, name in KIND_NAMES.items()),
         people=await list_everyone(session),
@@ -110,6 +111,7 @@ async def show_history(
 async def show_subject(
     request: WebRequest,
     session: Session,
+    actor: SignedInActor,
     kind: FromPath[str],
     rest: FromPath[str],
     page: FromQuery[int] = 1,
@@ -117,10 +119,10 @@ async def show_subject(
     # Identifiers may hold a slash, like that of a checklist's version; the rest begins with one.
     subject_id = rest.removeprefix("/")
     wanted = HistoryFilter(kind=kind, subject_id=subject_id)
-    total = await count_history(session, wanted)
+    total = await count_history(session, actor, wanted)
     if not total:
         raise NotFound
-    found = await list_history(session, wanted, limit=SIZE, offset=offset(page))
+    found = await list_history(session, actor, wanted, limit=SIZE, offset=offset(page))
     names = await list_names(session, _ids(found) | set(ids_in(subject_id)))
     content = SubjectPage(
         kind=_kind(kind),

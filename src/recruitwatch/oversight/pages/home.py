@@ -80,7 +80,7 @@ async def _overview(session: Session, actor: Actor) -> list[Waiting]:
     if may(actor, P.PEOPLE_MANAGE):
         piles.append(_pile(PEOPLE, PEOPLE_HINT, await count_people(session), "/people"))
     if may(actor, P.HISTORY_READ):
-        count = await count_history(session, HistoryFilter())
+        count = await count_history(session, actor, HistoryFilter())
         piles.append(_pile(HISTORY, HISTORY_HINT, count, "/history"))
     return piles
 
