@@ -112,7 +112,7 @@ async def link(
         complaint_links.c.agency_id == agency_id,
         complaint_links.c.judgement == judgement.value,
     )
-    found = (await session.scalars(statement)).all()
+    found: list[UUID] = list((await session.scalars(statement)).all())
     return found[-1]
 
 
@@ -210,4 +210,5 @@ async def to_decision(
 
 async def reference_of(session: AsyncSession, case_id: UUID) -> str:
     statement = select(complaints.c.reference).where(complaints.c.id == case_id)
-    return (await session.scalars(statement)).one()
+    reference: str = (await session.scalars(statement)).one()
+    return reference
