@@ -1,6 +1,7 @@
 """What was filed and judged stands: nothing is lowered, written over, agreed to by its author or removed."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -160,15 +161,15 @@ async def test_actions_lower_as_the_database_asks(
 ) -> None:
     first, second, _ = desk.officers
 
-    async def set_to(urgency: Urgency) -> Urgency:
+    async def set_to(urgency: Urgency, minute: int) -> Urgency:
         await working.set_urgency(
-            session, first.actor, NOW, vault, case_id=case_id, private_key=first.pair.private,
+            session, first.actor, NOW + timedelta(minutes=minute), vault, case_id=case_id, private_key=first.pair.private,
             new=NewUrgency(urgency=urgency, reason="She is safe now."), calendar=CALENDAR,
         )  # fmt: skip
         return (await get_head(session, first.actor, case_id)).urgency
 
-    assert await set_to(Urgency.S1) is Urgency.S1
-    assert await set_to(Urgency.S4) is Urgency.S1
+    assert await set_to(Urgency.S1, 1) is Urgency.S1
+    assert await set_to(Urgency.S4, 2) is Urgency.S1
     with pytest.raises(DBAPIError) as problem:
         async with session.begin_nested():
             await working.second_urgency(
