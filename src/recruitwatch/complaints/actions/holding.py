@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
 from recruitwatch.complaints.actions.drafting import owner_of
 from recruitwatch.complaints.queries import cases, desks, escrow, filing, holding
@@ -16,12 +17,14 @@ from recruitwatch.complaints.values.desks import (
     Desk,
     HelpNumber,
     LastReader,
+    NobodyMayRead,
     NobodyToAdmit,
     NoEscrow,
     NoKey,
     NotAtThisDesk,
 )
-from recruitwatch.complaints.values.filing import DeskHolder, NobodyThere
+from recruitwatch.complaints.values.filing import DeskHolder
+from recruitwatch.errors import NotAllowed
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.keys import Vault
@@ -35,8 +38,12 @@ async def open_desk(
 ) -> UUID:
     """Open the desk of the actor's office, or that of oversight, with the actor as its first officer.
 
-    The first officer is cleared for protected cases. Raises NoEscrow, and DeskOpenAlready.
+    The first officer is cleared for protected cases. Raises NotAllowed for somebody who could not be its
+    officer, NoEscrow, and DeskOpenAlready.
     """
+    role = Role.OVERSIGHT if oversight else Role.COMPLAINTS_OFFICER
+    if role.value not in actor.roles:
+        raise NotAllowed
     if await escrow.find_escrow_key(session) is None:
         raise NoEscrow
     desk_id = uuid4()
@@ -108,19 +115,24 @@ async def _give_keys(
     given = 0
     after: UUID | None = None
     while batch := await holding.list_to_give(session, actor, new, after=after, limit=BATCH):
-        for case_id, wrapped in batch:
-            owner = owner_of("case_keys", case_id)
-            try:
-                secret = unwrap(private_key, owner, wrapped)
-            except DoesNotOpen:
-                continue
-            box = wrap(new.public_key, owner, secret)
-            await filing.insert_case_keys(
-                session, case_id, [(new.key_id, box)], given_by=actor.id, now=now
-            )
-            given += 1
+        boxes = [
+            (case_id, box)
+            for case_id, wrapped in batch
+            if (box := _rewrapped(case_id, wrapped, private_key, new)) is not None
+        ]
+        await filing.insert_keys_of(session, new.key_id, boxes, given_by=actor.id, now=now)
+        given += len(boxes)
         after = batch[-1][0]
     return given
+
+
+def _rewrapped(case_id: UUID, wrapped: bytes, private_key: bytes, new: DeskHolder) -> bytes | None:
+    """The secret of a case for another holder; None for one that was wrapped for another key."""
+    owner = owner_of("case_keys", case_id)
+    try:
+        return wrap(new.public_key, owner, unwrap(private_key, owner, wrapped))
+    except DoesNotOpen:
+        return None
 
 
 async def let_go(
@@ -178,7 +190,7 @@ async def move_compartment(
         desk_id=None if compartment is Compartment.OVERSIGHT else head.desk_id,
     )
     if chosen is None:
-        raise NobodyThere
+        raise NobodyMayRead
     boxes = await holding.get_pepper(session, head.id)
     owner = owner_of("pepper", head.id)
     pepper = vault.retention.unseal(boxes.period, owner, boxes.pepper_sealed)

@@ -44,6 +44,8 @@ from recruitwatch.keys import Vault
 from recruitwatch.keys.boxes import seal
 
 OFFERED = 5
+SHORTEST_WORD = 4
+MOST_WORDS = 6
 
 
 async def find_candidates(
@@ -63,6 +65,24 @@ async def find_candidates(
     judged = {one.agency_id for one in links if one.agency_id is not None}
     fresh = [(agency_id, fact) for agency_id, fact in found if agency_id not in judged]
     return (await candidates.list_candidates(session, fresh))[:OFFERED]
+
+
+async def find_brokers(
+    session: AsyncSession, *, told: Told, links: tuple[Link, ...], wanted: str = ""
+) -> list[judging.BrokerLine]:
+    """Brokers on record whose number she gave or whose name holds a word of hers; those judged already are
+    left out."""
+    said = wanted or told.broker
+    phones = [
+        key for text in _said(wanted, told.broker, told.phone) for key in telephone_keys(text)
+    ]
+    words = [said, *(one for one in said.split() if len(one) >= SHORTEST_WORD)][:MOST_WORDS]
+    found: dict[UUID, judging.BrokerLine] = {}
+    for word in dict.fromkeys(one.strip().lower() for one in words):
+        for one in await judging.list_brokers(session, words=word, phones=phones):
+            found.setdefault(one.id, one)
+    judged = {one.broker_id for one in links}
+    return [one for one in found.values() if one.id not in judged][:OFFERED]
 
 
 def _said(*texts: str) -> list[str]:
@@ -110,6 +130,8 @@ def _require_basis(new: NewLink) -> None:
 def _require_first(standing: list[judging.SealedLink], new: NewLink) -> None:
     """One word on each target stands at a time; it is taken back before another is given. Only a word that
     stands in this case is taken back: the number of another case's is refused like one that is gone."""
+    if new.supersedes is not None and new.supersedes not in {one.id for one in standing}:
+        raise JudgedMeanwhile
     if new.supersedes is not None and new.supersedes not in {one.id for one in standing}:
         raise JudgedMeanwhile
     target = (new.target.value, new.agency_id, new.broker_id)

@@ -11,7 +11,12 @@ from recruitwatch.complaints.actions.holding import move_compartment
 from recruitwatch.complaints.actions.opening import get_case_key
 from recruitwatch.complaints.queries import cases, desks, holding, judging, work
 from recruitwatch.complaints.queries.codes import get_code_book
-from recruitwatch.complaints.rules.clocks import contact_due, next_news, state_due
+from recruitwatch.complaints.rules.clocks import (
+    acknowledgement_due,
+    contact_due,
+    next_news,
+    state_due,
+)
 from recruitwatch.complaints.rules.codes import code_of, codes_among, compartment_of
 from recruitwatch.complaints.rules.urgency import raised, seconds_needed, urgency_of
 from recruitwatch.complaints.values.cases import CaseHead, MayNotHold, SecondNeeded
@@ -23,6 +28,8 @@ from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.keys import Vault
 from recruitwatch.keys.boxes import seal
+
+_FIRST = (State.RECEIVED, State.TRIAGE)
 
 
 async def move_case(
@@ -59,7 +66,11 @@ async def move_case(
 
 
 def _due(state: State, head: CaseHead, now: datetime, calendar: Calendar) -> datetime | None:
-    return head.contact_due_at if state is State.TRIAGE else state_due(state.value, now, calendar)
+    if state is State.TRIAGE:
+        return (
+            head.contact_due_at if head.contacted_at is None else acknowledgement_due(now, calendar)
+        )
+    return state_due(state.value, now, calendar)
 
 
 async def assign_case(
@@ -78,13 +89,17 @@ async def assign_case(
 
 
 async def note_contact(
-    session: AsyncSession, actor: Actor, now: datetime, *, case_id: UUID
+    session: AsyncSession, actor: Actor, now: datetime, *, case_id: UUID, calendar: Calendar
 ) -> None:
-    """A person has spoken to her. The first time counts; noting it again changes nothing."""
+    """A person has spoken to her. The first time counts; noting it again changes nothing. A case that stood
+    at its beginning has now the time of an acknowledgement to go on."""
     head = await cases.lock_case(session, actor, case_id)
     if head.contacted_at is not None:
         return
-    await cases.set_case(session, case_id, contacted_at=now, next_news_on=next_news(now).date())
+    due = acknowledgement_due(now, calendar) if head.state in _FIRST else head.state_due_at
+    await cases.set_case(
+        session, case_id, contacted_at=now, state_due_at=due, next_news_on=next_news(now).date()
+    )
     await record(
         session, actor, Action.COMPLAINT_CONTACTED, subject=("complaint", case_id), now=now
     )

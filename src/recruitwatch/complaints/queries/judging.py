@@ -19,7 +19,7 @@ from recruitwatch.complaints.tables import (
     complaint_urgencies,
     complaint_urgency_seconds,
 )
-from recruitwatch.complaints.values.cases import Classification
+from recruitwatch.complaints.values.cases import BrokerUnknown, Classification
 from recruitwatch.complaints.values.codes import Compartment, Urgency
 from recruitwatch.complaints.values.judging import NewBroker, NewClassification, NewLink
 from recruitwatch.complaints.values.states import Outcome, Responsibility, State
@@ -201,6 +201,17 @@ async def insert_broker(
             entered_at=now,
         )
     )
+
+
+async def get_broker(session: AsyncSession, broker_id: UUID) -> BrokerLine:
+    """Raises BrokerUnknown."""
+    statement = select(brokers.c.id, brokers.c.name, brokers.c.phone, brokers.c.area).where(
+        brokers.c.id == broker_id
+    )
+    row = (await session.execute(statement)).mappings().one_or_none()
+    if row is None:
+        raise BrokerUnknown
+    return BrokerLine(**row)
 
 
 async def list_brokers(session: AsyncSession, *, words: str, phones: list[str]) -> list[BrokerLine]:

@@ -12,7 +12,7 @@ def running_clock(head: CaseHead, zone: tzinfo | None) -> RunningClock | None:
     """The clock that ends first; None for a closed case.
 
     Until a person has spoken to her, that is the only clock. Then it is the one of the state or that
-    of the decision. Triage runs from filing, since its clock is that of the first contact.
+    of the decision. At the beginning the clock of the state runs from that talk.
     Source: ministry default, as the clocks.
     """
     if head.closed_at is not None:
@@ -23,7 +23,9 @@ def running_clock(head: CaseHead, zone: tzinfo | None) -> RunningClock | None:
     decision = RunningClock(limit=Limit.DECISION, start=head.filed_at, due=end)
     if head.state_due_at is None or head.state_due_at >= end:
         return decision
-    start = head.filed_at if head.state is State.TRIAGE else head.state_since
+    start = head.state_since
+    if head.state in (State.RECEIVED, State.TRIAGE):
+        start = max(head.state_since, head.contacted_at)
     return RunningClock(limit=Limit.STATE, start=start, due=head.state_due_at)
 
 

@@ -266,6 +266,11 @@ class BasisNeeded(Conflict):
     sentence = N_("A name alone is not enough. Say what shows that this is the one.")
 
 
+class BrokerUnknown(NotFound):
+    code = "complaint.broker-unknown"
+    sentence = N_("There is no such broker.")
+
+
 class TooManyMessages(Conflict):
     code = "complaint.too-many-messages"
     sentence = N_("You wrote many messages today. Write again tomorrow, or call a help number.")

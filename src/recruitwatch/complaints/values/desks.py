@@ -86,3 +86,8 @@ class LastReader(Conflict):
 class NoEscrow(Conflict):
     code = "complaint.no-escrow"
     sentence = N_("Make the escrow first, on the server: recruitwatch keys escrow.")
+
+
+class NobodyMayRead(Conflict):
+    code = "complaint.nobody-may-read"
+    sentence = N_("Nobody could read this case then. First admit or clear an officer who may.")
