@@ -18,8 +18,9 @@ from recruitwatch.audits.pages import audits_pages
 from recruitwatch.checklists import queries as checklists_queries
 from recruitwatch.checklists.api import checklists_api
 from recruitwatch.checklists.pages import checklists_pages
+from recruitwatch.complaints import queries as complaints_queries
 from recruitwatch.complaints.actions.retaining import retain
-from recruitwatch.complaints.pages import help_pages
+from recruitwatch.complaints.pages import complaints_pages, help_pages
 from recruitwatch.complaints.pages.calls import calls_pages
 from recruitwatch.db.constraints import Constraints
 from recruitwatch.db.engine import OpenSession
@@ -51,6 +52,7 @@ ROUTERS: Sequence[Router] = (
     audits_pages,
     scorecards_pages,
     help_pages,
+    complaints_pages,
     calls_pages,
 )
 
@@ -60,6 +62,7 @@ CONSTRAINTS: Constraints = {
     **checklists_queries.CONSTRAINTS,
     **findings_queries.CONSTRAINTS,
     **audits_queries.CONSTRAINTS,
+    **complaints_queries.CONSTRAINTS,
     **scorecards_queries.CONSTRAINTS,
 }
 
@@ -86,6 +89,7 @@ def _seen_with(permission: Permission):  # type: ignore[no-untyped-def]
 MENU = Menu(
     entries=(
         Entry("/home", N_("Home"), _seen_with(Permission.OWN_ACCOUNT)),
+        Entry("/cases", N_("Cases"), _seen_with(Permission.COMPLAINT_READ)),
         Entry("/calls", N_("Take a call"), _seen_with(Permission.COMPLAINT_TAKE)),
         Entry("/audits", N_("Audits"), _seen_with(Permission.AUDIT_READ)),
         Entry("/reviews", N_("Reviews"), _seen_with(Permission.AUDIT_REVIEW)),
@@ -94,6 +98,8 @@ MENU = Menu(
         Entry("/checklists", N_("Checklists"), _seen_with(Permission.OWN_ACCOUNT)),
         Entry("/parameters", N_("National figures"), _seen_with(Permission.PARAMETER_SET)),
         Entry("/imports", N_("Imports"), _seen_with(Permission.REGISTER_IMPORT)),
+        Entry("/desks", N_("Desks"), _seen_with(Permission.DESK_MANAGE)),
+        Entry("/help-numbers", N_("Help numbers"), _seen_with(Permission.HELP_NUMBERS_SET)),
         Entry("/people", N_("People"), _seen_with(Permission.PEOPLE_MANAGE)),
         Entry("/history", N_("History"), _seen_with(Permission.HISTORY_READ)),
     ),

@@ -20,6 +20,8 @@ HEADERS = {
 }
 HSTS = "max-age=31536000; includeSubDomains"
 CSRF_FIELD = "_csrf_token"
+ASKED_FOR_HEAD = "asked_for_head"
+"""In the state of a request whose body nobody sees: a page that notes its readers notes none."""
 
 
 class SecurityHeaders:
@@ -57,6 +59,7 @@ class HeadAsGet:
             await self.app(scope, receive, send)
             return
         scope["method"] = "GET"
+        scope.setdefault("state", {})[ASKED_FOR_HEAD] = True
 
         async def send_head(message: Message) -> None:
             if message["type"] == "http.response.body":

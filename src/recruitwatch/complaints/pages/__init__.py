@@ -2,7 +2,19 @@
 
 from litestar import Router
 
-from recruitwatch.complaints.pages import following, leaving, sending, telling
+from recruitwatch.complaints.pages import (
+    case,
+    deciding,
+    desks,
+    following,
+    judging,
+    leaving,
+    linking,
+    queue,
+    sending,
+    telling,
+    working,
+)
 from recruitwatch.web.compressing import COMPRESSED
 
 help_pages = Router(
@@ -26,4 +38,17 @@ help_pages = Router(
     ],
 )
 
-__all__ = ["help_pages"]
+complaints_pages = Router(
+    "/",
+    route_handlers=[
+        queue.show_queue,
+        *case.HANDLERS,
+        *working.HANDLERS,
+        *judging.HANDLERS,
+        *linking.HANDLERS,
+        *deciding.HANDLERS,
+        *desks.HANDLERS,
+    ],
+)
+
+__all__ = ["complaints_pages", "help_pages"]

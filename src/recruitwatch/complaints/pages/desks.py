@@ -1,0 +1,256 @@
+"""Desks that take cases and their officers; the help numbers that every worker sees first."""
+
+from uuid import UUID, uuid4
+
+import msgspec
+from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+
+from recruitwatch.accounts.guards import needs, own_key
+from recruitwatch.accounts.values import Permission, Role
+from recruitwatch.complaints.actions import holding
+from recruitwatch.complaints.forms.desks import (
+    MOST_NUMBERS,
+    parse_admission,
+    parse_desk,
+    parse_numbers,
+)
+from recruitwatch.complaints.forms.working import parse_person
+from recruitwatch.complaints.queries import desks
+from recruitwatch.complaints.queries.escrow import find_escrow_key
+from recruitwatch.complaints.values.desks import Desk, DeskOfficer, HelpNumber, NoEscrow
+from recruitwatch.errors import N_, Message, NotFound
+from recruitwatch.web.forms import Errors, FormReader
+from recruitwatch.web.languages import gettext, ngettext
+from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to, read_form
+from recruitwatch.web.templating import render
+
+MANAGE = needs(Permission.DESK_MANAGE)
+SET_NUMBERS = needs(Permission.HELP_NUMBERS_SET)
+
+NOBODY_TAKES = N_("No desk takes cases of the public. Workers can send nothing now.")
+NO_OVERSIGHT = N_("There is no desk of oversight. Nobody can take complaints about officials.")
+ONE_OFFICER = N_("Only one officer can read the cases here. Admit a second one.")
+NOBODY_READS = N_("No officer here has a key. Nobody can read new cases.")
+OVERSIGHT = N_("Oversight")
+DONE = {
+    "opened": N_("The desk is open. You are its first officer."),
+    "public": N_("Saved: whether the desk takes cases of the public."),
+    "left": N_("Taken off the desk. All keys of its cases are taken too."),
+    "numbers": N_("Saved. Every worker sees these numbers first."),
+}
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """A desk with its people. `own` says whether the reader is one of its officers."""
+
+    desk: Desk
+    name: str
+    officers: list[DeskOfficer]
+    others: list[DeskOfficer]
+    own: bool
+    own_cleared: bool
+    own_cases: int
+    warnings: list[str]
+
+
+class DesksPage(msgspec.Struct, frozen=True, kw_only=True):
+    desks: list[Shown]
+    warnings: list[str]
+    person_id: UUID
+    office: str
+    may_open_office: bool
+    may_open_oversight: bool
+    done: str
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    number: int
+    values: dict[str, str]
+
+
+class NumbersPage(msgspec.Struct, frozen=True, kw_only=True):
+    rows: list[Row]
+    done: Message | None
+    errors: Errors
+
+
+@get("/desks", opt=MANAGE)
+async def show_desks(
+    request: WebRequest,
+    session: Session,
+    actor: SignedInActor,
+    done: FromQuery[str] = "",
+    given: FromQuery[int] = -1,
+) -> Page:
+    found = await desks.list_desks(session)
+    shown = [await _shown(session, one, actor) for one in found]
+    offices = {one.office_id for one in found}
+    has_oversight = any(one.oversight for one in found)
+    has_escrow = await find_escrow_key(session) is not None
+    page = DesksPage(
+        desks=shown,
+        warnings=_warnings(shown, has_escrow=has_escrow),
+        person_id=actor.id,
+        office=actor.office_name,
+        may_open_office=has_escrow
+        and Role.COMPLAINTS_OFFICER.value in actor.roles
+        and actor.office_id not in offices,
+        may_open_oversight=has_escrow and Role.OVERSIGHT.value in actor.roles and not has_oversight,
+        done=_given(given) if done == "admitted" else gettext(DONE[done]) if done in DONE else "",
+    )
+    return render(request, "complaints/desks.html", page)
+
+
+def _given(count: int) -> str:
+    sentence = ngettext(
+        "Saved. %(count)s open case was opened to them now.",
+        "Saved. %(count)s open cases were opened to them now.",
+        max(count, 0),
+    )
+    return sentence % {"count": max(count, 0)}
+
+
+async def _shown(session: Session, desk: Desk, actor: SignedInActor) -> Shown:
+    people = await desks.list_desk_officers(session, desk.id)
+    officers = [one for one in people if one.admitted_at is not None]
+    own = next((one for one in officers if one.person_id == actor.id), None)
+    reading = [one for one in officers if one.has_key]
+    warnings = [] if len(reading) > 1 else [gettext(ONE_OFFICER if reading else NOBODY_READS)]
+    return Shown(
+        desk=desk,
+        name=gettext(OVERSIGHT) if desk.oversight else desk.office_name,
+        officers=officers,
+        others=[one for one in people if one.admitted_at is None] if own else [],
+        own=own is not None,
+        own_cleared=own is not None and own.cleared,
+        own_cases=own.open_cases if own else 0,
+        warnings=warnings,
+    )
+
+
+def _warnings(shown: list[Shown], *, has_escrow: bool) -> list[str]:
+    found = [] if has_escrow else [gettext(NoEscrow.sentence)]
+    takes = [one for one in shown if one.desk.takes_public and any(o.has_key for o in one.officers)]
+    if not takes:
+        found.append(gettext(NOBODY_TAKES))
+    if not any(one.desk.oversight for one in shown):
+        found.append(gettext(NO_OVERSIGHT))
+    return found
+
+
+@post("/desks", opt=MANAGE, status_code=200)
+async def do_open_desk(
+    request: WebRequest, session: Session, actor: SignedInActor, now: Now
+) -> Redirect:
+    new = parse_desk(await read_form(request))
+    await holding.open_desk(
+        session, actor, now, oversight=new.oversight, takes_public=new.takes_public
+    )
+    return go_to("/desks", {"done": "opened"})
+
+
+@post("/desks/{desk_id:uuid}/public", opt=MANAGE, status_code=200)
+async def do_set_public(
+    request: WebRequest,
+    session: Session,
+    actor: SignedInActor,
+    now: Now,
+    desk_id: FromPath[UUID],
+) -> Redirect:
+    await desks.get_desk(session, desk_id)
+    takes = (await read_form(request)).flag("takes_public")
+    await holding.set_takes_public(session, actor, now, desk_id=desk_id, takes_public=takes)
+    return go_to("/desks", {"done": "public"})
+
+
+@post("/desks/{desk_id:uuid}/officers", opt=MANAGE, status_code=200)
+async def do_admit(
+    request: WebRequest,
+    session: Session,
+    actor: SignedInActor,
+    now: Now,
+    desk_id: FromPath[UUID],
+) -> Redirect:
+    """Admit a colleague, or change the clearance of one."""
+    await desks.get_desk(session, desk_id)
+    reader = await read_form(request)
+    admission = parse_admission(reader, _person(reader))
+    given = await holding.admit_officer(
+        session, actor, now, request.app.state.vault,
+        desk_id=desk_id, person_id=admission.person_id, cleared=admission.cleared,
+        private_key=own_key(request),
+    )  # fmt: skip
+    return go_to("/desks", {"done": "admitted", "given": str(given)})
+
+
+@post("/desks/{desk_id:uuid}/leave", opt=MANAGE, status_code=200)
+async def do_let_go(
+    request: WebRequest,
+    session: Session,
+    actor: SignedInActor,
+    now: Now,
+    desk_id: FromPath[UUID],
+) -> Redirect:
+    await desks.get_desk(session, desk_id)
+    person_id = _person(await read_form(request))
+    await holding.let_go(session, actor, now, desk_id=desk_id, person_id=person_id)
+    return go_to("/desks", {"done": "left"})
+
+
+def _person(reader: FormReader) -> UUID:
+    """The person of a hidden field; no page of ours sends anything else."""
+    person_id = parse_person(reader)
+    if not isinstance(person_id, UUID):
+        raise NotFound
+    return person_id
+
+
+@get("/help-numbers", opt=SET_NUMBERS)
+async def show_numbers(request: WebRequest, session: Session, done: FromQuery[str] = "") -> Page:
+    numbers = await desks.list_help_numbers(session)
+    page = NumbersPage(
+        rows=_rows({}, numbers), done=Message(DONE[done]) if done in DONE else None, errors={}
+    )
+    return render(request, "complaints/numbers.html", page)
+
+
+@post("/help-numbers", opt=SET_NUMBERS, status_code=200)
+async def do_set_numbers(
+    request: WebRequest, session: Session, actor: SignedInActor, now: Now
+) -> Response[str] | Redirect:
+    reader = await read_form(request)
+    numbers = parse_numbers(reader, [uuid4() for _ in range(MOST_NUMBERS)])
+    if not isinstance(numbers, list):
+        page = NumbersPage(rows=_rows(dict(reader.form), []), done=None, errors=reader.errors)
+        return render(request, "complaints/numbers.html", page, status=422)
+    await holding.set_help_numbers(session, actor, now, numbers=numbers)
+    return go_to("/help-numbers", {"done": "numbers"})
+
+
+def _rows(typed: dict[str, str], numbers: list[HelpNumber]) -> list[Row]:
+    """As typed, else as kept; always as many rows as there may be numbers."""
+    rows = []
+    for row in range(1, MOST_NUMBERS + 1):
+        kept = numbers[row - 1] if row <= len(numbers) else None
+        values = {
+            "place": str(row),
+            "name": kept.name if kept else "",
+            "number": kept.number if kept else "",
+            "hours": kept.hours if kept else "",
+        }
+        shown = {name: typed.get(f"{name}-{row}", value) for name, value in values.items()}
+        rows.append(Row(number=row, values=shown))
+    return rows
+
+
+HANDLERS = (
+    show_desks,
+    do_open_desk,
+    do_set_public,
+    do_admit,
+    do_let_go,
+    show_numbers,
+    do_set_numbers,
+)
