@@ -155,8 +155,13 @@ def _reason(line: LedgerLine, snapshot: Snapshot, inputs: CardInputs, address: s
         question=asked.text if asked else "",
         url=url,
         case=_case(line, inputs) if line.kind is LineKind.COMPLAINT else None,
-        late=line.source if line.source in inputs.cases.late else None,
+        late=_late(line, inputs) if line.kind is LineKind.LATE_CASE else None,
     )
+
+
+def _late(line: LedgerLine, inputs: CardInputs) -> str | None:
+    """The case's reference; a card of inputs that name no late case only counts them."""
+    return line.source if line.source in inputs.cases.late else None
 
 
 def _case(line: LedgerLine, inputs: CardInputs) -> CaseReason | None:
