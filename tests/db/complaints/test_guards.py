@@ -232,7 +232,7 @@ async def test_oversight_may_agree_after_two_others_did(
         "reference = 'ANOTHER'",
         "channel = 'operator'",
         "filed_at = filed_at - interval '1 day'",
-        f"id = '{uuid4()}'",
+        "id = 'a7b1f1d0-0000-4000-8000-000000000001'",
         "statement_sealed = '\\x00'",
         "statement_sealed = null",
         "code_hash = '\\x00'",

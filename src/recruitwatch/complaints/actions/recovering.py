@@ -49,6 +49,7 @@ async def recover_keys(
     while batch := await holding.list_to_recover(
         session, officer, escrow_id=escrow_id, after=after, limit=BATCH
     ):
+        boxes = []
         for case_id, wrapped in batch:
             try:
                 secret = unwrap(pair.private, owner_of("escrow", case_id), wrapped)
@@ -56,10 +57,9 @@ async def recover_keys(
                 unopened += 1
                 continue
             box = wrap(officer.public_key, owner_of("case_keys", case_id), secret)
-            await filing.insert_case_keys(
-                session, case_id, [(officer.key_id, box)], given_by=None, now=now
-            )
-            given += 1
+            boxes.append((case_id, box))
+        await filing.insert_keys_of(session, officer.key_id, boxes, given_by=None, now=now)
+        given += len(boxes)
         after = batch[-1][0]
     await record(
         session, SYSTEM, Action.CASE_KEYS_RECOVERED, subject=("person", person_id), now=now,

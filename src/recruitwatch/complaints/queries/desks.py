@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -28,6 +28,7 @@ from recruitwatch.complaints.values.desks import (
 from recruitwatch.complaints.values.filing import DeskHolder
 
 MOST_HOLDERS = 300
+_DESKS = 0x6465_736B
 MOST_NUMBERS = 20
 MOST_OFFICES = 60
 MOST_STAFF = 5000
@@ -208,12 +209,14 @@ async def list_desk_officers(session: AsyncSession, desk_id: UUID) -> list[DeskO
 
 async def lock_desk(session: AsyncSession, desk_id: UUID) -> None:
     """Filing at a desk and changes of its officers wait for each other: nobody is forgotten."""
+    await session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _DESKS})
     await session.execute(select(_desk.id).where(_desk.id == desk_id).with_for_update())
 
 
 async def share_desks(session: AsyncSession) -> None:
-    """Filing holds this lock, so that an officer admitted meanwhile is not left without a key."""
-    await session.execute(select(_desk.id).order_by(_desk.id).with_for_update(read=True))
+    """Filing holds this lock, so that an officer admitted meanwhile is not left without a key. It is no lock
+    of rows: those let new filings pass for ever before an officer who waits."""
+    await session.execute(text("select pg_advisory_xact_lock_shared(:lock)"), {"lock": _DESKS})
 
 
 async def set_desk_officer(

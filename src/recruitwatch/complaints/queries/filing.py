@@ -61,17 +61,45 @@ async def insert_case_keys(
     given_by: UUID | None,
     now: datetime,
 ) -> None:
-    """One wrapped key for each holder, by the id of the holder's key; one statement for any number."""
+    """One wrapped key for each holder, by the id of the holder's key."""
+    rows = [(case_id, key_id, box) for key_id, box in wrapped]
+    await _insert_keys(session, rows, given_by=given_by, now=now)
+
+
+async def insert_keys_of(
+    session: AsyncSession,
+    key_id: UUID,
+    wrapped: Sequence[tuple[UUID, bytes]],
+    *,
+    given_by: UUID | None,
+    now: datetime,
+) -> None:
+    """Many cases for one holder, by the id of the case."""
+    rows = [(case_id, key_id, box) for case_id, box in wrapped]
+    await _insert_keys(session, rows, given_by=given_by, now=now)
+
+
+async def _insert_keys(
+    session: AsyncSession,
+    new: Sequence[tuple[UUID, UUID, bytes]],
+    *,
+    given_by: UUID | None,
+    now: datetime,
+) -> None:
+    """One statement for any number, prepared once."""
     given = (
         func.unnest(
-            bindparam("keys", [key_id for key_id, _ in wrapped], ARRAY(Uuid)),
-            bindparam("boxes", [box for _, box in wrapped], ARRAY(LargeBinary)),
+            bindparam("cases", [case_id for case_id, _, _ in new], ARRAY(Uuid)),
+            bindparam("keys", [key_id for _, key_id, _ in new], ARRAY(Uuid)),
+            bindparam("boxes", [box for _, _, box in new], ARRAY(LargeBinary)),
         )
-        .table_valued(column("key_id", Uuid), column("wrapped", LargeBinary))
+        .table_valued(
+            column("case_id", Uuid), column("key_id", Uuid), column("wrapped", LargeBinary)
+        )
         .render_derived()
     )
     rows = select(
-        literal(case_id, Uuid), given.c.key_id, given.c.wrapped, literal(given_by, Uuid),
+        given.c.case_id, given.c.key_id, given.c.wrapped, literal(given_by, Uuid),
         literal(now, DateTime(timezone=True)),
     )  # fmt: skip
     columns = ["case_id", "key_id", "wrapped", "given_by", "given_at"]
