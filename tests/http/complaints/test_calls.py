@@ -399,6 +399,17 @@ async def test_other_roles_take_no_calls(
     assert await count(session) == (0, 0)
 
 
+async def test_a_sentence_about_an_official_leads_to_oversight_alone(
+    session: AsyncSession, operator: Browser, application: Any, clock: Clock
+) -> None:
+    oversight = await desk_with_officers(session, oversight=True)
+    await session.commit()
+    page = await at_code(operator, {**ENOUGH, "happened": ["OFF-03"]})
+    assert (await send(operator, page, code_on(page)[-4:])).heading == "It is sent"
+    case = await opened_by(session, oversight, application[0].state.vault, clock)
+    assert case.told.happened == ("OFF-03",)
+
+
 async def test_who_is_not_signed_in_is_sent_to_sign_in(browser: Browser) -> None:
     assert (
         (await browser.get("/calls", status=303))
@@ -425,6 +436,9 @@ async def test_sentences_to_say_stand_in_both_languages(operator: Browser) -> No
     page = await agree(operator, page)
     code = code_on(page)
     assert code.isascii()
+    assert {
+        one.get("dir") for one in page.all("bdi") if code[:9] in text_of(one).replace(" ", "")
+    } == {"ltr"}
     bangla = code.translate(str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯"))
     assert bangla in page.text.replace(" ", "")
     page = await send(operator, page, code[-4:])

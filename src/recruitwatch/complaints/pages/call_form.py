@@ -69,8 +69,16 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
 
 
-def form_parts(caller: str, told: Told, offices: Sequence[OfficeName]) -> tuple[Part, ...]:
-    return tuple(
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
+    """The questions in their order; those of the evidence ladder are one field each."""
+
+    before: tuple[Part, ...]
+    ladder: tuple[Part, ...]
+    after: tuple[Part, ...]
+
+
+def form_parts(caller: str, told: Told, offices: Sequence[OfficeName]) -> Parts:
+    parts = [
         Part(
             name="happened" if question is Question.HAPPENED else f"ask-{question.value}",
             question=line(caller, words.QUESTIONS[question].question),
@@ -79,6 +87,10 @@ def form_parts(caller: str, told: Told, offices: Sequence[OfficeName]) -> tuple[
             entries=tuple(_entries(question, told)),
         )
         for question in ASKED
+    ]
+    first, last = ASKED.index(Question.LICENCE), ASKED.index(Question.EMPLOYER) + 1
+    return Parts(
+        before=tuple(parts[:first]), ladder=tuple(parts[first:last]), after=tuple(parts[last:])
     )
 
 
@@ -104,11 +116,11 @@ def _entries(question: Question, told: Told) -> Iterable[Entry]:
 
 def _groups(question: Question, told: Told, offices: Sequence[OfficeName]) -> tuple[Group, ...]:
     if question is Question.WISHES:
-        return (Group(boxes=_boxes("wishes", _say(words.WISHES), told.wishes)),)
+        return _halves(_boxes("wishes", _say(words.WISHES), told.wishes))
     if question is Question.HAPPENED:
         return tuple(_happenings(told))
     if question is Question.NOW:
-        return (Group(boxes=_boxes("escalators", _say(words.NOW), told.escalators)),)
+        return _halves(_boxes("escalators", _say(words.NOW), told.escalators))
     if question is Question.HIDE:
         official = ("yes",) if ABOUT_AN_OFFICIAL in told.happened else ()
         names = {str(one.id): one.name for one in offices}
@@ -116,8 +128,14 @@ def _groups(question: Question, told: Told, offices: Sequence[OfficeName]) -> tu
             *_boxes("official", {"yes": gettext(ABOUT_OFFICIAL)}, official),
             *_boxes("hide_offices", names, told.hide_offices),
         )
-        return (Group(boxes=boxes),)
+        return _halves(boxes)
     return ()
+
+
+def _halves(boxes: tuple[Box, ...]) -> tuple[Group, ...]:
+    """Two columns, to be read one after the other."""
+    middle = (len(boxes) + 1) // 2
+    return tuple(Group(boxes=half) for half in (boxes[:middle], boxes[middle:]) if half)
 
 
 def _happenings(told: Told) -> Iterable[Group]:

@@ -32,7 +32,7 @@ from recruitwatch.complaints.forms.calls import (
     require_reading,
 )
 from recruitwatch.complaints.pages import speaking
-from recruitwatch.complaints.pages.call_form import Part, form_parts
+from recruitwatch.complaints.pages.call_form import Parts, form_parts
 from recruitwatch.complaints.pages.frames import (
     FORM_LIMIT,
     NO_ERRORS,
@@ -96,7 +96,7 @@ class FormPage(CallPage, frozen=True, kw_only=True):
     ask_danger: Line
     consents: bool
     ask_consent: Line
-    parts: tuple[Part, ...]
+    parts: Parts
 
 
 class ReadPage(CallPage, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from recruitwatch.complaints.values.questions import ABOUT_AN_OFFICIAL
 from recruitwatch.complaints.values.states import State
 from recruitwatch.errors import N_, Message
 from recruitwatch.web import formats
-from recruitwatch.web.languages import current, gettext, say
+from recruitwatch.web.languages import current, gettext, path, say
 
 WHO_I_AM = N_("I am %(name)s. I write down complaints of workers.")
 SCRIPT = (
@@ -63,12 +63,17 @@ NOBODY_LEFT_OUT = N_("You left out no office and no person.")
 READ_AS = N_("We read this as %(reading)s.")
 FROM_TO = N_("%(first)s to %(last)s")
 
+# An address keeps its order inside a sentence that runs from right to left.
+LEFT_TO_RIGHT, END = "\u2066", "\u2069"
+
 
 class Line(msgspec.Struct, frozen=True):
-    """A sentence to say; `theirs` is empty where the caller speaks the language of the page."""
+    """A sentence to say; `theirs` is empty where the caller speaks the language of the page. What was
+    `typed` is the caller's own, in whatever language."""
 
     here: str
     theirs: str = ""
+    typed: bool = False
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -124,8 +129,9 @@ def farewell(caller: str, next_time: NextTime) -> tuple[Line, ...]:
     """What is said once it is sent: what the code is for, and when there is news."""
 
     def where() -> str:
-        values = {"address": f"{next_time.address}/{current.get()}/help"}
-        return say(Message(WHERE_TO_LOOK, {**values, "button": gettext("I have a code")}))
+        address = f"{LEFT_TO_RIGHT}{next_time.address}{path('/help')}{END}"
+        values = {"address": address, "button": gettext("I have a code")}
+        return say(Message(WHERE_TO_LOOK, values))
 
     def when() -> str:
         return say(Message(NEXT_NEWS, {"day": formats.date(next_time.day)}))
@@ -184,7 +190,10 @@ def _safety(caller: str, told: Told, offices: Mapping[str, str]) -> Iterable[Row
 
 def _lines(caller: str, keys: Iterable[str], *typed: str) -> tuple[Line, ...]:
     """Ticked sentences in both languages, then own words as they were typed."""
-    return (*(line(caller, key) for key in keys), *(Line(text) for text in typed if text))
+    return (
+        *(line(caller, key) for key in keys),
+        *(Line(text, typed=True) for text in typed if text),
+    )
 
 
 def _paid(caller: str, told: Told) -> tuple[Line, ...]:
