@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -31,8 +31,9 @@ from recruitwatch.checklists.values import NumberAnswer
 from recruitwatch.complaints.actions.codes import code_key
 from recruitwatch.complaints.actions.following import enter_code, open_visit, withdraw
 from recruitwatch.complaints.actions.judging import find_candidates
+from recruitwatch.complaints.queries.judging import insert_link
 from recruitwatch.complaints.values.cases import JudgedMeanwhile
-from recruitwatch.complaints.values.judging import Judgement
+from recruitwatch.complaints.values.judging import Basis, Judgement, NewLink, Target
 from recruitwatch.complaints.values.states import Outcome, Responsibility, State
 from recruitwatch.scorecards.actions import compute_cards, issue_scorecard
 from recruitwatch.scorecards.queries import get_issued
@@ -332,9 +333,17 @@ async def test_critical_complaints_limit_the_grade(
 async def second_word_on_the_same_agency(
     session: AsyncSession, at: Ministry, case_id: UUID, agency_id: UUID
 ) -> None:
-    """One case is one event: a second yes is refused, and would not count twice."""
+    """One case is one event: a second yes is refused, and where one is on record it is not counted twice."""
     with pytest.raises(JudgedMeanwhile):
         await deciding.link(session, at, case_id, agency_id, NOW)
+    again = NewLink(
+        target=Target.AGENCY, agency_id=agency_id, judgement=Judgement.CONFIRMED,
+        basis=Basis.ADMITTED, reason="",
+    )  # fmt: skip
+    await insert_link(
+        session, case_id, again, link_id=uuid4(), reason_sealed=b"sealed",
+        judged_by=at.first.actor.id, now=NOW,
+    )  # fmt: skip
 
 
 async def test_a_past_day_sees_the_links_and_decisions_of_its_own_time(
@@ -366,6 +375,29 @@ async def test_a_past_day_sees_the_links_and_decisions_of_its_own_time(
         ("04-01", 0, 0, 0), ("04-02", 0, 0, 1), ("05-01", 0, 0, 1), ("05-02", 4, 1, 0),
         ("06-01", 4, 1, 0), ("06-02", 0, 0, 1), ("06-09", 0, 0, 0),
     ]  # fmt: skip
+
+
+async def test_a_pending_case_weighs_what_it_was_then_said_to_be_about(
+    session: AsyncSession, ministry: Ministry, agency_id: UUID
+) -> None:
+    filed = await deciding.file_about(session, ministry, on(2026, 6, 1))
+    await deciding.link(session, ministry, filed.case_id, agency_id, on(2026, 6, 2))
+    for day, code in ((3, MAJOR), (4, CRITICAL)):
+        await deciding.classify(session, ministry, filed.case_id, on(2026, 6, day), code)
+    for day, points in ((2, 1), (3, 4), (4, 8)):
+        part = (await card_of(session, agency_id, as_of=on(2026, 6, day).date())).complaints
+        assert part.mid_if_pending_upheld == pytest.approx(c_of(points), abs=1e-9)
+        assert part.mid == pytest.approx(c_of(0), abs=1e-9)
+
+
+async def test_a_case_of_the_third_year_counts_a_quarter(
+    session: AsyncSession, ministry: Ministry, agency_id: UUID
+) -> None:
+    for closed_at in (on(2024, 6, 30), on(2023, 7, 1)):
+        await deciding.store_decided(session, ministry, agency_id, closed_at)
+    card = await card_of(session, agency_id)
+    assert card.complaints.mid == pytest.approx(c_of(2), abs=1e-9)
+    assert card.responsiveness.mid == pytest.approx(r_of(2, 2), abs=1e-9)
 
 
 async def test_the_day_of_closing_is_that_of_the_ministry(
