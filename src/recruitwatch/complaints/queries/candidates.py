@@ -25,8 +25,9 @@ _own = agencies.c
 async def list_by_licence(
     session: AsyncSession, keys: Sequence[str], said: str
 ) -> list[tuple[UUID, Fact]]:
-    """Agencies whose licence number is one of the keys, has its digits, or holds them as a part."""
-    found: list[tuple[UUID, Fact]] = []
+    """Agencies whose licence number is one of the keys, has its digits, or holds them as a part; of each
+    the surest that is so."""
+    found: dict[UUID, Fact] = {}
     for evidence, condition in (
         (Evidence.LICENCE_EXACT, _own.licence_no_norm.in_(keys)),
         (Evidence.LICENCE_DIGITS, _own.licence_digits.in_(keys)),
@@ -36,9 +37,9 @@ async def list_by_licence(
         ),
     ):
         statement = select(_own.id).where(condition).order_by(_own.licence_no_norm, _own.id)
-        rows = await session.scalars(statement.limit(MOST))
-        found += [(agency_id, Fact(evidence=evidence, said=said)) for agency_id in rows]
-    return found
+        for agency_id in await session.scalars(statement.limit(MOST)):
+            found.setdefault(agency_id, Fact(evidence=evidence, said=said))
+    return list(found.items())
 
 
 def _is_part(key: str) -> bool:

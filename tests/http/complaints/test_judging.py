@@ -1,0 +1,343 @@
+"""Officers judge what a case is about, whom, and how it ends."""
+
+from itertools import pairwise
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clients import Browser, Page
+from conftest import NOW, SignIn
+from factories.agencies import store_agency
+from factories.complaints import TOLD, Officer, store_officer
+from officers import Office, of, open_office
+from recruitwatch.accounts import queries as accounts_queries
+from recruitwatch.accounts.values import Role
+from recruitwatch.complaints.queries import desks
+from recruitwatch.settings import Settings
+
+ABOUT = {"codes": "FEE-01", "stage": "before_departure"}
+TO_LINKING = ("received", "triage", "screen", "linking")
+TO_DECISION = ("linking", "assigned", "plan", "investigate", "decide")
+DECISION = {
+    "outcome": "substantiated",
+    "responsibility": "agency",
+    "workers": "1",
+    "reasons": "The receipt shows the sum.",
+    "told": "You were right. They must pay it back.",
+}
+
+
+@pytest.fixture
+async def office(session: AsyncSession, sign_in: SignIn, settings: Settings) -> Office:
+    return await open_office(session, sign_in, settings, cleared=2, uncleared=1)
+
+
+async def count(session: AsyncSession, table: str) -> int:
+    return await session.scalar(text(f"select count(*) from {table}")) or 0
+
+
+async def walk(browser: Browser, case_id: UUID, states: tuple[str, ...]) -> None:
+    for before, after in pairwise(states):
+        await browser.post(of(case_id, "/move"), {"before": before, "after": after})
+
+
+async def judge(browser: Browser, case_id: UUID, status: int = 303, **values: str) -> Page:
+    return await browser.post(of(case_id, "/judge"), values, status=status)
+
+
+def yes(agency_id: UUID, **changes: str) -> dict[str, str]:
+    return {
+        "target": "agency",
+        "id": str(agency_id),
+        "judgement": "confirmed",
+        "basis": "document",
+        "reason": "The receipt bears its name.",
+        **changes,
+    }
+
+
+async def to_decision(browser: Browser, office: Office, session: AsyncSession) -> UUID:
+    """A case linked to an agency, classified and standing at its decision."""
+    agency_id = await store_agency(session, licence_no="RL-0123")
+    await session.commit()
+    filed = await office.file()
+    await walk(browser, filed.case_id, TO_LINKING)
+    await judge(browser, filed.case_id, **yes(agency_id))
+    await browser.post(of(filed.case_id, "/about"), ABOUT)
+    await walk(browser, filed.case_id, TO_DECISION)
+    return filed.case_id
+
+
+async def test_what_she_ticked_is_chosen_until_an_officer_sets_it(office: Office) -> None:
+    filed = await office.file()
+    browser = await office.browser()
+    page = await browser.get(of(filed.case_id, "/about"))
+    assert page.form("/about")["codes"] == "FEE-01"
+    refused = await browser.post(of(filed.case_id, "/about"), {"stage": ""}, status=422)
+    assert set(refused.errors()) == {"codes", "stage"}
+    two = {"codes": ["FEE-01", "DOC-01"], "stage": "at_work"}
+    refused = await browser.post(of(filed.case_id, "/about"), two, status=422)
+    assert refused.errors() == {"main_code": "You chose several. Say which is the main one."}
+    await browser.post(of(filed.case_id, "/about"), ABOUT)
+    page = await browser.get(of(filed.case_id))
+    assert "They made me pay" in page.text or "I had to pay too much." in page.text
+    assert "FEE-01" in page.text
+
+
+async def test_what_follows_is_said_before_anything_is_saved(
+    office: Office, session: AsyncSession
+) -> None:
+    """Violence: more urgent, and for cleared officers only. The officer who is not loses the case."""
+    filed = await office.file()
+    uncleared = await office.browser(2)
+    new = {"codes": ["FEE-01", "VIO-02"], "main_code": "VIO-02", "stage": "at_work"}
+    page = await uncleared.post(of(filed.case_id, "/about"), new, status=200)
+    assert "Nothing is saved yet." in page.text
+    assert "more urgent: Danger now" in page.text
+    assert "Only officers who are cleared for protected cases read it." in page.text
+    assert await count(session, "complaint_classifications") == 0
+    sure = page.form("/about")["sure"]
+    changed = {**new, "codes": ["FEE-01", "VIO-01"], "main_code": "VIO-01", "sure": sure}
+    again = await uncleared.post(of(filed.case_id, "/about"), changed, status=200)
+    assert "Nothing is saved yet." in again.text
+    answer = await uncleared.post(of(filed.case_id, "/about"), {**new, "sure": sure})
+    page = await uncleared.follow(answer)
+    assert page.heading == "Cases"
+    assert "This case is for other readers now" in page.text
+    await uncleared.get(of(filed.case_id), status=404)
+    page = await (await office.browser()).get(of(filed.case_id))
+    assert "Danger now" in page.text
+
+
+async def test_a_case_is_not_moved_to_readers_that_do_not_exist(
+    office: Office, session: AsyncSession
+) -> None:
+    """Nobody of oversight is there: the case stays where it is, and the sentence says why."""
+    filed = await office.file()
+    browser = await office.browser()
+    new = {"codes": "OFF-03", "stage": "unknown"}
+    page = await browser.post(of(filed.case_id, "/about"), new, status=200)
+    sure = page.form("/about")["sure"]
+    refused = await browser.post(of(filed.case_id, "/about"), {**new, "sure": sure}, status=409)
+    assert "Nobody could read this case then." in refused.text
+    assert await count(session, "complaint_classifications") == 0
+
+
+async def test_several_signs_ask_for_a_trained_person_and_label_nobody(office: Office) -> None:
+    filed = await office.file()
+    browser = await office.browser()
+    codes = ["DEC-02", "DEC-04", "CON-03", "WAG-02", "DOC-01", "FEE-04"]
+    new = {"codes": codes, "main_code": "WAG-02", "stage": "at_work"}
+    page = await browser.post(of(filed.case_id, "/about"), new, status=200)
+    await browser.post(of(filed.case_id, "/about"), {**new, "sure": page.form("/about")["sure"]})
+    page = await browser.get(of(filed.case_id))
+    assert "Several signs together: a trained person should look." in page.text
+    assert "trafficked" not in page.text
+
+
+async def test_candidates_come_with_reasons_and_a_judged_one_never_again(
+    office: Office, session: AsyncSession
+) -> None:
+    agency_id = await store_agency(session, legal_name="Padma Overseas", licence_no="RL-0123")
+    await session.commit()
+    filed = await office.file(name="Padma Oversea")
+    browser = await office.browser()
+    page = await browser.get(of(filed.case_id, "/whom"))
+    assert "Padma Overseas" in page.text
+    assert "Its licence number has the digits she gave. “RL 123”" in page.text
+    no = {"target": "agency", "id": str(agency_id), "judgement": "rejected"}
+    shown = await browser.get(page.links()["Not this one"])
+    assert shown.heading == "Not this one"
+    refused = await judge(browser, filed.case_id, 422, **no)
+    assert "reason" in refused.errors()
+    await judge(browser, filed.case_id, **no, reason="She says it was another house.")
+    page = await browser.get(of(filed.case_id, "/whom"))
+    assert {url for text, url in page.links().items() if text == "Padma Overseas"} == set()
+    assert "Not this one: Padma Overseas" in page.text
+    assert "This is the one" not in page.links()
+    searched = await browser.post(
+        of(filed.case_id, "/whom"), {"wanted": "Padma Overseas"}, status=200
+    )
+    assert "This is the one" not in searched.links()
+    again = await judge(browser, filed.case_id, 409, **yes(agency_id))
+    assert "Somebody judged this meanwhile." in again.text
+    await browser.get(page.links()["Take back: Padma Overseas"])
+    query = page.links()["Take back: Padma Overseas"].split("?")[1]
+    taken = dict(part.split("=") for part in query.split("&"))
+    await judge(browser, filed.case_id, **taken, reason="I had the wrong house.")
+    page = await browser.get(of(filed.case_id, "/whom"))
+    assert "This is the one" in page.links()
+    assert await count(session, "complaint_links") == 2
+
+
+async def test_a_name_alone_is_not_enough_to_say_yes(office: Office, session: AsyncSession) -> None:
+    agency_id = await store_agency(session, legal_name="Padma Overseas")
+    await session.commit()
+    filed = await office.file()
+    browser = await office.browser()
+    for basis in ("", "none"):
+        values = yes(agency_id, basis=basis, reason="The name fits.")
+        page = await judge(browser, filed.case_id, 422, **values)
+        assert "A name alone is not enough." in page.errors()["basis"]
+        assert "The name fits." in page.html
+    assert await count(session, "complaint_links") == 0
+
+
+async def test_nobody_known_can_be_said_and_gives_way_to_a_later_yes(
+    office: Office, session: AsyncSession
+) -> None:
+    agency_id = await store_agency(session, licence_no="RL-0123")
+    await session.commit()
+    filed = await office.file()
+    browser = await office.browser()
+    nobody = {"target": "none", "judgement": "confirmed", "reason": "No paper, no number."}
+    await judge(browser, filed.case_id, **nobody)
+    page = await browser.get(of(filed.case_id, "/whom"))
+    assert "This is the one: Nobody known" in page.text
+    await judge(browser, filed.case_id, **yes(agency_id))
+    page = await browser.get(of(filed.case_id))
+    assert "Nobody known" not in page.text
+
+
+async def test_a_broker_is_entered_found_by_her_words_and_judged(
+    office: Office, session: AsyncSession
+) -> None:
+    filed = await office.file(broker="Uncle Karim of Sylhet")
+    browser = await office.browser()
+    refused = await browser.post(of(filed.case_id, "/brokers"), {"area": "Sylhet"}, status=422)
+    assert refused.errors() == {"name": "Write the name, or what people call them."}
+    new = {"name": "Karim Mia", "phone": "01712-345678", "area": "Sylhet"}
+    asked = await browser.follow(await browser.post(of(filed.case_id, "/brokers"), new))
+    assert asked.heading == "This is the one"
+    page = await browser.get(of(filed.case_id, "/whom"))
+    assert "Karim Mia" in page.text
+    form = {**asked.form("/judge"), "basis": "two_facts", "reason": "Name and village."}
+    form.pop("_csrf_token")
+    await judge(browser, filed.case_id, **form)
+    page = await browser.get(of(filed.case_id))
+    assert "This is the one: Karim Mia" in page.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "target=agency&judgement=confirmed",
+        "target=none&id=00000000-0000-4000-8000-000000000000&judgement=confirmed",
+        "target=agency&id=nonsense&judgement=confirmed",
+        "target=agency&id=00000000-0000-4000-8000-000000000000&judgement=withdrawn",
+        "target=agency&id=00000000-0000-4000-8000-000000000000&judgement=confirmed",
+    ],
+)
+async def test_an_address_that_no_page_leads_to_is_not_there(office: Office, query: str) -> None:
+    filed = await office.file()
+    await (await office.browser()).get(of(filed.case_id, f"/judge?{query}"), status=404)
+
+
+async def test_a_case_does_not_go_on_before_it_is_said_whom_it_is_about(
+    office: Office, session: AsyncSession
+) -> None:
+    filed = await office.file()
+    browser = await office.browser()
+    await walk(browser, filed.case_id, TO_LINKING)
+    step = {"before": "linking", "after": "assigned"}
+    refused = await browser.post(of(filed.case_id, "/move"), step, status=409)
+    assert "First say whom the case is about" in refused.text
+
+
+async def test_a_case_is_decided_with_reasons_and_then_closed(
+    office: Office, session: AsyncSession
+) -> None:
+    browser = await office.browser()
+    case_id = await to_decision(browser, office, session)
+    refused = await browser.post(of(case_id, "/close"), status=409)
+    assert "First decide the case." in refused.text
+    page = await browser.get(of(case_id, "/decision"))
+    for later in ("Both sides agreed, and she was paid", "Another office took it over"):
+        assert later not in page.text
+    unsaid = {**DECISION, "reasons": "", "told": " "}
+    refused = await browser.post(of(case_id, "/decision"), unsaid, status=422)
+    assert set(refused.errors()) == {"reasons", "told"}
+    later = {**DECISION, "outcome": "settled_confirmed"}
+    await browser.post(of(case_id, "/decision"), later, status=422)
+    assert await count(session, "complaint_decisions") == 0
+    page = await browser.follow(await browser.post(of(case_id, "/decision"), DECISION))
+    assert "The decision stands." in page.text
+    closed = await browser.follow(await browser.post(of(case_id, "/close")))
+    assert "The case is closed." in closed.text
+    listed = await browser.get("/cases?which=closed")
+    assert f"/en{of(case_id)}" in listed.links().values()
+    reasons = await browser.get(of(case_id, "/decision"))
+    assert DECISION["told"] in reasons.text
+
+
+async def test_a_decision_before_its_time_keeps_what_was_typed(
+    office: Office, session: AsyncSession
+) -> None:
+    filed = await office.file()
+    browser = await office.browser()
+    page = await browser.get(of(filed.case_id, "/decision"))
+    assert "First set what the case is about." in page.text
+    assert "Move it on to “To be decided” first." in page.text
+    refused = await browser.post(of(filed.case_id, "/decision"), DECISION, status=409)
+    assert DECISION["reasons"] in refused.html
+    assert await count(session, "complaint_decisions") == 0
+
+
+async def test_a_withdrawal_under_pressure_waits_for_a_second_person(
+    office: Office, session: AsyncSession
+) -> None:
+    first, second = await office.browser(0), await office.browser(1)
+    case_id = await to_decision(first, office, session)
+    await first.post(of(case_id, "/decision"), {**DECISION, "outcome": "withdrawn_pressure"})
+    page = await first.get(of(case_id, "/decision"))
+    assert "0 of 1 others have agreed." in page.text
+    assert "I agree" not in page.text
+    await first.post(of(case_id, "/decision/agree"), status=403)
+    await first.post(of(case_id, "/close"), status=409)
+    await second.post(of(case_id, "/decision/agree"))
+    await first.post(of(case_id, "/close"))
+
+
+async def officer_of_both(office: Office, session: AsyncSession) -> Officer:
+    """Of the same office, a complaints officer and of oversight, at the desk."""
+    officer = await store_officer(session, Role.COMPLAINTS_OFFICER, office_id=office.desk.office_id)
+    await accounts_queries.set_roles(
+        session, officer.actor.id, {Role.COMPLAINTS_OFFICER, Role.OVERSIGHT}
+    )
+    await desks.set_desk_officer(
+        session, desk_id=office.desk.desk_id, person_id=officer.actor.id, cleared=True,
+        admitted_by=office.desk.officers[0].actor.id, now=NOW,
+    )  # fmt: skip
+    return officer
+
+
+async def test_malicious_waits_for_two_others_one_of_them_of_oversight(
+    office: Office, session: AsyncSession
+) -> None:
+    above = await officer_of_both(office, session)
+    first, second, third = [await office.browser(one) for one in (0, 1, 2)]
+    case_id = await to_decision(first, office, session)
+    await first.post(of(case_id, "/decision"), {**DECISION, "outcome": "malicious"})
+    for browser in (second, third):
+        await browser.post(of(case_id, "/decision/agree"))
+    page = await first.get(of(case_id, "/decision"))
+    assert "One of them must be from oversight." in page.text
+    refused = await first.post(of(case_id, "/close"), status=409)
+    assert "Some outcomes need a second person" in refused.text
+    overseer = await office.browser(above)
+    await overseer.post(of(case_id, "/decision/agree"))
+    await first.post(of(case_id, "/close"))
+
+
+async def test_a_case_told_before_is_decided_without_an_agency(
+    office: Office, session: AsyncSession
+) -> None:
+    filed = await office.file()
+    browser = await office.browser()
+    await walk(browser, filed.case_id, ("received", "triage", "duplicate", "decide"))
+    await browser.post(of(filed.case_id, "/about"), ABOUT)
+    await browser.post(of(filed.case_id, "/decision"), {**DECISION, "outcome": "duplicate_linked"})
+    await browser.post(of(filed.case_id, "/close"))
+    assert TOLD.happened_said in (await browser.get(of(filed.case_id))).text
