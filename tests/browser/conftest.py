@@ -25,6 +25,7 @@ from recruitwatch.db.engine import make_engine, session_opener
 from recruitwatch.demo.country import make_country
 from recruitwatch.features import CONSTRAINTS, JOB_KINDS
 from recruitwatch.jobs.worker import Workshop, run_worker
+from recruitwatch.keys import RetentionKeys, Vault
 from recruitwatch.settings import Settings
 from screens import Site
 
@@ -43,13 +44,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-async def _fill(server: Cluster, name: str) -> None:
+async def _fill(server: Cluster, name: str, settings: Settings) -> None:
     await clone(server, name)
     engine = create_async_engine(server.app_url(name))
     open_session = session_opener(engine)
     async with open_session() as session, session.begin():
         await load_library(session, SYSTEM, datetime.now(UTC))
-    await make_country(open_session, datetime.now(UTC), lambda _sentence: None)
+    vault = Vault(KEY, RetentionKeys(settings.keys))
+    await make_country(open_session, settings, vault, datetime.now(UTC), lambda _sentence: None)
     await engine.dispose()
 
 
@@ -84,9 +86,9 @@ def site(
     postgres: Cluster, database: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     name = f"rw_browser_{WORKER}_{os.getpid()}"
-    asyncio.run(_fill(postgres, name))
     data = tmp_path_factory.mktemp("browser")
     settings = Settings(data=data, keys=data / "keys", demo=True, ministry="Ministry of Labour")
+    asyncio.run(_fill(postgres, name, settings))
     door = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{door.getsockname()[1]}"
     stop = threading.Event()

@@ -32,7 +32,7 @@ from recruitwatch.cli.install import bring_up_to_date
 from recruitwatch.cli.keys import make_ahead
 from recruitwatch.db.engine import LONG_TASK_SECONDS, make_engine, session_opener
 from recruitwatch.db.schema import check_ready
-from recruitwatch.demo.country import SIGN_INS, make_country
+from recruitwatch.demo.country import SIGN_INS, case_code, make_country
 from recruitwatch.features import CONSTRAINTS, JOB_KINDS, daily_tasks
 from recruitwatch.history.queries import count_entries
 from recruitwatch.history.values import Action
@@ -111,15 +111,20 @@ async def _fill(settings: Settings, place: Database) -> None:
                 f"{settings.data} holds a real installation: choose another folder with DATA=."
             )
     async with sessions(place.app_url) as open_session:
-        if await make_country(open_session, clock_in(settings.zone)(), tell):
+        now, vault = clock_in(settings.zone)(), open_vault(settings.keys)
+        if await make_country(open_session, settings, vault, now, tell):
             tell("The invented country is ready.")
 
 
 def _print_sign_ins(settings: Settings) -> None:
-    print(f"\nrecruitwatch (invented data) answers at http://{settings.host}:{settings.port}\n")
+    address = f"http://{settings.host}:{settings.port}"
+    print(f"\nrecruitwatch (invented data) answers at {address}\n")
     width = max(len(entry.role) for entry in SIGN_INS)
     for entry in SIGN_INS:
         print(f"  {entry.role:<{width}}  name: {entry.sign_in_name:<14} password: {entry.password}")
+    if code := case_code(settings):
+        digits = " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+        print(f"\n  Workers need no name: {address}/help (code of a case: {digits})")
     print("\nStop with Ctrl-C.", flush=True)
 
 

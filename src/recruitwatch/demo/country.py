@@ -23,9 +23,14 @@ from recruitwatch.agencies.queries import list_registers
 from recruitwatch.agencies.values import AgencyRecord, NewDecision
 from recruitwatch.checklists.actions import set_parameter
 from recruitwatch.checklists.queries import get_parameters, get_version, list_published
+from recruitwatch.complaints.actions.retaining import forget_drafts
+from recruitwatch.complaints.values.clocks import Calendar
 from recruitwatch.db.engine import OpenSession
 from recruitwatch.demo.agencies import REGISTER, deployments, entry
 from recruitwatch.demo.answers import CURRENCY
+from recruitwatch.demo.casework import Casework, Ground
+from recruitwatch.demo.complaining import complaints
+from recruitwatch.demo.desks import Desks, open_desks, open_regional_desk
 from recruitwatch.demo.documents import Library, Place
 from recruitwatch.demo.inspecting import Fieldwork
 from recruitwatch.demo.licences import LicenceTale, licence_end, licence_tales
@@ -35,11 +40,17 @@ from recruitwatch.demo.timeline import Timeline, office_hours
 from recruitwatch.demo.visits import visits_of
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
+from recruitwatch.keys import Vault
+from recruitwatch.settings import Settings
 
-__all__ = ["SIGN_INS", "SignIn", "make_country"]
+__all__ = ["SIGN_INS", "SignIn", "case_code", "make_country"]
 
 FOUNDED = timedelta(days=7 * 365)
 RETURNS_ARE_IN = timedelta(days=25)
+DESKS_OPEN = timedelta(days=31 * 30)
+REGIONAL_DESK_OPENS = timedelta(days=26 * 30)
+SHARES_FILE = "demo-escrow-shares.txt"
+CODE_FILE = "demo-case-code.txt"
 NO_DOCUMENTS = Path()
 """Where documents of decisions would go. The invented decisions have numbers and no papers."""
 
@@ -52,26 +63,56 @@ FIGURES = (
 
 
 async def make_country(
-    open_session: OpenSession, now: datetime, say: Callable[[str], None]
+    open_session: OpenSession,
+    settings: Settings,
+    vault: Vault,
+    now: datetime,
+    say: Callable[[str], None],
 ) -> bool:
     """Make the country in one transaction, so that a start that was cut short leaves nothing behind
-    and the next one begins again. False, and nothing is touched, if the country is there already."""
+    and the next one begins again. False, and nothing is touched, if the country is there already.
+
+    The shares of its escrow and the code of one of its cases are known to nobody afterwards: they are
+    written beside the data, as no real installation may do.
+    """
     async with open_session() as session, session.begin():
         if any(one.id == REGISTER.id for one in await list_registers(session)):
             return False
         say("Making an invented country. This takes some seconds, once.")
-        await Founding(session, now).run(say)
+        calendar = Calendar(weekend=frozenset(settings.weekend))
+        ground = Ground(vault=vault, files=settings.sealed_files, calendar=calendar)
+        founding = Founding(session, ground, now)
+        await founding.run(say)
+        _write(settings.keys / SHARES_FILE, *founding.shares)
+        _write(settings.data / CODE_FILE, founding.code)
+    vault.retention.destroy_ended(now.date())
     return True
+
+
+def case_code(settings: Settings) -> str | None:
+    """The code of a case of this country, by which the worker's side can be tried."""
+    place = settings.data / CODE_FILE
+    return place.read_text(encoding="utf-8").strip() if place.exists() else None
+
+
+def _write(place: Path, *lines: str) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.touch(mode=0o600)
+    place.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
 class Founding:
     """The making of the country in one session."""
 
-    def __init__(self, session: AsyncSession, now: datetime) -> None:
+    def __init__(self, session: AsyncSession, ground: Ground, now: datetime) -> None:
         self._session = session
+        self._ground = ground
         self._now = now
         self._timeline = Timeline(now)
         self._parts = cast()
+        self._agencies: dict[int, UUID] = {}
+        self.code = ""
+        self.shares: tuple[str, ...] = ()
 
     async def run(self, say: Callable[[str], None]) -> None:
         begun = office_hours(self._now.date() - FOUNDED, self._now, chance_of("founded"))
@@ -85,12 +126,35 @@ class Founding:
         fieldwork = Fieldwork(self._session, staff, await self._library(), self._timeline)
         for part in self._parts:
             self._plan_agency(part, staff, fieldwork)
+        casework = self._plan_complaints(staff)
         await self._timeline.run(say)
+        await forget_drafts(self._session, self._now)
+        self.code = casework.code
         details = {"agencies": len(self._parts)}
         await record(
             self._session, SYSTEM, Action.DEMO_MADE, subject=("register", REGISTER.id),
             now=self._now, details=details,
         )  # fmt: skip
+
+    def _plan_complaints(self, staff: Staff) -> Casework:
+        """Desks open before the first complaint; everything else follows from them."""
+        casework = Casework(self._session, self._ground, staff, self._timeline, self._agencies)
+        chance = chance_of("desks")
+
+        async def opening(at: datetime) -> None:
+            desks = await open_desks(self._session, at, self._ground.vault, staff)
+            self.shares = desks.shares
+            later = office_hours((self._now - REGIONAL_DESK_OPENS).date(), self._now, chance)
+            self._timeline.add(later, partial(self._open_regional, desks))
+            for tale in complaints(self._parts, self._now.date()):
+                casework.plan(tale, desks, self._now)
+
+        first = office_hours((self._now - DESKS_OPEN).date(), self._now, chance)
+        self._timeline.add(first, opening)
+        return casework
+
+    async def _open_regional(self, desks: Desks, at: datetime) -> None:
+        await open_regional_desk(self._session, at, desks)
 
     async def _library(self) -> Library:
         newest = [one for one in await list_published(self._session) if one.newest]
@@ -121,6 +185,7 @@ class Founding:
         today = self._now.date()
         agency = entry(part, today)
         agency_id = await register_agency(self._session, staff.regulator, at, agency=agency)
+        self._agencies[part.number] = agency_id
         for tale in tales:
             self._plan_licence(agency_id, part, tale, staff)
         full = msgspec.structs.replace(agency, deployments=deployments(part, agency, today))

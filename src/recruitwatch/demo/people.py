@@ -32,6 +32,7 @@ INSPECTORATE = "Inspectorate, Port Miravel"
 LICENSING = "Licensing Department, Port Miravel"
 HELP_DESK = "Workers' Help Desk, Sanquelle"
 SECRETARIAT = "Secretariat of the Ministry, Port Miravel"
+REGIONAL_OFFICE = "Regional Labour Office, Tor Amara"
 
 
 def _member(
@@ -56,6 +57,10 @@ STAFF = (
             INSPECTORATE, Role.REVIEWER),
     _member("Complaints officer", "complaints", "jasmine-tunnel-globe-56", "Dorvan Sulmari",
             HELP_DESK, Role.COMPLAINTS_OFFICER),
+    _member("Second complaints officer", "complaints2", "basil-comet-ferry-91", "Suvarni Quistwell",
+            HELP_DESK, Role.COMPLAINTS_OFFICER),
+    _member("Regional complaints officer", "regional", "heron-pepper-valley-14", "Imreth Valtishe",
+            REGIONAL_OFFICE, Role.COMPLAINTS_OFFICER),
     _member("Regulator", "regulator", "walnut-river-thunder-67", "Leyndra Umberlain",
             LICENSING, Role.REGULATOR),
     _member("Hotline operator", "hotline", "pigeon-velvet-coral-78", "Jorrick Tamvesh",
@@ -73,6 +78,11 @@ class Staff(msgspec.Struct, frozen=True, kw_only=True):
     inspectors: tuple[Actor, Actor]
     reviewer: Actor
     regulator: Actor
+    operator: Actor
+    complaints: tuple[Actor, Actor]
+    """Of the head office's desk: the first is cleared for protected cases, the second is not."""
+    regional: Actor
+    oversight: Actor
 
 
 async def appoint(session: AsyncSession, now: datetime) -> Staff:
@@ -107,4 +117,13 @@ def _acting(actors: Mapping[str, Actor]) -> Staff:
         inspectors=(actors["inspector"], actors["inspector2"]),
         reviewer=actors["reviewer"],
         regulator=actors["regulator"],
+        operator=actors["hotline"],
+        complaints=(actors["complaints"], actors["complaints2"]),
+        regional=actors["regional"],
+        oversight=actors["oversight"],
     )
+
+
+def password_of(sign_in_name: str) -> str:
+    """Everybody's password is known here: it is printed at the start."""
+    return next(one.password for one in SIGN_INS if one.sign_in_name == sign_in_name)
