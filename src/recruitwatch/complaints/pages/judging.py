@@ -166,7 +166,7 @@ def _page(opened: OpenedCase, typed: Typed) -> AboutPage:
         families=[
             family
             for one in book.families
-            if (family := _family(one.code, one.title, offered, typed)).codes
+            if (family := _family(one.code, gettext(one.title), offered, typed)).codes
         ],
         codes=typed.codes,
         mains=[(one.code, f"{one.code} {code_words(one.code)}") for one in offered],
@@ -182,7 +182,7 @@ def _page(opened: OpenedCase, typed: Typed) -> AboutPage:
 
 
 def _family(code: str, title: str, offered: Sequence[ComplaintCode], typed: Typed) -> Family:
-    own = [(one.code, one.says) for one in offered if one.family == code]
+    own = [(one.code, gettext(one.says)) for one in offered if one.family == code]
     chosen = any(one in typed.codes for one, _ in own)
     return Family(code=code, title=title, codes=own, chosen=chosen)
 

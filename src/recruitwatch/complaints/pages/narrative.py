@@ -77,10 +77,10 @@ def escalator_words(escalator: str) -> str:
 
 
 def code_words(code: str) -> str:
-    """The sentence of a code, as it is tapped where it is, else as the published book says it."""
+    """The sentence of a code, as it is tapped where it is, else that of the published book."""
     if code in HAPPENINGS:
         return gettext(HAPPENINGS[code])
-    return next((one.says for one in get_code_book().codes if one.code == code), code)
+    return next((gettext(one.says) for one in get_code_book().codes if one.code == code), code)
 
 
 def _wishes(told: Told) -> Iterator[Answer]:
