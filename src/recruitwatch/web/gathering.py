@@ -12,7 +12,7 @@ def complaint_codes(
     comment_tags: Collection[str],
     options: Mapping[str, object],
 ) -> Iterator[tuple[int, str, str, list[str]]]:
-    """The headings and the worker's sentences of a book of complaint codes, as Babel's extractors give them."""
+    """The headings and sentences of a book of complaint codes, as Babel's extractors give them."""
     del keywords, comment_tags, options  # Babel names them; a book of codes needs none
     book = yaml.safe_load(fileobj)
     for family in book["families"]:
