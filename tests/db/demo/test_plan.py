@@ -10,10 +10,14 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from conftest import SHARED_DATA
+from conftest import NOW, SHARED_DATA
 from recruitwatch.accounts.rules import password_faults
 from recruitwatch.accounts.values import Role
+from recruitwatch.complaints.values.states import State
 from recruitwatch.demo.agencies import deployments, entry
+from recruitwatch.demo.casewords import HELP_NUMBERS
+from recruitwatch.demo.complaining import complaints
+from recruitwatch.demo.courses import filed_at, steps_of
 from recruitwatch.demo.licences import licence_tales
 from recruitwatch.demo.people import STAFF
 from recruitwatch.demo.stories import HOW_MANY, cast
@@ -32,6 +36,10 @@ def fingerprint() -> str:
             digest.update(msgspec.json.encode(one))
         for visit in visits_of(part, TODAY):
             digest.update(repr(visit).encode())
+    for tale in complaints(cast(), TODAY):
+        special = sorted(extra.name for extra in tale.extras)
+        digest.update(msgspec.json.encode((tale.told, tale.language, tale.code, special)))
+        digest.update(repr((tale.ago, tale.outcome, tale.workers)).encode())
     return digest.hexdigest()
 
 
@@ -103,6 +111,31 @@ def test_it_can_be_planned_on_any_day(today: date) -> None:
         assert deployments(part, record, today) or record.licence_no is None
         assert licence_tales(part, today)
         assert all(visit.visited_on < today for visit in visits_of(part, today))
+
+
+def test_complaints_take_their_whole_course_before_now() -> None:
+    for tale in complaints(cast(), NOW.date()):
+        filed = filed_at(tale, NOW)
+        times = [filed, *(at for _, at in steps_of(tale, filed, NOW)), NOW]
+        assert times == sorted(times), tale.number
+        states = [state for state, _ in steps_of(tale, filed, NOW)]
+        assert (states or [State.RECEIVED])[-1] is tale.ending
+
+
+def test_complaints_are_told_in_three_scripts_and_only_half_say_whom_they_are_about() -> None:
+    told = complaints(cast(), TODAY)
+    said = "".join(tale.told.happened_said for tale in told)
+    assert any("\u0980" <= letter <= "\u09ff" for letter in said)
+    assert any("\u0600" <= letter <= "\u06ff" for letter in said)
+    for tale in told:
+        clues = [tale.told.licence, tale.told.phone, tale.told.name, tale.told.place]
+        assert len([clue for clue in clues if clue]) == (2 if tale.part else 0)
+
+
+def test_help_numbers_can_be_nobodys() -> None:
+    """No country has the code 999."""
+    assert len(HELP_NUMBERS) == 4
+    assert all(number.startswith("+999 ") for _, number, _ in HELP_NUMBERS)
 
 
 def test_the_staff_fills_every_role_with_good_passwords() -> None:
