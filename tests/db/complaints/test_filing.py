@@ -154,6 +154,30 @@ async def test_hidden_from_everybody_it_says_so_and_the_draft_stays(
     assert (await open_draft(session, NOW, vault, token=token)).draft.told == told
 
 
+async def test_what_an_operator_wrote_is_sent_by_that_operator_alone(
+    session: AsyncSession, vault: Vault, desk: DeskMade
+) -> None:
+    operator, other = desk.officers[0].actor, desk.officers[1].actor
+    token = await start_draft(session, NOW, vault, language="en", told=TOLD, operator=operator)
+    code = (await give_code(session, NOW, vault, token=token)).draft.code or ""
+    for stranger in (None, other):
+        with pytest.raises(DraftGone):
+            await send(
+                session, NOW, vault, token=token, last_digits=code[-4:], calendar=CALENDAR,
+                operator=stranger,
+            )  # fmt: skip
+    sent = await send(
+        session,
+        NOW,
+        vault,
+        token=token,
+        last_digits=code[-4:],
+        calendar=CALENDAR,
+        operator=operator,
+    )
+    assert sent.outcome is SendOutcome.SENT
+
+
 async def test_violence_is_held_by_cleared_officers_only(
     session: AsyncSession, vault: Vault, desk: DeskMade
 ) -> None:

@@ -66,7 +66,7 @@ async def send(
     """
     by_token = codes.token_key(vault.installation, token)
     row = await drafts.lock_draft(session, codes.token_hash(vault.installation, token), now)
-    if row is None:
+    if row is None or row.operator_id != (operator.id if operator else None):
         raise DraftGone
     try:
         draft = opened(row, vault, by_token)

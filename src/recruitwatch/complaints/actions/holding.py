@@ -1,6 +1,6 @@
 """Who holds the keys of cases: desks, officers who come and go, cases that move to other readers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -191,30 +191,48 @@ async def move_compartment(
     )
     if chosen is None:
         raise NobodyMayRead
-    boxes = await holding.get_pepper(session, head.id)
-    owner = owner_of("pepper", head.id)
-    pepper = vault.retention.unseal(boxes.period, owner, boxes.pepper_sealed)
-    period = moved_period(boxes.period, compartment)
-    sealed = vault.retention.seal(period, owner, pepper)
-    assigned = head.assigned_to if head.assigned_to in _people(chosen.holders) else None
+    people = {one.person_id for one in chosen.holders}
+    assigned = head.assigned_to if head.assigned_to in people else None
     await cases.set_case(
         session, head.id, compartment=compartment.value, desk_id=chosen.desk_id, safety=True,
-        assigned_to=assigned, period=period, pepper_sealed=sealed,
+        assigned_to=assigned, **await _resealed(session, vault, head, compartment),
     )  # fmt: skip
-    held = await holding.delete_other_keys(session, head.id, [one.key_id for one in chosen.holders])
-    owner = owner_of("case_keys", head.id)
-    missing = [
-        (one.key_id, wrap(one.public_key, owner, secret))
-        for one in chosen.holders
-        if one.key_id not in held
-    ]
-    if missing:
-        await filing.insert_case_keys(session, head.id, missing, given_by=actor.id, now=now)
+    await _hold_only(session, actor, now, head.id, chosen.holders, secret)
     await record(
         session, actor, Action.CASE_KEYS_GIVEN, subject=("complaint", head.id), now=now,
         details={"old": {"compartment": head.compartment.value},
                  "new": {"compartment": compartment.value}},
     )  # fmt: skip
+
+
+async def _resealed(
+    session: AsyncSession, vault: Vault, head: CaseHead, compartment: Compartment
+) -> dict[str, object]:
+    """The pepper under the key of the same month in another compartment."""
+    boxes, owner = await holding.get_pepper(session, head.id), owner_of("pepper", head.id)
+    pepper = vault.retention.unseal(boxes.period, owner, boxes.pepper_sealed)
+    period = moved_period(boxes.period, compartment)
+    return {"period": period, "pepper_sealed": vault.retention.seal(period, owner, pepper)}
+
+
+async def _hold_only(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    case_id: UUID,
+    holders: Sequence[DeskHolder],
+    secret: bytes,
+) -> None:
+    """These officers hold the case's key and nobody else does."""
+    held = await holding.delete_other_keys(session, case_id, [one.key_id for one in holders])
+    owner = owner_of("case_keys", case_id)
+    missing = [
+        (one.key_id, wrap(one.public_key, owner, secret))
+        for one in holders
+        if one.key_id not in held
+    ]
+    if missing:
+        await filing.insert_case_keys(session, case_id, missing, given_by=actor.id, now=now)
 
 
 def _narrower(old: Compartment, new: Compartment) -> bool:
@@ -226,10 +244,6 @@ def moved_period(period: str, compartment: Compartment) -> str:
     """The same month in another compartment."""
     _, year, month = period.rsplit("-", 2)
     return f"{compartment.value}-{year}-{month}"
-
-
-def _people(holders: Sequence[DeskHolder]) -> Collection[UUID]:
-    return {one.person_id for one in holders}
 
 
 async def _admit(
