@@ -98,6 +98,8 @@ async def test_each_opening_is_noted_and_head_is_none(
     await browser.get(of(filed.case_id, "/about"))
     await browser.get(of(filed.case_id, "/whom"))
     assert await openings(session) == 2
+    await browser.follow(await browser.post(of(filed.case_id, "/take")))
+    assert await openings(session) == 2
     clock.at = NOW + timedelta(minutes=31)
     await browser.get(of(filed.case_id, "/whom"))
     assert await openings(session) == 3
