@@ -14,6 +14,7 @@ from factories.complaints import TOLD
 from officers import Office, of, open_office
 from recruitwatch.complaints.actions.attaching import attach
 from recruitwatch.complaints.actions.opening import get_case_key
+from recruitwatch.complaints.queries.work import set_withdrawn
 from recruitwatch.history.queries import list_entries
 from recruitwatch.history.values import Action
 from recruitwatch.settings import Settings
@@ -278,3 +279,17 @@ async def test_a_file_is_shown_as_a_copy_and_its_original_only_kept(
     name = links["Look at file 1"].replace(str(filed.case_id), str(hidden.case_id))
     assert (await stranger.client.get(name)).status_code == 404
     assert (await browser.client.get(name)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("pressed", "sentence"),
+    [(True, "says that somebody pushed her"), (False, "Ask if she is safe, and if anybody pushed")],
+)
+async def test_who_takes_it_back_is_asked_whether_she_is_safe(
+    office: Office, session: AsyncSession, pressed: bool, sentence: str
+) -> None:
+    filed = await office.file()
+    await set_withdrawn(session, filed.case_id, NOW, pressed=pressed)
+    await session.commit()
+    page = await (await office.browser()).get(of(filed.case_id))
+    assert sentence in page.text

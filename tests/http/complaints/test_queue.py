@@ -141,6 +141,20 @@ async def test_whoever_does_not_hold_a_case_finds_nothing(
     await regulator.get(of(filed.case_id), status=403)
 
 
+async def test_a_complaint_about_an_official_is_read_by_oversight_alone(
+    office: Office, session: AsyncSession
+) -> None:
+    above = await desk_with_officers(session, cleared=1, oversight=True)
+    filed = await office.file(happened=("OFF-03",), happened_said="He wanted money from me.")
+    reference = await reference_of(session, filed.case_id)
+    for officer in office.desk.officers:
+        await sees_nothing(await office.browser(officer), reference, of(filed.case_id))
+    overseer = await office.browser(above.officers[0])
+    page = await overseer.get(of(filed.case_id))
+    assert "Only oversight reads it. No desk of an office does." in page.text
+    assert "Read the case (Oversight)" in page.text
+
+
 async def sees_nothing(browser: Browser, reference: str, address: str) -> None:
     """Not in a list, a count, by the reference or the address; as if it did not exist."""
     listed = await browser.get("/cases")

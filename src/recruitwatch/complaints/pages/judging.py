@@ -13,7 +13,7 @@ from recruitwatch.complaints.actions.working import classify_case
 from recruitwatch.complaints.forms.judging import parse_classification
 from recruitwatch.complaints.pages import staff_words as words
 from recruitwatch.complaints.pages.case import open_here
-from recruitwatch.complaints.pages.narrative import code_words, escalator_words
+from recruitwatch.complaints.pages.narrative import book_words, escalator_words
 from recruitwatch.complaints.pages.queue import READ
 from recruitwatch.complaints.pages.showing import has_signs
 from recruitwatch.complaints.queries.cases import get_head
@@ -169,7 +169,7 @@ def _page(opened: OpenedCase, typed: Typed) -> AboutPage:
             if (family := _family(one.code, gettext(one.title), offered, typed)).codes
         ],
         codes=typed.codes,
-        mains=[(one.code, f"{one.code} {code_words(one.code)}") for one in offered],
+        mains=[(one.code, f"{one.code} {book_words(one.code)}") for one in offered],
         main=typed.main,
         stages=[(one.value, gettext(words.STAGES[one])) for one in Stage],
         stage=typed.stage,

@@ -76,11 +76,14 @@ def escalator_words(escalator: str) -> str:
     return gettext({**AT_ONCE_REASONS, **ONE_CLASS_REASONS}[known])
 
 
-def code_words(code: str) -> str:
-    """The sentence of a code, as it is tapped where it is, else that of the published book."""
-    if code in HAPPENINGS:
-        return gettext(HAPPENINGS[code])
-    return next((gettext(one.says) for one in get_code_book().codes if one.code == code), code)
+def tapped_words(code: str) -> str:
+    """The sentence that she tapped, in the reader's language."""
+    return gettext(HAPPENINGS[code]) if code in HAPPENINGS else book_words(code)
+
+
+def book_words(code: str) -> str:
+    """What the published book says of a code: it says more than the sentence that is tapped."""
+    return next((one.says for one in get_code_book().codes if one.code == code), code)
 
 
 def _wishes(told: Told) -> Iterator[Answer]:
@@ -92,7 +95,7 @@ def _wishes(told: Told) -> Iterator[Answer]:
 
 def _happened(told: Told) -> Iterator[Answer]:
     for code in told.happened:
-        yield Answer(ticked=code_words(code))
+        yield Answer(ticked=tapped_words(code))
     if told.happened_said:
         yield Answer(said=told.happened_said)
 

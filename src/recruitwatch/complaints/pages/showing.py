@@ -11,7 +11,7 @@ from recruitwatch.accounts.values import ROLE_NAMES, Role
 from recruitwatch.actor import Actor
 from recruitwatch.complaints.actions.working import get_holders
 from recruitwatch.complaints.pages import staff_words as words
-from recruitwatch.complaints.pages.narrative import Asked, code_words, narrative_of, wishes_of
+from recruitwatch.complaints.pages.narrative import Asked, book_words, narrative_of, wishes_of
 from recruitwatch.complaints.pages.queue import Clock, clock_words
 from recruitwatch.complaints.queries import work
 from recruitwatch.complaints.queries.codes import get_code_book
@@ -294,7 +294,7 @@ def _codes(classification: Classification | None) -> list[tuple[str, str, bool]]
         return []
     main = classification.main_code
     order = (main, *(one for one in classification.codes if one != main))
-    return [(one, code_words(one), one == main) for one in order]
+    return [(one, book_words(one), one == main) for one in order]
 
 
 def has_signs(classification: Classification | None) -> bool:
