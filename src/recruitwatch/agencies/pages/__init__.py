@@ -6,12 +6,13 @@ agency's grade at the same address: its template extends `agencies/profile.html`
 
 from litestar import Router
 
-from recruitwatch.agencies.pages import licences, parts, public, register
+from recruitwatch.agencies.pages import downloads, licences, parts, public, register
 
 agencies_pages = Router(
     "/",
     route_handlers=[
         *public.HANDLERS,
+        *downloads.HANDLERS,
         *register.HANDLERS,
         *parts.HANDLERS,
         *licences.HANDLERS,

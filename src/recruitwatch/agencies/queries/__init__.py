@@ -1,5 +1,6 @@
 """SQL of the register: records, registers, licences, search."""
 
+from recruitwatch.agencies.queries.downloads import each_public_agency
 from recruitwatch.agencies.queries.licences import (
     get_agency_of_licence,
     get_document,
@@ -59,6 +60,7 @@ __all__ = [
     "LONGEST_QUERY",
     "count_agencies",
     "delete_agencies",
+    "each_public_agency",
     "get_agency",
     "get_agency_of_licence",
     "get_document",
