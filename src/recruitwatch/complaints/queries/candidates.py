@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.agencies.queries import search
@@ -33,7 +33,7 @@ async def list_by_licence(
         (Evidence.LICENCE_DIGITS, _own.licence_digits.in_(keys)),
         (
             Evidence.LICENCE_PART,
-            or_(*(_own.licence_digits.contains(key) for key in keys if _is_part(key))),
+            or_(false(), *(_own.licence_digits.contains(key) for key in keys if _is_part(key))),
         ),
     ):
         statement = select(_own.id).where(condition).order_by(_own.licence_no_norm, _own.id)
