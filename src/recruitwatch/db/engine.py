@@ -19,13 +19,15 @@ OpenSession = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 def make_engine(
     url: str, *, connections: int = 10, seconds: int = STATEMENT_SECONDS
 ) -> AsyncEngine:
-    """An engine whose statements are limited in time, so that none holds a lock for ever."""
+    """An engine whose statements are limited in time, so that none holds a lock for ever. What they are
+    about, a worker's words among it, is in no error message and so in no log."""
     return create_async_engine(
         url,
         pool_size=connections,
         max_overflow=0,
         pool_timeout=10,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={
             "server_settings": {
                 "application_name": "recruitwatch",
