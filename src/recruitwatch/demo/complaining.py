@@ -13,6 +13,7 @@ from recruitwatch.complaints.values.filing import Told
 from recruitwatch.complaints.values.questions import ABOUT_AN_OFFICIAL, HAPPENINGS
 from recruitwatch.complaints.values.states import Outcome, Responsibility, State
 from recruitwatch.demo.agencies import entry
+from recruitwatch.demo.names import FIRST_NAMES, phone_number
 from recruitwatch.demo.running import OPEN, Extra
 from recruitwatch.demo.stories import Part, Story, chance_of
 from recruitwatch.demo.told import (
@@ -20,6 +21,7 @@ from recruitwatch.demo.told import (
     EMPLOYERS,
     EN,
     JOURNEYS,
+    NOT_REACHED,
     PAID,
     REACH_HOW,
     THEMES,
@@ -206,13 +208,24 @@ def _told(
         employer=chance.choice(EMPLOYERS) if code.startswith(_WORKPLACE) else "",
         broker=chance.choice(BROKERS) if code == "LIC-02" or Extra.BROKER in extras else "",
         journey=chance.choice(JOURNEYS) if chance.random() < 0.15 else "",
-        reach_how=chance.choice(REACH_HOW) if chance.random() < 0.6 else "",
         caller_consents=Extra.OPERATOR in extras,
         read_back=Extra.OPERATOR in extras,
     )
+    told = msgspec.structs.replace(told, **_reach(chance))
     if part is not None:
         told = msgspec.structs.replace(told, **_clues(part, language, today, chance))
     return language, told
+
+
+def _reach(chance: Random) -> dict[str, str]:
+    """Two out of three leave a number that is safe for them, most with a name to ask for."""
+    if chance.random() < 1 / 3:
+        return {"reach_how": chance.choice((NOT_REACHED, ""))}
+    return {
+        "call_me": chance.choice((*FIRST_NAMES[:6], "")),
+        "reach": phone_number(chance),
+        "reach_how": chance.choice((*REACH_HOW, "")),
+    }
 
 
 def _clues(part: Part, language: str, today: date, chance: Random) -> dict[str, str]:

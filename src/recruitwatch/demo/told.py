@@ -169,6 +169,7 @@ EMPLOYERS = (
 )  # fmt: skip
 JOURNEYS = ("By bus to Port Miravel, then by plane at night.", "With six others, in a small van.")
 REACH_HOW = (
-    "Only messages. Fridays after prayer.", "My sister. She knows.", "Call after ten at night.",
-    "Do not call. I come back with the code.",
+    "Only messages. Fridays after prayer.", "My sister has this phone. She knows.",
+    "Call after ten at night.", "Say you are from the shop.",
 )  # fmt: skip
+NOT_REACHED = "Do not call. I come back with the code."
