@@ -8,7 +8,7 @@ from recruitwatch.complaints.actions.judging import find_candidates
 from recruitwatch.complaints.values.filing import Told
 
 
-@pytest.mark.parametrize("said", ["RL", "the green one", "7", "ছাড়া", "no idea"])
+@pytest.mark.parametrize("said", ["RL", "the green one", "7", "RL 7", "RL-0", "A 1", "no idea"])
 async def test_a_licence_without_a_part_of_a_number_offers_nobody(
     session: AsyncSession, said: str
 ) -> None:
