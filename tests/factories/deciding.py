@@ -80,7 +80,7 @@ async def walk(
     """Every step of the path at the same moment."""
     for before, after in pairwise(path):
         await move_case(
-            session, at.first.actor, now, case_id=case_id, before=before, after=after,
+            session, at.first.actor, now, at.vault, case_id=case_id, before=before, after=after,
             calendar=CALENDAR,
         )  # fmt: skip
 

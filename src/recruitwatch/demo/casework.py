@@ -178,8 +178,8 @@ class Casework:
 
     async def _move(self, case: Case, before: State, after: State, now: datetime) -> None:
         await move_case(
-            self._session, case.officer.actor, now, case_id=case.id, before=before, after=after,
-            calendar=self._ground.calendar,
+            self._session, case.officer.actor, now, self._ground.vault, case_id=case.id,
+            before=before, after=after, calendar=self._ground.calendar,
         )  # fmt: skip
 
     async def _read(self, case: Case, now: datetime) -> None:

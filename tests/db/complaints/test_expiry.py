@@ -237,6 +237,26 @@ async def test_a_backup_of_a_case_whose_time_is_over_opens_to_nobody(
 
 
 @pytest.mark.committed
+async def test_a_case_that_was_opened_again_is_not_erased_while_somebody_works_on_it(
+    open_session: OpenSession, vault: Vault, tmp_path: Path
+) -> None:
+    async with open_session() as session, session.begin():
+        made = await store_escrow(session)
+        desk = await desk_with_officers(session)
+        filed = await file_case(session, vault)
+        token = (await entered(session, vault, filed.code)).token or ""
+        visit = await open_visit(session, NOW, vault, token=token)
+        await write_message(session, NOW, visit=visit, text="It goes on.")
+        await close(session, vault, desk, filed)
+        await working.move_case(
+            session, desk.officers[0].actor, NOW + timedelta(days=1000), vault,
+            case_id=filed.case_id, before=State.CLOSED, after=State.REOPENED, calendar=CALENDAR,
+        )  # fmt: skip
+    await retain(open_session, NOW + timedelta(days=366 * 4), vault, tmp_path)
+    await everybody_reads(open_session, vault, desk, filed, made)
+
+
+@pytest.mark.committed
 async def test_a_backup_of_a_draft_opens_to_nobody_after_its_day(
     open_session: OpenSession, backup: Backup, vault: Vault
 ) -> None:

@@ -1,7 +1,7 @@
 """Send: a draft becomes a case, exactly once, and its key is wrapped for those who may read it."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -16,6 +16,7 @@ from recruitwatch.complaints.queries.drafts import DraftRow
 from recruitwatch.complaints.queries.filing import SealedCase
 from recruitwatch.complaints.rules.clocks import contact_due, decide_due, next_news
 from recruitwatch.complaints.rules.codes import codes_among, compartment_of
+from recruitwatch.complaints.rules.retaining import LONGEST_KEPT
 from recruitwatch.complaints.rules.routing import named_people, route
 from recruitwatch.complaints.rules.urgency import urgency_of
 from recruitwatch.complaints.rules.visits import RECEIPT_LASTS, last_digits_fit
@@ -37,9 +38,6 @@ from recruitwatch.history.values import Action
 from recruitwatch.keys import Vault
 from recruitwatch.keys.boxes import DoesNotOpen, seal, unseal, wrap
 from recruitwatch.keys.retention import month_period
-
-LONGEST_KEPT = timedelta(days=3650)
-"""How long a case is kept while nobody has closed it; closing sets the period of its kind."""
 
 
 class Sent(msgspec.Struct, frozen=True):

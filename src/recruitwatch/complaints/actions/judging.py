@@ -246,7 +246,7 @@ async def close_case(
     if found is None:
         raise Undecided
     await move_case(
-        session, actor, now, case_id=case_id, before=head.state, after=State.CLOSED,
+        session, actor, now, vault, case_id=case_id, before=head.state, after=State.CLOSED,
         calendar=calendar, decision_id=found.id,
     )  # fmt: skip
     await keep_after_closing(session, now, vault, head=head)

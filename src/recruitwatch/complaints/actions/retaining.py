@@ -5,7 +5,7 @@ leaves nothing that looks readable and is not.
 """
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from recruitwatch.actor import SYSTEM
 from recruitwatch.complaints.actions.drafting import owner_of
 from recruitwatch.complaints.queries import drafts, files, filing, holding, periods, retaining
-from recruitwatch.complaints.rules.retaining import kept_until
+from recruitwatch.complaints.rules.retaining import LONGEST_KEPT, kept_until
 from recruitwatch.complaints.values.cases import CaseHead
 from recruitwatch.db.engine import OpenSession
 from recruitwatch.history.queries import record
@@ -28,7 +28,19 @@ async def keep_after_closing(
     session: AsyncSession, now: datetime, vault: Vault, *, head: CaseHead
 ) -> None:
     """Set the period of a case that was closed: when its key is destroyed, nobody can read it any more."""
-    period = month_period(kept_until(now.date(), head.urgency), head.compartment.value)
+    await _keep_until(session, vault, head, kept_until(now.date(), head.urgency))
+
+
+async def keep_while_open(
+    session: AsyncSession, now: datetime, vault: Vault, *, head: CaseHead
+) -> None:
+    """A case that was opened again is kept as long as one filed today: what was left of the time after its
+    closing could end while somebody works on it."""
+    await _keep_until(session, vault, head, (now + LONGEST_KEPT).date())
+
+
+async def _keep_until(session: AsyncSession, vault: Vault, head: CaseHead, last: date) -> None:
+    period = month_period(last, head.compartment.value)
     old = await holding.get_pepper(session, head.id)
     owner = owner_of("pepper", head.id)
     pepper = vault.retention.unseal(old.period, owner, old.pepper_sealed)

@@ -9,6 +9,7 @@ from recruitwatch.actor import Actor
 from recruitwatch.complaints.actions.drafting import owner_of
 from recruitwatch.complaints.actions.holding import move_compartment
 from recruitwatch.complaints.actions.opening import get_case_key
+from recruitwatch.complaints.actions.retaining import keep_while_open
 from recruitwatch.complaints.queries import cases, desks, holding, judging, work
 from recruitwatch.complaints.queries.codes import get_code_book
 from recruitwatch.complaints.rules.clocks import (
@@ -36,6 +37,7 @@ async def move_case(
     session: AsyncSession,
     actor: Actor,
     now: datetime,
+    vault: Vault,
     *,
     case_id: UUID,
     before: State,
@@ -59,6 +61,8 @@ async def move_case(
         state_due_at=_due(after, head, now, calendar),
         next_news_on=next_news(now).date(),
     )
+    if after is State.REOPENED:
+        await keep_while_open(session, now, vault, head=head)
     await record(
         session, actor, Action.COMPLAINT_MOVED, subject=("complaint", case_id), now=now,
         details={"old": {"state": before.value}, "new": {"state": after.value}},

@@ -111,7 +111,7 @@ async def do_move(
     if not isinstance(wanted, Wanted):
         return await refuse(request, session, actor, now, case_id, reader)
     await working.move_case(
-        session, actor, now, case_id=case_id,
+        session, actor, now, request.app.state.vault, case_id=case_id,
         before=wanted.before, after=wanted.after, calendar=request.app.state.calendar,
     )  # fmt: skip
     return back(case_id, "moved")

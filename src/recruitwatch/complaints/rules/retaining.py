@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 from recruitwatch.complaints.values.codes import Urgency
 
+LONGEST_KEPT = timedelta(days=3650)
+"""How long a case is kept while nobody has closed it; closing sets the period of its kind."""
 ORDINARY = timedelta(days=3 * 365 + 1)
 GRAVE = timedelta(days=10 * 365 + 3)
 
