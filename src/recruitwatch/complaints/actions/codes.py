@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from weakref import WeakKeyDictionary
 
 import msgspec
 from argon2.low_level import Type, hash_secret_raw
@@ -14,7 +15,7 @@ from recruitwatch.keys.boxes import KeyPair, derive, pair_from
 _PASSES, _MEMORY, _LANES = 2, 19 * 1024, 1
 # Each takes 19 MiB and a core for about 20 ms: more at once would only starve the pages.
 _AT_ONCE = 4
-_lane: dict[int, asyncio.Semaphore] = {}
+_lanes: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
 
 class CodeKey(msgspec.Struct, frozen=True):
@@ -48,8 +49,8 @@ def token_key(key: InstallationKey, token: str) -> bytes:
 
 async def code_key(key: InstallationKey, code: str) -> CodeKey:
     """Slow on purpose, in a thread. Without the installation key no code can be tried at all."""
-    loop = id(asyncio.get_running_loop())
-    async with _lane.setdefault(loop, asyncio.Semaphore(_AT_ONCE)):
+    lane = _lanes.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(_AT_ONCE))
+    async with lane:
         return await asyncio.to_thread(_code_key, key, code)
 
 
