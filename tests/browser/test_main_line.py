@@ -15,6 +15,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from complaining import file_by_buttons, follow_to_the_card
 from conftest import SHARED_DATA
 from screens import Site
 
@@ -143,12 +144,12 @@ class Desks:
     """One browser window for each person of the ministry, and one for a stranger."""
 
     def __init__(self, chromium: Browser, site: Site) -> None:
-        self._chromium = chromium
+        self.chromium = chromium
         self._site = site
         self._open: list[BrowserContext] = []
 
     def stranger(self, **settings: Any) -> Page:
-        context = self._chromium.new_context(
+        context = self.chromium.new_context(
             **{"viewport": {"width": 1280, "height": 900}} | settings
         )
         context.set_default_timeout(15_000)
@@ -395,3 +396,12 @@ def test_real_registers(desks: Desks, site: Site) -> None:
     stranger = desks.stranger()
     stranger.goto(site.url("/agencies?q=搵妹易"))
     expect(stranger.locator(".rw-records > li").first).to_contain_text("搵妹易有限公司")
+    complain_by_half_a_number(stranger, site, desks.chromium)
+
+
+def complain_by_half_a_number(page: Page, site: Site, chromium: Browser) -> None:
+    """A worker knows the end of 1739; the register of Bangladesh has 463 numbers."""
+    agency, half = "Comfort Overseas Consultant Ltd.", "739"
+    sentence = f"They kept my passport. The board says {half}."
+    file_by_buttons(page, site, "en", happened_said=sentence, licence=half)
+    follow_to_the_card(site, chromium, sentence, agency)

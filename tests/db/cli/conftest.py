@@ -119,7 +119,7 @@ class Serving:
         )  # fmt: skip
 
     def wait_ready(self) -> "Serving":
-        end = time.monotonic() + 60
+        end = time.monotonic() + 120
         while self.program.poll() is None and time.monotonic() < end:
             try:
                 if httpx.get(f"{self.address}/readyz", timeout=10).status_code == 200:
@@ -129,7 +129,7 @@ class Serving:
         raise AssertionError(f"not ready: {self.said()}")
 
     def wait_for(self, sentence: str) -> None:
-        end = time.monotonic() + 60
+        end = time.monotonic() + 120
         while sentence not in self.said():
             assert time.monotonic() < end, self.said()
             time.sleep(0.02)

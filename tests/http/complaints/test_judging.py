@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clients import Browser, Page
 from conftest import NOW, SignIn
 from factories.agencies import store_agency
-from factories.complaints import TOLD, Officer, store_officer
+from factories.complaints import TOLD, Officer, desk_with_officers, store_officer
 from officers import Office, of, open_office
 from recruitwatch.accounts import queries as accounts_queries
 from recruitwatch.accounts.values import Role
@@ -326,12 +326,35 @@ async def test_malicious_waits_for_two_others_one_of_them_of_oversight(
     for browser in (second, third):
         await browser.post(of(case_id, "/decision/agree"))
     page = await first.get(of(case_id, "/decision"))
-    assert "One of them must be from oversight." in page.text
+    assert "One of them must be from oversight, who cannot see it yet." in page.text
     refused = await first.post(of(case_id, "/close"), status=409)
     assert "Some outcomes need a second person" in refused.text
     overseer = await office.browser(above)
     await overseer.post(of(case_id, "/decision/agree"))
     await first.post(of(case_id, "/close"))
+
+
+async def test_oversight_gets_a_malicious_case_only_after_a_colleague_agreed(
+    office: Office, session: AsyncSession
+) -> None:
+    above = (await desk_with_officers(session, oversight=True)).officers[0]
+    await session.commit()
+    first, second = [await office.browser(one) for one in (0, 1)]
+    case_id = await to_decision(first, office, session)
+    await first.post(of(case_id, "/decision"), {**DECISION, "outcome": "malicious"})
+    assert (
+        "A colleague of your desk must agree first."
+        in (await first.get(of(case_id, "/decision"))).text
+    )
+    await first.post(of(case_id, "/decision/oversight"), status=409)
+    await second.post(of(case_id, "/decision/agree"))
+    await second.post(of(case_id, "/decision/oversight"))
+    await first.get(of(case_id), status=404)
+    overseer = await office.browser(above)
+    await overseer.post(of(case_id, "/decision/agree"))
+    page = await overseer.get(of(case_id, "/decision"))
+    assert "It stands" in page.text
+    await overseer.post(of(case_id, "/close"))
 
 
 async def test_a_case_told_before_is_decided_without_an_agency(

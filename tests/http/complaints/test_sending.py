@@ -44,7 +44,7 @@ async def sent(phone: Phone) -> str:
 async def entered(phone: Phone, code: str) -> None:
     await phone.load()
     await phone.press("I have a code")
-    await phone.press("Open", {"code": code})
+    await phone.press("Open it", {"code": code})
     assert phone.page.heading == "Your case"
 
 
@@ -143,7 +143,7 @@ async def test_the_receipt_leads_to_her_page(phone: Phone) -> None:
 async def test_a_wrong_code_is_told_and_kept_in_the_field(phone: Phone, typed: str) -> None:
     await phone.load("/help")
     await phone.press("I have a code")
-    await phone.press("Open", {"code": typed}, status=422)
+    await phone.press("Open it", {"code": typed}, status=422)
     assert phone.errors() == {"code": "We do not find this code. Look at each digit."}
     assert typed in phone.page.html
 
@@ -152,7 +152,7 @@ async def test_what_was_not_sent_goes_on_where_it_was(phone: Phone) -> None:
     code = await at_code(phone, "They took my phone.")
     await phone.load()
     await phone.press("I have a code")
-    await phone.press("Open", {"code": code})
+    await phone.press("Open it", {"code": code})
     assert phone.page.heading == "Is this right?"
     assert "They took my phone." in phone.page.text
     await phone.press("Yes, get my code")
@@ -174,7 +174,7 @@ async def test_all_answers_can_be_deleted_before_they_are_sent(phone: Phone) -> 
     assert phone.page.heading == "All your answers are deleted"
     await phone.load()
     await phone.press("I have a code")
-    await phone.press("Open", {"code": code}, status=422)
+    await phone.press("Open it", {"code": code}, status=422)
 
 
 async def test_she_writes_and_reads_her_messages(phone: Phone) -> None:
@@ -198,7 +198,7 @@ async def test_a_message_on_a_page_that_was_open_too_long_is_kept(
     await session.commit()
     await phone.press("Send this message", {"text": "He comes tonight."}, status=422)
     assert "Your message is kept." in phone.errors()["code"]
-    await phone.press("Open", {"code": code})
+    await phone.press("Open it", {"code": code})
     await phone.press("Send this message")
     assert "He comes tonight." in phone.page.text
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
 from recruitwatch.complaints.actions.drafting import owner_of
+from recruitwatch.complaints.actions.holding import move_compartment
 from recruitwatch.complaints.actions.opening import get_case_key
 from recruitwatch.complaints.actions.retaining import keep_after_closing
 from recruitwatch.complaints.actions.working import move_case
@@ -15,17 +16,24 @@ from recruitwatch.complaints.queries import candidates, cases, judging
 from recruitwatch.complaints.queries.codes import get_code_book, get_code_categories
 from recruitwatch.complaints.rules.codes import codes_among, worst_category
 from recruitwatch.complaints.rules.said_numbers import licence_keys, telephone_keys
-from recruitwatch.complaints.rules.states import LATER_OUTCOMES, awaits_second, seconds_needed
+from recruitwatch.complaints.rules.states import (
+    DECIDED_BY_TWO_AND_OVERSIGHT,
+    LATER_OUTCOMES,
+    awaits_second,
+    seconds_needed,
+)
 from recruitwatch.complaints.values.cases import (
     BasisNeeded,
     Classification,
     JudgedMeanwhile,
     Link,
     NotClassified,
+    NotForOversight,
     OutcomeLater,
     Undecided,
 )
 from recruitwatch.complaints.values.clocks import Calendar
+from recruitwatch.complaints.values.codes import Compartment
 from recruitwatch.complaints.values.filing import Told
 from recruitwatch.complaints.values.judging import (
     Basis,
@@ -225,6 +233,34 @@ async def second_decision(
     await record(
         session, actor, Action.COMPLAINT_SECONDED, subject=("complaint", case_id), now=now,
         details={"outcome": found.outcome.value},
+    )  # fmt: skip
+
+
+async def hand_to_oversight(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    vault: Vault,
+    *,
+    case_id: UUID,
+    private_key: bytes | None,
+) -> None:
+    """Give a case whose outcome needs oversight to their desk, which alone reads it from now on. A colleague
+    must have agreed before: nobody moves a case away alone. Raises NotForOversight, NobodyMayRead."""
+    head = await cases.lock_case(session, actor, case_id)
+    found = await judging.find_decision(session, case_id)
+    if (
+        found is None
+        or found.outcome not in DECIDED_BY_TWO_AND_OVERSIGHT
+        or found.seconded_by_oversight
+        or found.seconds == 0
+        or head.compartment is Compartment.OVERSIGHT
+    ):
+        raise NotForOversight
+    opened = await get_case_key(session, actor, vault, case_id=case_id, private_key=private_key)
+    await move_compartment(
+        session, actor, now, vault, head=head, compartment=Compartment.OVERSIGHT,
+        secret=opened.secret,
     )  # fmt: skip
 
 

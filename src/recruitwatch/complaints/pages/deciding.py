@@ -10,7 +10,12 @@ from litestar.response import Redirect
 
 from recruitwatch.accounts.guards import own_key
 from recruitwatch.actor import Actor
-from recruitwatch.complaints.actions.judging import close_case, propose_decision, second_decision
+from recruitwatch.complaints.actions.judging import (
+    close_case,
+    hand_to_oversight,
+    propose_decision,
+    second_decision,
+)
 from recruitwatch.complaints.forms.judging import parse_decision
 from recruitwatch.complaints.pages import staff_words as words
 from recruitwatch.complaints.pages.case import open_here
@@ -22,6 +27,7 @@ from recruitwatch.complaints.values.cases import (
     OpenedCase,
     Undecided,
 )
+from recruitwatch.complaints.values.codes import Compartment
 from recruitwatch.complaints.values.judging import NewDecision
 from recruitwatch.complaints.values.states import Outcome, Responsibility, State
 from recruitwatch.errors import N_, Message
@@ -51,6 +57,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     agreed: int
     needed: int
     lacks_oversight: bool
+    to_hand_over: bool
     own: bool
 
 
@@ -114,6 +121,21 @@ async def do_agree(
     return go_to(f"/cases/{case_id}/decision")
 
 
+@post("/cases/{case_id:uuid}/decision/oversight", opt=READ, status_code=200)
+async def do_hand_over(
+    request: WebRequest,
+    session: Session,
+    actor: SignedInActor,
+    now: Now,
+    case_id: FromPath[UUID],
+) -> Redirect:
+    """Afterwards the officer no longer holds the case, so the queue comes next."""
+    await hand_to_oversight(
+        session, actor, now, request.app.state.vault, case_id=case_id, private_key=own_key(request)
+    )
+    return go_to("/cases")
+
+
 @post("/cases/{case_id:uuid}/close", opt=READ, status_code=200)
 async def do_close(
     request: WebRequest,
@@ -140,7 +162,7 @@ def _page(opened: OpenedCase, actor: Actor, reader: FormReader | None = None) ->
         case_id=opened.head.id,
         reference=opened.head.reference,
         lacks=_lacks(opened),
-        decision=_shown(decision, actor),
+        decision=_shown(decision, actor, opened.head.compartment),
         may_close=decision is not None
         and decision.stands
         and State.CLOSED in next_states(opened.head.state),
@@ -174,10 +196,11 @@ def _lacks(opened: OpenedCase) -> list[str]:
     return found
 
 
-def _shown(decision: Decision | None, actor: Actor) -> Shown | None:
+def _shown(decision: Decision | None, actor: Actor, compartment: Compartment) -> Shown | None:
     if decision is None:
         return None
     outcome = words.OUTCOMES[decision.outcome]
+    waits = decision.outcome is Outcome.MALICIOUS and not decision.seconded_by_oversight
     return Shown(
         outcome=gettext(outcome.name),
         sentence=gettext(outcome.sentence),
@@ -192,10 +215,10 @@ def _shown(decision: Decision | None, actor: Actor) -> Shown | None:
         stands=decision.stands,
         agreed=decision.seconds,
         needed=decision.seconds_needed,
-        lacks_oversight=decision.outcome is Outcome.MALICIOUS
-        and not decision.seconded_by_oversight,
+        lacks_oversight=waits,
+        to_hand_over=waits and compartment is not Compartment.OVERSIGHT,
         own=decision.proposed_by_id == actor.id,
     )
 
 
-HANDLERS = (show_decision, do_decide, do_agree, do_close)
+HANDLERS = (show_decision, do_decide, do_agree, do_hand_over, do_close)

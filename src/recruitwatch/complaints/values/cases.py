@@ -303,3 +303,8 @@ class OpenedFile(msgspec.Struct, frozen=True, kw_only=True):
 class FileUnknown(NotFound):
     code = "complaint.file-unknown"
     sentence = N_("There is no such file.")
+
+
+class NotForOversight(Conflict):
+    code = "complaint.not-for-oversight"
+    sentence = N_("This case is with oversight already, or nothing waits for them.")
