@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from weakref import WeakKeyDictionary
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 from argon2.low_level import Type, hash_secret_raw
@@ -14,8 +14,7 @@ from recruitwatch.keys.boxes import KeyPair, derive, pair_from
 # OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, two passes, one lane.
 _PASSES, _MEMORY, _LANES = 2, 19 * 1024, 1
 # Each takes 19 MiB and a core for about 20 ms: more at once would only starve the pages.
-_AT_ONCE = 4
-_lanes: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+_hashing = ThreadPoolExecutor(4, "complaint-codes")
 
 
 class CodeKey(msgspec.Struct, frozen=True):
@@ -49,9 +48,7 @@ def token_key(key: InstallationKey, token: str) -> bytes:
 
 async def code_key(key: InstallationKey, code: str) -> CodeKey:
     """Slow on purpose, in a thread. Without the installation key no code can be tried at all."""
-    lane = _lanes.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(_AT_ONCE))
-    async with lane:
-        return await asyncio.to_thread(_code_key, key, code)
+    return await asyncio.get_running_loop().run_in_executor(_hashing, _code_key, key, code)
 
 
 def _code_key(key: InstallationKey, code: str) -> CodeKey:
