@@ -604,6 +604,7 @@ begin
       left join desk_officers on desk_officers.desk_id = complaints.desk_id
         and desk_officers.person_id = people.id and desk_officers.left_at is null
       where desk_officers.person_id is null
+        or desk_officers.admitted_at < person_keys.made_at
         or people.disabled_at is not null
         or (complaint_desks.kind = 'office' and people.office_id <> complaint_desks.office_id)
         or (complaint_desks.kind = 'office' and complaints.compartment = 'oversight')

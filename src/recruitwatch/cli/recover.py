@@ -46,7 +46,7 @@ async def _officer(place: Database, sign_in_name: str) -> DeskHolder:
         person_id = await find_person(session, sign_in_name.strip().lower())
         if person_id is None:
             raise CommandFailed(f"Nobody signs in as {sign_in_name!r}.")
-        for one in await list_holders(session):
+        for one in await list_holders(session, any_key=True):
             if one.person_id == person_id:
                 return one
     raise CommandFailed(

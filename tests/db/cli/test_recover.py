@@ -2,6 +2,7 @@
 
 import asyncio
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ async def _drill(
         pair = new_pair()
         new = PersonKey(
             id=filed.case_id, person_id=officer.actor.id, public_key=pair.public,
-            private_sealed=b"-", salt=b"-", made_at=NOW,
+            private_sealed=b"-", salt=b"-", made_at=NOW + timedelta(days=1),
         )  # fmt: skip
         await insert_person_key(session, new)
         name = await _sign_in_name(session, officer.actor.id)

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from msgspec.structs import replace
@@ -27,7 +28,7 @@ from factories.complaints import (
 )
 from recruitwatch.accounts import queries as people
 from recruitwatch.accounts.actions.people import change_person, disable_person, reset_password
-from recruitwatch.accounts.values import PersonChange, Role
+from recruitwatch.accounts.values import PersonChange, PersonKey, Role
 from recruitwatch.complaints.actions import working
 from recruitwatch.complaints.actions.holding import admit_officer, let_go
 from recruitwatch.complaints.actions.opening import open_case
@@ -51,7 +52,7 @@ from recruitwatch.complaints.values.judging import NewClassification, Stage
 from recruitwatch.complaints.values.queue import QueueFilter, Which
 from recruitwatch.db.constraints import constraint_name
 from recruitwatch.keys import Vault
-from recruitwatch.keys.boxes import new_secret, wrap
+from recruitwatch.keys.boxes import new_pair, new_secret, wrap
 
 
 @pytest.fixture
@@ -398,6 +399,35 @@ async def test_who_is_disabled_reset_or_moved_loses_all_at_once(
     await sees_nothing(session, vault, leaver, *(one.case_id for one in filed.values()))
     later = await file_case(session, vault)
     await sees_nothing(session, vault, leaver, later.case_id)
+
+
+async def test_a_key_made_after_a_reset_reads_nothing_until_a_colleague_lets_it_in(
+    session: AsyncSession, vault: Vault, desk: DeskMade
+) -> None:
+    """An administrator could reset a password and sign in as that officer."""
+    colleague, officer = desk.officers[:2]
+    old = await file_case(session, vault)
+    await reset(session, officer)
+    later = NOW + timedelta(hours=1)
+    pair = new_pair()
+    await people.insert_person_key(
+        session,
+        PersonKey(
+            id=uuid4(), person_id=officer.actor.id, public_key=pair.public,
+            private_sealed=b"-", salt=b"-", made_at=later,
+        ),
+    )  # fmt: skip
+    new = await file_case(session, vault, now=later)
+    assert await count_queue(session, officer.actor, QueueFilter(), later) == 0
+    await admit_officer(
+        session, colleague.actor, later, vault, desk_id=desk.desk_id,
+        person_id=officer.actor.id, cleared=True, private_key=colleague.pair.private,
+    )  # fmt: skip
+    for filed in (old, new):
+        opened = await open_case(
+            session, officer.actor, later, vault, case_id=filed.case_id, private_key=pair.private
+        )
+        assert opened.told == TOLD
 
 
 async def test_the_last_officer_stays(session: AsyncSession, vault: Vault) -> None:

@@ -213,6 +213,7 @@ async def withdraw(
             session, visit.case_id, before=state, after=State.DECIDE, mover=Mover.WORKER,
             person_id=None, now=now,
         )  # fmt: skip
+        await cases.set_case(session, visit.case_id, state_due_at=None)
     await work.set_withdrawn(session, visit.case_id, now, pressed=pressed)
     if text:
         await _insert_message(session, now, visit, text)

@@ -39,7 +39,7 @@ async def open_desk(
     """Open the desk of the actor's office, or that of oversight, with the actor as its first officer.
 
     The first officer is cleared for protected cases. Raises NotAllowed for somebody who could not be its
-    officer, NoEscrow, and DeskOpenAlready.
+    officer, NoKey for somebody who has none, NoEscrow, and DeskOpenAlready.
     """
     role = Role.OVERSIGHT if oversight else Role.COMPLAINTS_OFFICER
     if role.value not in actor.roles:
@@ -53,6 +53,8 @@ async def open_desk(
     )  # fmt: skip
     await record(session, actor, Action.DESK_OPENED, subject=("desk", desk_id), now=now)
     await _admit(session, actor, now, desk_id, actor.id, cleared=True)
+    if _holder(await desks.list_holders(session, desk_id), actor.id) is None:
+        raise NoKey
     return desk_id
 
 

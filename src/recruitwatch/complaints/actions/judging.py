@@ -140,8 +140,6 @@ def _require_first(standing: list[judging.SealedLink], new: NewLink) -> None:
     stands in this case is taken back: the number of another case's is refused like one that is gone."""
     if new.supersedes is not None and new.supersedes not in {one.id for one in standing}:
         raise JudgedMeanwhile
-    if new.supersedes is not None and new.supersedes not in {one.id for one in standing}:
-        raise JudgedMeanwhile
     target = (new.target.value, new.agency_id, new.broker_id)
     for one in standing:
         if (one.target, one.agency_id, one.broker_id) == target and one.id != new.supersedes:

@@ -30,8 +30,8 @@ class Recovered(msgspec.Struct, frozen=True):
 async def recover_keys(
     session: AsyncSession, now: datetime, *, shares: Sequence[str], desk_id: UUID, person_id: UUID
 ) -> Recovered:
-    """Wrap every case of the desk that this officer may hold and lacks. The officer must be at the desk and
-    have a key; nothing else changes, and history says that it was done.
+    """Wrap every case of the desk that this officer may hold and lacks. The officer was at the desk and has
+    a key, which may be a new one: the shares let it in. History says that it was done.
 
     Raises SharesDoNotFit in one sentence, NobodyToAdmit for somebody who is not at the desk with a key.
     """
@@ -40,10 +40,14 @@ async def recover_keys(
     if escrow_id is None:
         raise SharesDoNotFit(WRONG_ESCROW)
     await desks.lock_desk(session, desk_id)
-    found = await desks.list_holders(session, desk_id)
+    found = await desks.list_holders(session, desk_id, any_key=True)
     officer = next((one for one in found if one.person_id == person_id), None)
     if officer is None:
         raise NobodyToAdmit
+    await desks.set_desk_officer(
+        session, desk_id=desk_id, person_id=person_id, cleared=officer.cleared,
+        admitted_by=person_id, now=now,
+    )  # fmt: skip
     given = unopened = 0
     after: UUID | None = None
     while batch := await holding.list_to_recover(

@@ -55,13 +55,23 @@ def fits_desk() -> ColumnElement[bool]:
     )
 
 
+def _admitted_with_this_key() -> ColumnElement[bool]:
+    """Whoever resets a password could sign in and get a new key: a key made after the admission does not
+    count until a colleague of the desk, or two shares of the escrow, let the person in again."""
+    return _own.admitted_at >= person_keys.c.made_at
+
+
 async def list_holders(
-    session: AsyncSession, desk_id: UUID | None = None, *, lock: bool = False
+    session: AsyncSession,
+    desk_id: UUID | None = None,
+    *,
+    lock: bool = False,
+    any_key: bool = False,
 ) -> list[DeskHolder]:
     """Officers at their desk who fit it and have a key, by desk in the order they opened. All desks, or one.
 
-    With `lock` no key that was found is destroyed before this transaction ends: who is disabled meanwhile
-    cannot make a Send fail.
+    Only keys that were there at the admission count, but with `any_key`. With `lock` no key that was found
+    is destroyed before this transaction ends: who is disabled meanwhile cannot make a Send fail.
     """
     statement = (
         select(
@@ -77,6 +87,8 @@ async def list_holders(
     )  # fmt: skip
     if desk_id is not None:
         statement = statement.where(_desk.id == desk_id)
+    if not any_key:
+        statement = statement.where(_admitted_with_this_key())
     if lock:
         statement = statement.with_for_update(read=True, key_share=True, of=person_keys)
     return [
@@ -198,7 +210,12 @@ async def list_desk_officers(session: AsyncSession, desk_id: UUID) -> list[DeskO
         .outerjoin(person_keys, person_keys.c.person_id == people.c.id)
         .outerjoin(
             desk_officers,
-            and_(_own.desk_id == _desk.id, _own.person_id == people.c.id, _own.left_at.is_(None)),
+            and_(
+                _own.desk_id == _desk.id,
+                _own.person_id == people.c.id,
+                _own.left_at.is_(None),
+                _admitted_with_this_key(),
+            ),
         )
         .where(_desk.id == desk_id)
         .order_by(people.c.full_name, people.c.id)

@@ -141,7 +141,7 @@ class NewCase(msgspec.Struct, frozen=True, kw_only=True):
 
 class DraftGone(NotFound):
     code = "complaint.draft-gone"
-    sentence = N_("This page is too old. Nothing was sent from it. Start again, or use your code.")
+    sentence = N_("This page is too old. If you sent it, use your code. If not, start again.")
 
 
 class NobodyThere(Unavailable):
