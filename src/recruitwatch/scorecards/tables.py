@@ -1,16 +1,20 @@
-"""Issued scorecards. They are added to and never changed."""
+"""Issued scorecards, their public cards, and the steps from draft to recall. All are only added to."""
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     Date,
     DateTime,
     ForeignKey,
+    Identity,
+    Index,
     Integer,
     Table,
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
 
 from recruitwatch.db.base import metadata
@@ -31,4 +35,49 @@ issued_scorecards = Table(
     Column("issued_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("agency_id", "revision", name="uq_issued_scorecards_revision"),
     CheckConstraint("grade in ('A', 'B', 'C', 'D', 'E', 'U')", name="grade"),
+)
+
+public_cards = Table(
+    "public_cards",
+    metadata,
+    Column("card_id", Uuid, ForeignKey("issued_scorecards.id"), primary_key=True),
+    Column("agency_id", Uuid, ForeignKey("agencies.id"), nullable=False),
+    Column("public_card", Text, nullable=False),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("basis", Text, nullable=False),
+    Column("draft_days", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("prepared_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("draft_days between 0 and 120", name="draft_days"),
+    Index("ix_public_cards_agency_id", "agency_id", "prepared_at", "card_id"),
+)
+
+card_steps = Table(
+    "card_steps",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("card_id", Uuid, ForeignKey("public_cards.card_id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("on_date", Date, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("taken_by", Uuid, nullable=False),
+    Column("taken_at", DateTime(timezone=True), nullable=False),
+    Index("ix_card_steps_card_id", "card_id", "id"),
+    Index(
+        "uq_card_steps_once",
+        "card_id",
+        "kind",
+        unique=True,
+        postgresql_where=text("kind <> 'replied'"),
+    ),
+)
+
+card_papers = Table(
+    "card_papers",
+    metadata,
+    Column("card_id", Uuid, ForeignKey("public_cards.card_id"), primary_key=True),
+    Column("language", Text, primary_key=True),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("size", Integer, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
 )

@@ -1,0 +1,185 @@
+"""Two public cards in a row tell nobody apart: one case or one talk more or less changes nothing."""
+
+from dataclasses import dataclass
+from math import fsum
+from uuid import UUID
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from recruitwatch.scorecards.rules.compute import compute
+from recruitwatch.scorecards.rules.public import FEWEST, public_basis, public_card
+from recruitwatch.scorecards.values import (
+    Answer,
+    CardInputs,
+    CaseSeverity,
+    ComplaintInput,
+    Duties,
+    Evidence,
+    ItemInput,
+    Outcome,
+    Principle,
+    Ratio,
+    Responsibility,
+    Severity,
+)
+from recruitwatch.scorecards.values.public import PublicBasis, PublicCard, PublicLineKind
+from rules.scorecards.example import example
+
+AGENCY = UUID(int=7)
+DECIDED = [one for one in Outcome if one is not Outcome.PENDING]
+NOTHING = PublicBasis()
+
+complaints = st.builds(
+    ComplaintInput,
+    id=st.text("ABCDEFGH", min_size=7, max_size=7),
+    severity=st.sampled_from(CaseSeverity),
+    outcome=st.sampled_from(Outcome),
+    age_months=st.integers(0, 35).map(float),
+    workers=st.integers(1, 40),
+    responsibility=st.sampled_from(Responsibility),
+)
+histories = st.lists(complaints, max_size=14, unique_by=lambda one: one.id)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is on record about an agency: its inputs, the questions to workers, the talks."""
+
+    inputs: CardInputs
+    talks: frozenset[str]
+
+    @property
+    def asked(self) -> set[str]:
+        return {"Q1", "Q2"}
+
+    def basis(self, previous: PublicBasis = NOTHING) -> PublicBasis:
+        return public_basis(self.inputs, self.asked, self.talks, previous)
+
+    def card(self, previous: PublicBasis = NOTHING) -> PublicCard:
+        return public_card(AGENCY, self.inputs, self.asked, self.basis(previous))
+
+
+def question(name: str, ok: int, checked: int) -> ItemInput:
+    return ItemInput(
+        id=name, principle=Principle.P06, severity=Severity.MAJOR,
+        answer=Ratio(ok=ok, checked=checked) if checked else Answer.NOT_CHECKED,
+        evidence=Evidence.E3 if checked >= FEWEST else Evidence.E1,
+    )  # fmt: skip
+
+
+def facts(cases: list[ComplaintInput], ok: int = 6, asked: int = 9, late: int = 0) -> Facts:
+    """The worked example with other complaints and with two questions to workers."""
+    base = example()
+    decided = [one for one in cases if one.outcome is not Outcome.PENDING]
+    names = tuple(sorted(one.id for one in decided[:late]))
+    duties = Duties(on_time=len(decided) - len(names), due=len(decided), late=names)
+    items = (*base.items, question("Q1", min(ok, asked), asked), question("Q2", asked, asked))
+    return Facts(
+        replace(base, complaints=tuple(cases), cases=duties, items=items, interviews=asked),
+        frozenset(f"talk/{number}" for number in range(asked)),
+    )
+
+
+def differing(one: list[ComplaintInput], other: list[ComplaintInput]) -> int:
+    """How many decided cases are not the same in both."""
+    first, second = (
+        {each.id: each for each in cases if each.outcome is not Outcome.PENDING}
+        for cases in (one, other)
+    )
+    return sum(first.get(case) != second.get(case) for case in {*first, *second})
+
+
+@given(cases=histories, more=st.lists(complaints, max_size=6, unique_by=lambda one: one.id))
+def test_fewer_than_five_cases_that_changed_since_the_last_figures_change_nothing(
+    cases: list[ComplaintInput], more: list[ComplaintInput]
+) -> None:
+    new = {one.id for one in more}
+    before, after = facts(cases), facts([*(one for one in cases if one.id not in new), *more])
+    basis = before.basis()
+    if differing(list(basis.complaints.complaints), list(after.inputs.complaints)) < FEWEST:
+        assert after.card(basis) == before.card()
+
+
+@given(steps=st.lists(histories, min_size=2, max_size=5))
+@settings(max_examples=60)
+def test_figures_about_complaints_change_for_five_cases_or_not_at_all(
+    steps: list[list[ComplaintInput]],
+) -> None:
+    basis, last = NOTHING, None
+    for cases in steps:
+        one = facts(cases)
+        card, new = one.card(basis), one.basis(basis)
+        about = (card.complaints, card.responsiveness, card.caps, card.complaints_of)
+        if last is not None and about != last:
+            gone = list(basis.complaints.complaints)
+            assert differing(gone, list(new.complaints.complaints)) >= FEWEST
+        basis, last = new, about
+
+
+@given(asked=st.integers(0, 20), ok=st.integers(0, 20), more=st.integers(1, 8))
+def test_fewer_than_five_talks_since_the_last_figures_change_nothing(
+    asked: int, ok: int, more: int
+) -> None:
+    before, after = facts([], ok, asked), facts([], ok + more, asked + more)
+    counted = before.basis().interviews.count
+    same = after.card(before.basis()) == before.card()
+    assert same is (asked + more - counted < FEWEST)
+
+
+@given(cases=histories, late=st.integers(0, 3))
+@settings(max_examples=60)
+def test_which_case_was_which_cannot_be_told(cases: list[ComplaintInput], late: int) -> None:
+    """The same set of facts spread over the cases in another way gives the same card."""
+    turned = [replace(one, id=cases[place - 1].id) for place, one in enumerate(cases)]
+    first, second = facts(cases), facts(turned)
+    assert first.card() == second.card()
+    assert late >= 0
+
+
+@given(cases=histories, ok=st.integers(0, 12), asked=st.integers(0, 12), late=st.integers(0, 6))
+def test_the_lines_add_up_and_name_no_case(
+    cases: list[ComplaintInput], ok: int, asked: int, late: int
+) -> None:
+    card = facts(cases, ok, asked, late).card()
+    assert card.score is not None
+    assert fsum(line.points for line in card.lines) == pytest.approx(100 - card.score, abs=1e-9)
+    totals = [one for one in card.lines if one.kind is PublicLineKind.COMPLAINTS]
+    assert len(totals) == 1
+    written = msgspec.json.encode(card).decode()
+    assert not any(one.id in written for one in cases)
+
+
+@pytest.mark.parametrize(("asked", "shown"), [(4, False), (5, True)])
+def test_what_fewer_than_five_workers_said_is_withheld(asked: int, shown: bool) -> None:
+    card = facts([], ok=1, asked=asked).card()
+    assert ("Q1" not in card.withheld_items) is shown
+    assert any(line.item == "Q1" for line in card.lines) is shown
+    assert card.interviews == (asked if shown else 0)
+
+
+def test_five_decided_cases_count_all_at_once() -> None:
+    cases = [
+        ComplaintInput(
+            id=f"CASE00{n}", severity=CaseSeverity.MAJOR, outcome=Outcome.UPHELD, age_months=1
+        )
+        for n in range(FEWEST)
+    ]
+    four, five = facts(cases[:4]), facts(cases)
+    assert four.card().complaints_of is None
+    assert five.card(four.basis()).complaints < four.card().complaints
+    assert five.card(four.basis()).complaints == compute(five.inputs).complaints.mid
+
+
+def test_without_anything_held_back_both_cards_have_the_same_points() -> None:
+    cases = [
+        ComplaintInput(
+            id=f"CASE00{n}", severity=CaseSeverity.MINOR, outcome=Outcome.UPHELD, age_months=2
+        )
+        for n in range(8)
+    ]
+    one = facts(cases)
+    assert one.card().score == compute(one.inputs).score
