@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from recruitwatch.errors import N_, Conflict, NotFound
+from recruitwatch.errors import N_, Conflict, NotFound, Rejected
 from recruitwatch.scorecards.values.public import PublicCard
 from recruitwatch.scorecards.values.words import Grade
 
@@ -94,6 +94,30 @@ class PublishedLine(Struct, frozen=True, kw_only=True):
     score_shown: float | None
     published_on: date
     state: CardState
+
+
+class Paper(Struct, frozen=True, kw_only=True):
+    """What is known of a card's paper in one language: the same bytes every time it is made."""
+
+    card_id: UUID
+    language: str
+    sha256: str
+    size: int
+    made_at: datetime
+
+
+class StepRefused(Rejected):
+    code = "scorecard.step-refused"
+
+
+class ReasonMissing(Rejected):
+    code = "scorecard.reason-missing"
+    sentence = N_("Write down why a new revision is issued. Everybody will read it.")
+
+
+class RecallUnexplained(Rejected):
+    code = "scorecard.recall-unexplained"
+    sentence = N_("Write down why the card is recalled. Everybody will read it.")
 
 
 class NotServed(Conflict):

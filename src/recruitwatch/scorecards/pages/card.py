@@ -6,7 +6,7 @@ from math import prod
 from uuid import UUID
 
 import msgspec
-from litestar import Router, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -278,9 +278,3 @@ def _interviews(request: WebRequest, agency_name: str, snapshot: Snapshot, addre
         questions=snapshot.questions,
     )
     return render(request, "scorecards/interviews.html", page)
-
-
-scorecards_pages = Router(
-    "/",
-    route_handlers=[show_card, show_interviews, do_issue, show_issued, show_issued_interviews],
-)

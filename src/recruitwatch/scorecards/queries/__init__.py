@@ -1,0 +1,78 @@
+"""SQL of scorecards: the records a card rests on, issued snapshots, and published cards."""
+
+from recruitwatch.db.constraints import Constraints
+from recruitwatch.scorecards.queries.evidence import (
+    collect_evidence,
+    get_library,
+    get_whole_evidence,
+)
+from recruitwatch.scorecards.queries.issued import (
+    count_issued,
+    get_issued,
+    insert_issued,
+    list_issued,
+    lock_newest_issued,
+)
+from recruitwatch.scorecards.queries.publishing import (
+    count_published,
+    each_published,
+    find_last_basis,
+    find_paper,
+    find_paper_by_sha256,
+    find_published_by_sha256,
+    get_prepared,
+    get_published,
+    get_published_by_card,
+    insert_card_step,
+    insert_paper,
+    insert_public_card,
+    list_published,
+    list_states,
+    lock_prepared,
+)
+from recruitwatch.scorecards.values.issued import IssuedMeanwhile
+from recruitwatch.scorecards.values.publishing import (
+    NewerPublished,
+    NotPublished,
+    NotServed,
+    RecallUnexplained,
+    StepTaken,
+    TooEarly,
+)
+
+CONSTRAINTS: Constraints = {
+    "uq_issued_scorecards_revision": IssuedMeanwhile,
+    "uq_card_steps_once": StepTaken,
+    "ck_card_steps_reason": RecallUnexplained,
+    "tr_card_steps_not_served": NotServed,
+    "tr_card_steps_too_early": TooEarly,
+    "tr_card_steps_not_published": NotPublished,
+    "tr_card_steps_older": NewerPublished,
+}
+
+__all__ = [
+    "CONSTRAINTS",
+    "collect_evidence",
+    "count_issued",
+    "count_published",
+    "each_published",
+    "find_last_basis",
+    "find_paper",
+    "find_paper_by_sha256",
+    "find_published_by_sha256",
+    "get_issued",
+    "get_library",
+    "get_prepared",
+    "get_published",
+    "get_published_by_card",
+    "get_whole_evidence",
+    "insert_card_step",
+    "insert_issued",
+    "insert_paper",
+    "insert_public_card",
+    "list_issued",
+    "list_published",
+    "list_states",
+    "lock_newest_issued",
+    "lock_prepared",
+]
