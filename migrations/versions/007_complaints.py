@@ -42,7 +42,8 @@ create unique index uq_escrow_keys_current on escrow_keys ((retired_at is null))
   where retired_at is null;
 """
 
-# A desk takes cases: an office, or oversight for complaints about officials.
+# A desk takes cases: an office, or oversight for complaints about officials. It takes none until a second
+# person has confirmed it. An officer whom nobody admitted was let in by two shares of the escrow.
 DESKS = """
 create table complaint_desks (
   id uuid constraint pk_complaint_desks primary key,
@@ -52,6 +53,10 @@ create table complaint_desks (
   takes_public boolean not null,
   opened_by uuid not null,
   opened_at timestamptz not null,
+  confirmed_by uuid,
+  confirmed_at timestamptz,
+  constraint ck_complaint_desks_confirmed check
+    ((confirmed_by is null) = (confirmed_at is null) and confirmed_by <> opened_by),
   constraint ck_complaint_desks_kind check (kind in ('office', 'oversight')),
   constraint ck_complaint_desks_office check ((kind = 'office') = (office_id is not null))
 );
@@ -62,7 +67,7 @@ create table desk_officers (
     references complaint_desks,
   person_id uuid not null constraint fk_desk_officers_person_id_people references people,
   cleared boolean not null,
-  admitted_by uuid not null,
+  admitted_by uuid,
   admitted_at timestamptz not null,
   left_at timestamptz,
   constraint pk_desk_officers primary key (desk_id, person_id)
@@ -119,6 +124,11 @@ create table complaint_visits (
   expires_at timestamptz not null
 );
 create index ix_complaint_visits_expires_at on complaint_visits (expires_at);
+create table complaint_nonces (
+  hash bytea constraint pk_complaint_nonces primary key,
+  expires_at timestamptz not null
+);
+create index ix_complaint_nonces_expires_at on complaint_nonces (expires_at);
 """
 
 STATES = """
@@ -348,8 +358,9 @@ create table complaint_urgencies (
   from_urgency text not null,
   to_urgency text not null,
   reason_sealed bytea not null,
-  set_by uuid not null,
-  set_at timestamptz not null
+  set_by uuid,
+  set_at timestamptz not null,
+  constraint ck_complaint_urgencies_worker check (set_by is not null or to_urgency = 'S1')
 );
 create index ix_complaint_urgencies_case_id on complaint_urgencies (case_id, set_at, id);
 create table complaint_urgency_seconds (
@@ -461,6 +472,12 @@ end $$;
 create trigger complaints_begin before insert on complaints
   for each row execute function complaint_begins_received();
 
+-- Nobody closes alone a case of somebody in danger, whom nobody spoke to, or who was pushed to stop.
+create function complaint_needs_another(present complaints) returns boolean
+language sql immutable as $$
+  select present.urgency = 'S1' or present.contacted_at is null or present.withdrawn_pressed
+$$;
+
 create function complaint_step_allowed() returns trigger language plpgsql
 security definer set search_path = public, pg_temp as $$
 declare present complaints; rule complaint_transitions; decision complaint_decisions;
@@ -487,10 +504,9 @@ begin
   if new.to_state = 'closed' then
     select * into decision from complaint_decisions where id = new.decision_id;
     if decision.id is null or decision.case_id <> new.case_id
-       or decision.after_step < (select coalesce(max(id), 0) from complaint_steps
-            where case_id = new.case_id and to_state = 'reopened')
+       or decision.after_step <> present.last_step_id
        or (select count(*) from complaint_decision_seconds where decision_id = decision.id)
-            < decision.seconds_needed
+            < greatest(decision.seconds_needed, complaint_needs_another(present)::integer)
        or decision.outcome = 'malicious' and not exists (select 1 from complaint_decision_seconds
             where decision_id = decision.id and as_oversight) then
       raise exception 'nobody decided the case' using errcode = 'check_violation',
@@ -505,7 +521,8 @@ end $$;
 create trigger complaint_steps_allowed before insert on complaint_steps
   for each row execute function complaint_step_allowed();
 
--- Which decision came before a reopening is told by the numbers of steps: clocks differ and go back.
+-- Only a decision of the present stand closes: one from before more was found, or before a reopening,
+-- is told by the numbers of steps, since clocks differ and go back.
 create function complaint_decided_at_its_decision() returns trigger language plpgsql
 security definer set search_path = public, pg_temp as $$
 declare present complaints;
@@ -515,6 +532,12 @@ begin
     raise exception 'the case does not stand at its decision' using errcode = 'check_violation',
       constraint = 'tr_complaint_decisions_stand';
   end if;
+  if new.outcome in ('withdrawn_own_wish', 'withdrawn_pressure')
+     and present.withdrawn_at is null then
+    raise exception 'she did not take the case back' using errcode = 'check_violation',
+      constraint = 'tr_complaint_decisions_withdrawn';
+  end if;
+  new.seconds_needed := greatest(new.seconds_needed, complaint_needs_another(present)::integer);
   new.after_step := present.last_step_id;
   return new;
 end $$;
@@ -606,6 +629,7 @@ begin
       where desk_officers.person_id is null
         or desk_officers.admitted_at < person_keys.made_at
         or people.disabled_at is not null
+        or complaint_desks.confirmed_at is null
         or (complaint_desks.kind = 'office' and people.office_id <> complaint_desks.office_id)
         or (complaint_desks.kind = 'office' and complaints.compartment = 'oversight')
         or not exists (select 1 from person_roles where person_id = people.id and role =
@@ -643,6 +667,17 @@ create trigger complaint_decision_seconds_append_only before update or delete or
   on complaint_decision_seconds for each statement execute function forbid_change();
 create trigger complaint_steps_append_only before update or delete or truncate
   on complaint_steps for each statement execute function forbid_change();
-create trigger case_exclusions_append_only before update or delete or truncate
+create trigger case_exclusions_append_only before update or truncate
   on case_exclusions for each statement execute function forbid_change();
+create function case_exclusions_until_erased() returns trigger language plpgsql
+security definer set search_path = public, pg_temp as $$
+begin
+  if not exists (select 1 from complaints where id = old.case_id and erased_at is not null) then
+    raise exception 'case_exclusions is append-only until its case is erased'
+      using errcode = 'insufficient_privilege';
+  end if;
+  return old;
+end $$;
+create trigger case_exclusions_erased before delete on case_exclusions
+  for each row execute function case_exclusions_until_erased();
 """

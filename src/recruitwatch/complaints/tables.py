@@ -75,6 +75,12 @@ complaint_desks = Table(
     Column("takes_public", Boolean, nullable=False),
     _uuid("opened_by"),
     _at("opened_at"),
+    _uuid("confirmed_by", empty=True),
+    _at("confirmed_at", empty=True),
+    CheckConstraint(
+        "(confirmed_by is null) = (confirmed_at is null) and confirmed_by <> opened_by",
+        name="confirmed",
+    ),
     CheckConstraint("kind in ('office', 'oversight')", name="kind"),
     CheckConstraint("(kind = 'office') = (office_id is not null)", name="office"),
     Index(
@@ -91,7 +97,7 @@ desk_officers = Table(
     Column("desk_id", Uuid, ForeignKey("complaint_desks.id"), primary_key=True),
     Column("person_id", Uuid, ForeignKey("people.id"), primary_key=True, index=True),
     Column("cleared", Boolean, nullable=False),
-    _uuid("admitted_by"),
+    _uuid("admitted_by", empty=True),
     _at("admitted_at"),
     _at("left_at", empty=True),
 )
@@ -154,6 +160,13 @@ complaint_visits = Table(
     Column("token_hash", LargeBinary, primary_key=True),
     _uuid("case_id"),
     _box("secret_sealed"),
+    Column("expires_at", DateTime(timezone=True), nullable=False, index=True),
+)
+
+complaint_nonces = Table(
+    "complaint_nonces",
+    metadata,
+    Column("hash", LargeBinary, primary_key=True),
     Column("expires_at", DateTime(timezone=True), nullable=False, index=True),
 )
 
@@ -288,8 +301,9 @@ complaint_urgencies = Table(
     _text("from_urgency"),
     _text("to_urgency"),
     _box("reason_sealed"),
-    _uuid("set_by"),
+    _uuid("set_by", empty=True),
     _at("set_at"),
+    CheckConstraint("set_by is not null or to_urgency = 'S1'", name="worker"),
     Index("ix_complaint_urgencies_case_id", "case_id", "set_at", "id"),
 )
 

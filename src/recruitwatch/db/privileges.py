@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 READ = "select"
 APPEND = "select, insert"
 WRITE = "select, insert, update"
+ERASE = "select, insert, delete"
 FULL = "select, insert, update, delete"
 
 PRIVILEGES = {
@@ -67,10 +68,11 @@ PRIVILEGES = {
     "complaint_files": FULL,
     "complaint_code_tries": FULL,
     "complaint_visits": FULL,
+    "complaint_nonces": FULL,
     "complaint_states": READ,
     "complaint_transitions": READ,
     "complaints": WRITE,
-    "case_exclusions": APPEND,
+    "case_exclusions": ERASE,
     "case_keys": FULL,
     "complaint_openings": APPEND,
     "complaint_messages": APPEND,

@@ -27,6 +27,7 @@ from recruitwatch.complaints.tables import (
     case_exclusions,
     case_keys,
     complaint_desks,
+    complaint_files,
     complaint_messages,
     complaint_openings,
     complaints,
@@ -75,21 +76,28 @@ def held_by(actor: Actor) -> ColumnElement[bool]:
 
 
 def _unread(actor: Actor) -> ColumnElement[bool]:
-    """She wrote since this officer last opened the case."""
+    """She wrote or added a file since this officer last opened the case."""
     last = (
         select(func.max(complaint_openings.c.at))
         .where(complaint_openings.c.case_id == _case.id, complaint_openings.c.person_id == actor.id)
         .scalar_subquery()
     )
-    return (
+    since = func.coalesce(last, _case.filed_at)
+    wrote = (
         select(complaint_messages.c.id)
         .where(
             complaint_messages.c.case_id == _case.id,
             complaint_messages.c.from_worker,
-            complaint_messages.c.at > func.coalesce(last, _case.filed_at),
+            complaint_messages.c.at > since,
         )
         .exists()
     )
+    added = (
+        select(complaint_files.c.id)
+        .where(complaint_files.c.case_id == _case.id, complaint_files.c.added_at > since)
+        .exists()
+    )
+    return or_(wrote, added)
 
 
 _HEAD = tuple(

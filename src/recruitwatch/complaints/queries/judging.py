@@ -263,21 +263,21 @@ async def insert_urgency_second(
 
 
 async def find_urgency_change(session: AsyncSession, case_id: UUID) -> SealedUrgency | None:
-    """The newest."""
+    """The newest; none where the worker herself said since then that she is in danger."""
     change, second = complaint_urgencies.c, complaint_urgency_seconds.c
     statement = (
         select(
             change.id, change.from_urgency, change.to_urgency, change.reason_sealed,
             change.set_by, people.c.full_name, change.set_at, second.change_id.is_not(None),
         )
-        .join(people, people.c.id == change.set_by)
+        .outerjoin(people, people.c.id == change.set_by)
         .outerjoin(complaint_urgency_seconds, second.change_id == change.id)
         .where(change.case_id == case_id)
         .order_by(change.set_at.desc(), change.id)
         .limit(1)
     )  # fmt: skip
     row = (await session.execute(statement)).one_or_none()
-    if row is None:
+    if row is None or row[4] is None:
         return None
     return SealedUrgency(
         id=row[0], before=Urgency(row[1]), after=Urgency(row[2]), reason_sealed=row[3],
