@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+LONGEST_DRAFT_DAYS = 120
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -39,6 +40,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     weekend: tuple[int, ...] = (5, 6)
     """The days of the week on which the ministry does not work, Monday being 0."""
+
+    draft_days: int = 14
+    """How many days an agency has the draft of its card before it may be published."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -74,6 +78,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         run_worker=not _flag(environ, "RECRUITWATCH_NO_WORKER"),
         time_zone=_zone(environ.get("RECRUITWATCH_TIME_ZONE") or "UTC"),
         weekend=_weekend(environ.get("RECRUITWATCH_WEEKEND") or "sat,sun"),
+        draft_days=_draft_days(environ.get("RECRUITWATCH_DRAFT_DAYS") or "14"),
     )
 
 
@@ -98,6 +103,14 @@ def _weekend(text: str) -> tuple[int, ...]:
     if any(day not in DAYS for day in days) or len(set(days)) == len(DAYS):
         raise SettingsError(f"RECRUITWATCH_WEEKEND must be days like fri,sat, not {text!r}.")
     return tuple(sorted({DAYS.index(day) for day in days}))
+
+
+def _draft_days(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or int(text) > LONGEST_DRAFT_DAYS:
+        raise SettingsError(
+            f"RECRUITWATCH_DRAFT_DAYS must be a number from 0 to {LONGEST_DRAFT_DAYS}, not {text!r}."
+        )
+    return int(text)
 
 
 def _flag(environ: Mapping[str, str], name: str) -> bool:

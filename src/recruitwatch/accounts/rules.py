@@ -30,6 +30,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
     P.FINDING_DECIDE: frozenset({Role.REGULATOR}),
     P.CARD_READ: READERS,
     P.CARD_ISSUE: frozenset({Role.REGULATOR}),
+    P.CARD_PUBLISH: frozenset({Role.REGULATOR}),
     P.JOB_READ: frozenset({Role.REGULATOR}),
     P.COMPLAINT_READ: CASE_ROLES,
     P.COMPLAINT_TAKE: frozenset({Role.HOTLINE_OPERATOR, Role.COMPLAINTS_OFFICER}),

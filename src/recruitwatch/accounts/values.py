@@ -65,6 +65,7 @@ class Permission(StrEnum):
     FINDING_DECIDE = "finding_decide"
     CARD_READ = "card_read"
     CARD_ISSUE = "card_issue"
+    CARD_PUBLISH = "card_publish"
     JOB_READ = "job_read"
     COMPLAINT_READ = "complaint_read"
     COMPLAINT_TAKE = "complaint_take"

@@ -41,6 +41,7 @@ WHO_MAY = """
   finding_decide    . . . . x . .
   card_read         . x x . x . x
   card_issue        . . . . x . .
+  card_publish      . . . . x . .
   job_read          . . . . x . .
   complaint_read    . . . x . . x
   complaint_take    . . . x . x .

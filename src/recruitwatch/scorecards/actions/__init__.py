@@ -2,5 +2,6 @@
 
 from recruitwatch.scorecards.actions.computing import compute_cards
 from recruitwatch.scorecards.actions.issuing import issue_scorecard
+from recruitwatch.scorecards.actions.publishing import take_card_step
 
-__all__ = ["compute_cards", "issue_scorecard"]
+__all__ = ["compute_cards", "issue_scorecard", "take_card_step"]

@@ -1,4 +1,4 @@
-"""Issuing a card as an immutable snapshot."""
+"""Issuing a card: the whole card and the public one are frozen together."""
 
 import hashlib
 from datetime import datetime
@@ -12,16 +12,28 @@ from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.actions.computing import compute_cards
+from recruitwatch.scorecards.rules.preparing import prepare
+from recruitwatch.scorecards.rules.publishing import needs_reason
 from recruitwatch.scorecards.rules.snapshot import snapshot_of
-from recruitwatch.scorecards.values.issued import NothingNew
+from recruitwatch.scorecards.values.evidence import Library
+from recruitwatch.scorecards.values.issued import CurrentCard, NothingNew
+from recruitwatch.scorecards.values.publishing import DRAFT_DAYS, ReasonMissing
 
 
 async def issue_scorecard(
-    session: AsyncSession, actor: Actor, now: datetime, *, agency_id: UUID
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    *,
+    agency_id: UUID,
+    reason: str = "",
+    draft_days: int = DRAFT_DAYS,
 ) -> int:
-    """Freeze today's card with its inputs; gives the revision. Issuing is not publishing.
+    """Freeze today's card with its inputs, and the public card with it; gives the revision. Issuing is
+    not publishing.
 
-    Raises NothingNew when the newest issued card rests on the same inputs.
+    Raises NothingNew when the newest issued card rests on the same inputs, and ReasonMissing when a
+    revision after the first does not say why it was issued.
     """
     newest = await queries.lock_newest_issued(session, agency_id)
     [current], library = await compute_cards(session, [agency_id], now)
@@ -31,13 +43,44 @@ async def issue_scorecard(
         raise NothingNew
     card_id = uuid4()
     revision = 1 if newest is None else newest.revision + 1
+    if needs_reason(revision) and not reason:
+        raise ReasonMissing
     await queries.insert_issued(
         session, actor, now, card_id=card_id, revision=revision, current=current,
         snapshot=snapshot_of(current, library), inputs=inputs.decode(), inputs_sha256=digest,
     )  # fmt: skip
+    public_sha256 = await _prepare(
+        session, now, card_id=card_id, current=current, library=library,
+        draft_days=draft_days, reason=reason,
+    )  # fmt: skip
     await record(
         session, actor, Action.SCORECARD_ISSUED, subject=("agency", agency_id), now=now,
         details={"card": str(card_id), "revision": revision, "grade": current.card.grade.value,
-                 "inputs_sha256": digest},
+                 "inputs_sha256": digest, "public_sha256": public_sha256,
+                 **({"reason": reason} if reason else {})},
     )  # fmt: skip
     return revision
+
+
+async def _prepare(
+    session: AsyncSession,
+    now: datetime,
+    *,
+    card_id: UUID,
+    current: CurrentCard,
+    library: Library,
+    draft_days: int,
+    reason: str,
+) -> str:
+    """Freeze what everybody will read, and what it rests on for the next one."""
+    previous = await queries.find_last_basis(session, current.agency_id)
+    card, basis = prepare(current, library, previous)
+    written = msgspec.json.encode(card, order="sorted")
+    digest = hashlib.sha256(written).hexdigest()
+    await queries.insert_public_card(
+        session, now, card_id=card_id, agency_id=current.agency_id,
+        public_card=written.decode(), sha256=digest,
+        basis=msgspec.json.encode(basis, order="sorted").decode(),
+        draft_days=draft_days, reason=reason,
+    )  # fmt: skip
+    return digest

@@ -94,10 +94,11 @@ def pooled_interviews(
     evidence: AgencyEvidence, library: Library, profile: Profile = DEFAULT_0_1
 ) -> dict[str, PooledAnswer]:
     """What the workers of 24 months said, item by item, with the submissions it comes from."""
-    return _pooled(_seen(evidence), evidence, sheets_of(library, profile), profile)
+    return _pooled(seen_audits(evidence), evidence, sheets_of(library, profile), profile)
 
 
-def _seen(evidence: AgencyEvidence) -> list[ApprovedAudit]:
+def seen_audits(evidence: AgencyEvidence) -> list[ApprovedAudit]:
+    """The audits that count, oldest first."""
     return sorted(
         (one for one in evidence.audits if one.approved_at <= evidence.until),
         key=lambda one: (one.document.visited_on, one.approved_at, str(one.submission_id)),
@@ -112,7 +113,7 @@ def _pooled(
 
 
 def _gathered(evidence: AgencyEvidence, sheets: Sheets, profile: Profile) -> CardInputs:
-    audits = _seen(evidence)
+    audits = seen_audits(evidence)
     filled = [
         _filled(audit, sequence, sheets[used.checklist_id, used.version])
         for sequence, audit in enumerate(audits)

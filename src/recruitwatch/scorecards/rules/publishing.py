@@ -6,7 +6,7 @@ may read it, a recall gives its reason, and a replaced revision never comes back
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from recruitwatch.errors import N_, Message
@@ -19,7 +19,6 @@ from recruitwatch.scorecards.values.publishing import (
     NotPublished,
     NotServed,
     PreparedCard,
-    ReasonMissing,
     RecallUnexplained,
     StepTaken,
 )
@@ -27,10 +26,13 @@ from recruitwatch.scorecards.values.publishing import (
 DATE_AHEAD = N_("This day lies in the future.")
 BEFORE_ISSUED = N_("This day lies before the day of the card.")
 BEFORE_SERVED = N_("This day lies before the day on which the agency got the draft.")
+NOT_TODAY = N_("A card is published and recalled on the day it is recorded.")
 DAYS_OPEN = N_("The agency has the draft until then: this card may be published from %(day)s on.")
 HOW_MISSING = N_("Write down how the agency got the draft.")
 REPLY_MISSING = N_("Write down what the agency replied.")
 ALREADY_RECALLED = N_("This card was recalled.")
+
+DAY_FAULTS = frozenset({DATE_AHEAD, BEFORE_ISSUED, BEFORE_SERVED, NOT_TODAY})
 
 _TEXTS = {
     CardStepKind.SERVED: HOW_MISSING,
@@ -114,6 +116,8 @@ def _publishing(prepared: PreparedCard, today: date) -> Message | None:
 def _day(new: NewCardStep, prepared: PreparedCard, today: date) -> str | None:
     if new.on_date > today:
         return DATE_AHEAD
+    if new.on_date < today and new.kind in (CardStepKind.PUBLISHED, CardStepKind.RECALLED):
+        return NOT_TODAY
     if new.on_date < prepared.card.as_of:
         return BEFORE_ISSUED
     served = day_of_step(prepared.steps, CardStepKind.SERVED)
@@ -126,6 +130,6 @@ def _text(new: NewCardStep) -> str | None:
     return None if new.text else _TEXTS.get(new.kind)
 
 
-def reason_missing(reason: str, revision: int) -> Sequence[Message]:
+def needs_reason(revision: int) -> bool:
     """Every revision after the first says why it was issued (4.9)."""
-    return () if reason or revision == 1 else (Message(ReasonMissing.sentence),)
+    return revision > 1
