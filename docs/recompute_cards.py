@@ -243,6 +243,31 @@ def compact(value):
     )
 
 
+def frozen(value):
+    """The card in the one way in which it was hashed: names sorted, no blanks, the shortest decimals."""
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{frozen(key)}:{frozen(value[key])}" for key in sorted(value)) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(frozen, value)) + "]"
+    return number(value) if isinstance(value, float) else json.dumps(value, ensure_ascii=False)
+
+
+def number(value):
+    """1.5e-7 and 0.000015, where Python writes 1.5e-07 and 1.5e-05."""
+    text = repr(value)
+    if "e" not in text:
+        return text
+    digits, exponent = text.split("e")
+    if int(exponent) != -5:
+        return f"{digits}e{int(exponent)}"
+    sign = "-" if digits[0] == "-" else ""
+    return f"{sign}0.0000{digits.lstrip('-').replace('.', '')}"
+
+
+def hash_of(card):
+    return hashlib.sha256(frozen(card).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def differences(entry):
     """What is different on one card of the file; nothing if it agrees to the last digit."""
     card = entry["card"]
@@ -251,7 +276,7 @@ def differences(entry):
     found = Card(card).check()
     if entry["agency_id"] != card["agency_id"]:
         found.append("it is the card of another agency")
-    if hashlib.sha256(compact(card)).hexdigest() != entry["sha256"]:
+    if hash_of(card) != entry["sha256"]:
         found.append("its SHA-256 is another: the card was changed after it was frozen")
     return found
 
