@@ -36,6 +36,13 @@ async def take_step(
     )  # fmt: skip
 
 
+async def note_contact(session: AsyncSession, case_id: UUID) -> None:
+    """Somebody has spoken to her, so that one officer may decide an ordinary case."""
+    await session.execute(
+        text("update complaints set contacted_at = :at where id = :id"), {"at": NOW, "id": case_id}
+    )
+
+
 async def store_decision(
     session: AsyncSession,
     case_id: UUID,
@@ -120,7 +127,10 @@ async def walk_to(session: AsyncSession, case_id: UUID, goal: State, by: UUID) -
         mover = next(one.mover for one in ENABLED if (one.before, one.after) == (before, after))
         if (before, after) == (State.LINKING, State.ASSIGNED):
             await store_link(session, case_id, by)
-        decision = await store_decision(session, case_id, by) if after is State.CLOSED else None
+        decision = None
+        if after is State.CLOSED:
+            await note_contact(session, case_id)
+            decision = await store_decision(session, case_id, by)
         person = None if mover is Mover.WORKER else by
         await take_step(
             session, case_id, before.value, after.value, person_id=person, decision_id=decision

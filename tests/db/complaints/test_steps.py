@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conftest import KEY, NOW
 from factories.complaint_steps import (
     ENABLED,
+    note_contact,
     store_decision,
     store_link,
     store_second,
@@ -254,8 +255,9 @@ async def refused_to_close(
 
 @pytest.fixture
 async def case_id(session: AsyncSession, vault: Vault, desk: DeskMade, officer: UUID) -> UUID:
-    """A case that stands at its decision."""
+    """A case that stands at its decision, whose worker was spoken to."""
     filed = await file_case(session, vault)
+    await note_contact(session, filed.case_id)
     await walk_to(session, filed.case_id, State.DECIDE, officer)
     return filed.case_id
 
@@ -277,6 +279,7 @@ async def test_no_case_is_closed_on_the_decision_of_another(
     session: AsyncSession, vault: Vault, case_id: UUID, officer: UUID
 ) -> None:
     other = (await file_case(session, vault)).case_id
+    await note_contact(session, other)
     await walk_to(session, other, State.DECIDE, officer)
     decision = await store_decision(session, other, officer)
     assert await refused_to_close(session, case_id, officer, decision) == UNDECIDED
@@ -292,6 +295,59 @@ async def test_a_decision_from_before_a_reopening_closes_nothing(
     await take_step(session, case_id, "reopened", "decide", person_id=officer)
     assert await refused_to_close(session, case_id, officer, old) == UNDECIDED
     await close(session, case_id, officer, await store_decision(session, case_id, officer))
+
+
+async def test_a_decision_from_before_more_facts_were_found_closes_nothing(
+    session: AsyncSession, case_id: UUID, officer: UUID
+) -> None:
+    old = await store_decision(session, case_id, officer)
+    await take_step(session, case_id, "decide", "investigate", person_id=officer)
+    await take_step(session, case_id, "investigate", "decide", person_id=officer)
+    assert await refused_to_close(session, case_id, officer, old) == UNDECIDED
+    await close(session, case_id, officer, await store_decision(session, case_id, officer))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param("urgency = 'S1'", id="danger now"),
+        pytest.param("contacted_at = null", id="nobody spoke to her"),
+        pytest.param("withdrawn_at = filed_at, withdrawn_pressed = true", id="she was pushed"),
+    ],
+)
+@pytest.mark.parametrize("decided_before", [False, True])
+async def test_one_officer_alone_does_not_close_what_may_harm_her(
+    session: AsyncSession,
+    case_id: UUID,
+    desk: DeskMade,
+    officer: UUID,
+    changes: str,
+    decided_before: bool,
+) -> None:
+    """Also where it came to light after the decision was written."""
+    change = text(f"update complaints set {changes} where id = :id")
+    if not decided_before:
+        await session.execute(change, {"id": case_id})
+    decision = await store_decision(session, case_id, officer, outcome="insufficient_evidence")
+    if decided_before:
+        await session.execute(change, {"id": case_id})
+    assert await refused_to_close(session, case_id, officer, decision) == UNDECIDED
+    await store_second(session, decision, desk.officers[1].actor.id)
+    await close(session, case_id, officer, decision)
+    asked = await session.scalar(text("select seconds_needed from complaint_decisions"))
+    assert asked == (0 if decided_before else 1)
+
+
+@pytest.mark.parametrize("outcome", ["withdrawn_own_wish", "withdrawn_pressure"])
+async def test_nobody_takes_a_case_back_for_her(
+    session: AsyncSession, case_id: UUID, officer: UUID, outcome: str
+) -> None:
+    def decide() -> Awaitable[object]:
+        return store_decision(session, case_id, officer, outcome=outcome, seconds_needed=1)
+
+    assert await refused(session, decide) == "tr_complaint_decisions_withdrawn"
+    await session.execute(text("update complaints set withdrawn_at = filed_at"))
+    await decide()
 
 
 @pytest.mark.parametrize("state", sorted(ENTERABLE - {State.DECIDE}))
@@ -310,6 +366,7 @@ async def test_a_case_is_decided_only_where_it_stands_at_its_decision(
 async def test_a_grave_outcome_asks_for_others(
     session: AsyncSession, case_id: UUID, officer: UUID, outcome: str, needed: int
 ) -> None:
+    await session.execute(text("update complaints set withdrawn_at = filed_at"))
     by = await refused(
         session,
         lambda: store_decision(session, case_id, officer, outcome=outcome, seconds_needed=needed),
@@ -320,6 +377,7 @@ async def test_a_grave_outcome_asks_for_others(
 async def test_pressure_needs_one_other_officer(
     session: AsyncSession, case_id: UUID, desk: DeskMade, officer: UUID
 ) -> None:
+    await session.execute(text("update complaints set withdrawn_at = filed_at"))
     decision = await store_decision(
         session, case_id, officer, outcome="withdrawn_pressure", seconds_needed=1
     )

@@ -1,18 +1,27 @@
 """The table of steps: the same in Python and in the database, and no way around a decision."""
 
 from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
 
+import msgspec
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conftest import NOW
 from recruitwatch.complaints.rules.states import (
     ENTERABLE,
     TRANSITIONS,
     awaits_second,
+    may_be_outcome,
     next_states,
     seconds_needed,
+    seconds_of_outcome,
+    why_another,
 )
+from recruitwatch.complaints.values.cases import CaseHead
+from recruitwatch.complaints.values.codes import Compartment, Urgency
 from recruitwatch.complaints.values.states import Mover, Outcome, State, Transition
 
 LATER = frozenset(State) - ENTERABLE
@@ -115,7 +124,61 @@ def test_an_officer_is_offered_what_an_officer_may_do(state: State) -> None:
 def test_who_must_still_agree(
     outcome: Outcome, seconds: int, by_oversight: bool, waits: bool
 ) -> None:
-    assert awaits_second(outcome, seconds, by_oversight=by_oversight) is waits
+    needed = seconds_of_outcome(outcome)
+    assert awaits_second(outcome, needed, seconds, by_oversight=by_oversight) is waits
+
+
+HEAD = CaseHead(
+    id=UUID(int=1), reference="RW-1", desk_id=UUID(int=2), compartment=Compartment.GENERAL,
+    channel="worker", language="en", state=State.DECIDE, state_since=NOW, state_due_at=None,
+    urgency=Urgency.S3, safety=False, filed_at=NOW, contact_due_at=NOW, contacted_at=NOW,
+    decide_due_on=NOW.date(), next_news_on=NOW.date(), assigned_to=None, assigned_name=None,
+    withdrawn_at=None, withdrawn_pressed=False, closed_at=None,
+)  # fmt: skip
+GRAVE = [
+    ({"urgency": Urgency.S1}, "She is in danger now."),
+    ({"contacted_at": None}, "Nobody has spoken to her."),
+    ({"withdrawn_at": NOW, "withdrawn_pressed": True}, "She says that somebody pushed her to stop."),
+]
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_who_must_agree_follows_from_the_case_too(outcome: Outcome) -> None:
+    assert why_another(HEAD) == ()
+    assert seconds_needed(outcome, HEAD) == seconds_of_outcome(outcome)
+    for changes, reason in GRAVE:
+        head = msgspec.structs.replace(HEAD, **changes)
+        assert [str(one.key) for one in why_another(head)] == [reason]
+        assert seconds_needed(outcome, head) == max(1, seconds_of_outcome(outcome))
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_only_she_takes_a_case_back(outcome: Outcome) -> None:
+    hers = outcome in (Outcome.WITHDRAWN_OWN_WISH, Outcome.WITHDRAWN_PRESSURE)
+    later = outcome in (Outcome.SETTLED_CONFIRMED, Outcome.REFERRED_ACCEPTED)
+    taken_back = msgspec.structs.replace(HEAD, withdrawn_at=NOW)
+    assert may_be_outcome(outcome, HEAD) is not (hers or later)
+    assert may_be_outcome(outcome, taken_back) is not later
+
+
+@pytest.mark.parametrize("urgency", list(Urgency))
+@pytest.mark.parametrize("contacted_at", [NOW, None])
+@pytest.mark.parametrize("pressed", [False, True])
+async def test_the_database_knows_the_same_grave_cases(
+    session: AsyncSession, urgency: Urgency, contacted_at: datetime | None, pressed: bool
+) -> None:
+    head = msgspec.structs.replace(
+        HEAD, urgency=urgency, contacted_at=contacted_at, withdrawn_pressed=pressed
+    )
+    needs = await session.scalar(
+        text(
+            "select complaint_needs_another(jsonb_populate_record(null::complaints,"
+            " jsonb_build_object('urgency', cast(:urgency as text), 'withdrawn_pressed',"
+            " cast(:pressed as boolean), 'contacted_at', cast(:contacted_at as timestamptz))))"
+        ),
+        {"urgency": urgency.value, "pressed": pressed, "contacted_at": contacted_at},
+    )
+    assert needs is bool(why_another(head))
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
@@ -136,4 +199,4 @@ async def test_the_database_asks_for_as_many(session: AsyncSession, outcome: Out
             ),
             {"outcome": outcome.value, "needed": needed},
         )
-        assert allowed is (needed >= seconds_needed(outcome))
+        assert allowed is (needed >= seconds_of_outcome(outcome))

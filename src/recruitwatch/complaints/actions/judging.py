@@ -12,7 +12,7 @@ from recruitwatch.complaints.actions.holding import move_compartment
 from recruitwatch.complaints.actions.opening import get_case_key
 from recruitwatch.complaints.actions.retaining import keep_after_closing
 from recruitwatch.complaints.actions.working import move_case
-from recruitwatch.complaints.queries import candidates, cases, judging
+from recruitwatch.complaints.queries import candidates, cases, desks, judging
 from recruitwatch.complaints.queries.codes import get_code_book, get_code_categories
 from recruitwatch.complaints.rules.codes import codes_among, worst_category
 from recruitwatch.complaints.rules.said_numbers import licence_keys, telephone_keys
@@ -20,6 +20,7 @@ from recruitwatch.complaints.rules.states import (
     DECIDED_BY_TWO_AND_OVERSIGHT,
     LATER_OUTCOMES,
     awaits_second,
+    may_be_outcome,
     seconds_needed,
 )
 from recruitwatch.complaints.values.cases import (
@@ -29,6 +30,7 @@ from recruitwatch.complaints.values.cases import (
     Link,
     NotClassified,
     NotForOversight,
+    NotTakenBack,
     OutcomeLater,
     Undecided,
 )
@@ -123,10 +125,8 @@ async def judge_link(
         judged_by=actor.id, now=now,
     )  # fmt: skip
     await record(
-        session, actor, Action.COMPLAINT_LINKED, subject=("complaint", case_id), now=now,
-        details={"judgement": new.judgement.value, "target": new.target.value,
-                 "agency_id": str(new.agency_id or "")},
-    )  # fmt: skip
+        session, actor, Action.COMPLAINT_LINKED, subject=("complaint", case_id), now=now
+    )
 
 
 def _require_basis(new: NewLink) -> None:
@@ -172,13 +172,16 @@ async def propose_decision(
 ) -> UUID:
     """Decide, or propose an outcome that others must agree to. What the case is about is frozen with it.
 
-    Raises NotClassified, Undecided where the case does not stand at its decision, OutcomeLater.
+    Raises NotClassified, Undecided where the case does not stand at its decision, OutcomeLater, and
+    NotTakenBack for a withdrawal that is not hers.
     """
     head = await cases.lock_case(session, actor, case_id)
     if head.state is not State.DECIDE:
         raise Undecided
     if new.outcome in LATER_OUTCOMES:
         raise OutcomeLater
+    if not may_be_outcome(new.outcome, head):
+        raise NotTakenBack
     classified = await judging.find_classification(session, case_id)
     if classified is None:
         raise NotClassified
@@ -189,7 +192,7 @@ async def propose_decision(
         session, id=decision_id, case_id=case_id, outcome=new.outcome.value,
         responsibility=new.responsibility.value, workers=new.workers, severity=severity,
         category=category, book_version=classified.book_version,
-        seconds_needed=seconds_needed(new.outcome),
+        seconds_needed=seconds_needed(new.outcome, head),
         reasons_sealed=seal(
             opened.key, owner_of("decision.reasons", decision_id), new.reasons.encode()
         ),
@@ -218,10 +221,13 @@ async def second_decision(
     session: AsyncSession, actor: Actor, now: datetime, *, case_id: UUID
 ) -> None:
     """Agree to a colleague's decision. Raises NotYourOwn, and Undecided if nothing waits."""
-    await cases.lock_case(session, actor, case_id)
+    head = await cases.lock_case(session, actor, case_id)
     found = await judging.find_decision(session, case_id)
     if found is None or not awaits_second(
-        found.outcome, found.seconds, by_oversight=found.seconded_by_oversight
+        found.outcome,
+        max(found.seconds_needed, seconds_needed(found.outcome, head)),
+        found.seconds,
+        by_oversight=found.seconded_by_oversight,
     ):
         raise Undecided
     await judging.insert_decision_second(
@@ -245,6 +251,7 @@ async def hand_to_oversight(
 ) -> None:
     """Give a case whose outcome needs oversight to their desk, which alone reads it from now on. A colleague
     must have agreed before: nobody moves a case away alone. Raises NotForOversight, NobodyMayRead."""
+    await desks.share_desks(session)
     head = await cases.lock_case(session, actor, case_id)
     found = await judging.find_decision(session, case_id)
     if (

@@ -12,6 +12,7 @@ from recruitwatch.complaints.actions.drafting import content_key, owner_of
 from recruitwatch.complaints.actions.following import open_message
 from recruitwatch.complaints.queries import cases, files, judging, work
 from recruitwatch.complaints.queries.cases import Boxes
+from recruitwatch.complaints.rules.states import seconds_needed
 from recruitwatch.complaints.values.cases import (
     CaseFile,
     CaseHead,
@@ -115,7 +116,7 @@ async def _whole(
         classification=await judging.find_classification(session, case_id),
         links=tuple([_link(one, key) for one in await judging.list_links(session, case_id)]),
         lowering=_lowering(await judging.find_urgency_change(session, case_id), key, head),
-        decision=_decision(await judging.find_decision(session, case_id), key),
+        decision=_decision(await judging.find_decision(session, case_id), key, head),
         files=tuple(case_file(row, key) for row in await files.list_files(session, case_id)),
     )
 
@@ -155,10 +156,14 @@ def _lowering(
     return UrgencyChange(**given, reason=reason)
 
 
-def _decision(one: judging.SealedDecision | None, key: bytes) -> Decision | None:
+def _decision(one: judging.SealedDecision | None, key: bytes, head: CaseHead) -> Decision | None:
+    """While the case is open it waits for as many as the case asks for now: she may have come into danger
+    since the decision was written."""
     if one is None:
         return None
     given = msgspec.structs.asdict(one)
+    if head.closed_at is None:
+        given["seconds_needed"] = max(one.seconds_needed, seconds_needed(one.outcome, head))
     reasons = _text(key, "decision.reasons", one.id, given.pop("reasons_sealed"))
     told = _text(key, "decision.told", one.id, given.pop("told_sealed"))
     return Decision(**given, reasons=reasons, told=told)

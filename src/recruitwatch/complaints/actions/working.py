@@ -163,15 +163,14 @@ async def classify_case(
     codes = codes_among(book, new.codes)
     escalators = [Escalator(one) for one in new.escalators]
     urgency = raised(head.urgency, urgency_of(codes, escalators, danger).urgency)
-    compartment = compartment_of(codes)
+    compartment = compartment_of(codes, escalators)
     await judging.insert_classification(
         session, case_id, new, book_version=book.version, compartment=compartment,
         set_by=actor.id, now=now,
     )  # fmt: skip
     await record(
-        session, actor, Action.COMPLAINT_CLASSIFIED, subject=("complaint", case_id), now=now,
-        details={"new": {"codes": list(new.codes), "urgency": urgency.value}},
-    )  # fmt: skip
+        session, actor, Action.COMPLAINT_CLASSIFIED, subject=("complaint", case_id), now=now
+    )
     if urgency is not head.urgency:
         await _raise(session, head, urgency, now, calendar)
     await move_compartment(

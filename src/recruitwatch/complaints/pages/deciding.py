@@ -20,10 +20,16 @@ from recruitwatch.complaints.forms.judging import parse_decision
 from recruitwatch.complaints.pages import staff_words as words
 from recruitwatch.complaints.pages.case import open_here
 from recruitwatch.complaints.pages.queue import READ
-from recruitwatch.complaints.rules.states import LATER_OUTCOMES, next_states, seconds_needed
+from recruitwatch.complaints.rules.states import (
+    may_be_outcome,
+    next_states,
+    seconds_needed,
+    why_another,
+)
 from recruitwatch.complaints.values.cases import (
     Decision,
     NotClassified,
+    NotTakenBack,
     OpenedCase,
     Undecided,
 )
@@ -32,7 +38,7 @@ from recruitwatch.complaints.values.judging import NewDecision
 from recruitwatch.complaints.values.states import Outcome, Responsibility, State
 from recruitwatch.errors import N_, Message
 from recruitwatch.web.forms import Errors, FormReader
-from recruitwatch.web.languages import gettext
+from recruitwatch.web.languages import gettext, say
 from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to, read_form
 from recruitwatch.web.templating import render
 
@@ -62,11 +68,13 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DecisionPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`lacks` says what must happen before anything can be decided; empty when it can."""
+    """`lacks` says what must happen before anything can be decided; empty when it can. `another` says why
+    nobody decides this case alone."""
 
     case_id: UUID
     reference: str
     lacks: list[str]
+    another: list[str]
     decision: Shown | None
     may_close: bool
     outcomes: Choices
@@ -105,11 +113,11 @@ async def do_decide(
             session, actor, now, request.app.state.vault,
             case_id=case_id, private_key=own_key(request), new=new,
         )  # fmt: skip
-    except (Undecided, NotClassified) as problem:
-        # Both are raised before anything is written, so that the page can keep what was typed.
+    except (Undecided, NotClassified, NotTakenBack) as problem:
+        # All are raised before anything is written, so that the page can keep what was typed.
         reader.errors[""] = Message(problem.sentence)
         return _again(request, opened, actor, reader, 409)
-    done = "proposed" if seconds_needed(new.outcome) else "decided"
+    done = "proposed" if seconds_needed(new.outcome, opened.head) else "decided"
     return go_to(f"/cases/{case_id}", {"done": done})
 
 
@@ -162,6 +170,7 @@ def _page(opened: OpenedCase, actor: Actor, reader: FormReader | None = None) ->
         case_id=opened.head.id,
         reference=opened.head.reference,
         lacks=_lacks(opened),
+        another=[say(one) for one in why_another(opened.head)],
         decision=_shown(decision, actor, opened.head.compartment),
         may_close=decision is not None
         and decision.stands
@@ -169,7 +178,7 @@ def _page(opened: OpenedCase, actor: Actor, reader: FormReader | None = None) ->
         outcomes=[
             (one.value, gettext(said.name), gettext(said.sentence))
             for one, said in words.OUTCOMES.items()
-            if one not in LATER_OUTCOMES
+            if may_be_outcome(one, opened.head)
         ],
         responsibilities=[
             (one.value, gettext(said.name), gettext(said.sentence))

@@ -238,9 +238,10 @@ async def insert_urgency(
     before: Urgency,
     after: Urgency,
     reason_sealed: bytes,
-    set_by: UUID,
+    set_by: UUID | None,
     now: datetime,
 ) -> None:
+    """The worker's own word has nobody of the ministry behind it."""
     await session.execute(
         insert(complaint_urgencies).values(
             id=change_id,
@@ -333,16 +334,17 @@ def _decisions(case_id: UUID) -> Select[tuple[object, ...]]:
 
 
 async def find_decision(session: AsyncSession, case_id: UUID) -> SealedDecision | None:
-    """The newest decision of the case since it was last reopened, standing or waiting."""
-    reopened = (
-        select(func.coalesce(func.max(complaint_steps.c.id), 0))
+    """The newest decision of the case where it stands now, or stood when it was closed. One from before
+    more facts were found, or before a reopening, is no longer shown and closes nothing."""
+    last_step = (
+        select(func.max(complaint_steps.c.id))
         .where(
             complaint_steps.c.case_id == case_id,
-            complaint_steps.c.to_state == State.REOPENED.value,
+            complaint_steps.c.to_state != State.CLOSED.value,
         )
         .scalar_subquery()
     )
-    return await _one(session, _decisions(case_id).where(_decision.after_step >= reopened))
+    return await _one(session, _decisions(case_id).where(_decision.after_step == last_step))
 
 
 async def find_standing_decision(session: AsyncSession, case_id: UUID) -> SealedDecision | None:

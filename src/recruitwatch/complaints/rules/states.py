@@ -1,6 +1,9 @@
 """Which steps a case may take, as one table. The database holds the same table and has the last word."""
 
+from recruitwatch.complaints.values.cases import CaseHead
+from recruitwatch.complaints.values.codes import Urgency
 from recruitwatch.complaints.values.states import Mover, Outcome, State, Transition
+from recruitwatch.errors import N_, Message
 
 S = State
 _LATER = False
@@ -66,6 +69,8 @@ TRANSITIONS: tuple[Transition, ...] = (
 
 DECIDED_BY_TWO = frozenset({Outcome.WITHDRAWN_PRESSURE})
 DECIDED_BY_TWO_AND_OVERSIGHT = frozenset({Outcome.MALICIOUS})
+TAKEN_BACK = frozenset({Outcome.WITHDRAWN_OWN_WISH, Outcome.WITHDRAWN_PRESSURE})
+"""Outcomes that only a case has which she took back herself."""
 LATER_OUTCOMES = frozenset({Outcome.SETTLED_CONFIRMED, Outcome.REFERRED_ACCEPTED})
 """Outcomes whose facts (a confirmed payment, an accepted referral) this version cannot record yet."""
 
@@ -79,16 +84,52 @@ def next_states(state: State) -> tuple[State, ...]:
     )
 
 
-def seconds_needed(outcome: Outcome) -> int:
-    """How many other people must agree before the outcome stands: one for a withdrawal under pressure,
-    two for `malicious`, of whom one from oversight (4.3 of the ministry's procedure)."""
+DANGER_NOW = N_("She is in danger now.")
+NOT_REACHED = N_("Nobody has spoken to her.")
+PUSHED = N_("She says that somebody pushed her to stop.")
+
+
+def why_another(head: CaseHead) -> tuple[Message, ...]:
+    """Why nobody decides this case alone, whatever the outcome; empty for an ordinary case.
+
+    Source: ministry default. Closing is the one step after which nobody looks for her any more.
+    """
+    found = {
+        DANGER_NOW: head.urgency is Urgency.S1,
+        NOT_REACHED: head.contacted_at is None,
+        PUSHED: head.withdrawn_pressed,
+    }
+    return tuple(Message(reason) for reason, holds in found.items() if holds)
+
+
+def seconds_of_outcome(outcome: Outcome) -> int:
+    """How many other people must agree to an outcome of an ordinary case: one for a withdrawal under
+    pressure, two for `malicious`, of whom one from oversight (4.3 of the ministry's procedure)."""
     if outcome in DECIDED_BY_TWO_AND_OVERSIGHT:
         return 2
     return 1 if outcome in DECIDED_BY_TWO else 0
 
 
-def awaits_second(outcome: Outcome, seconds: int, *, by_oversight: bool) -> bool:
+def seconds_needed(outcome: Outcome, head: CaseHead) -> int:
+    """How many other people must agree before the outcome stands in this case.
+
+    Source: as `seconds_of_outcome` and `why_another`.
+    """
+    return max(seconds_of_outcome(outcome), int(bool(why_another(head))))
+
+
+def awaits_second(outcome: Outcome, needed: int, seconds: int, *, by_oversight: bool) -> bool:
     """Whether somebody has still to agree. Two agreements without oversight are not enough for
     `malicious`: a third, of oversight, may follow (4.3 of the ministry's procedure)."""
     lacks_oversight = outcome in DECIDED_BY_TWO_AND_OVERSIGHT and not by_oversight
-    return seconds < seconds_needed(outcome) or lacks_oversight
+    return seconds < needed or lacks_oversight
+
+
+def may_be_outcome(outcome: Outcome, head: CaseHead) -> bool:
+    """Whether this version records the outcome for this case: nobody takes a case back for her.
+
+    Source: a withdrawal is her word, given on her page or written down for her.
+    """
+    if outcome in LATER_OUTCOMES:
+        return False
+    return outcome not in TAKEN_BACK or head.withdrawn_at is not None

@@ -236,6 +236,11 @@ class Undecided(Conflict):
     sentence = N_("First decide the case. Some outcomes need a second person to agree.")
 
 
+class NotTakenBack(Conflict):
+    code = "complaint.not-taken-back"
+    sentence = N_("She did not take the case back. Choose another outcome.")
+
+
 class SecondNeeded(Conflict):
     code = "complaint.second-needed"
     sentence = N_("Urgency is lowered by an officer with a reason, and from S1 by two.")
