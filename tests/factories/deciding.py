@@ -1,6 +1,7 @@
 """Cases filed, linked and decided as officers do it, at any time of the past, for tests of the card."""
 
 from datetime import datetime, timedelta
+from hashlib import md5
 from itertools import pairwise
 from uuid import UUID, uuid4
 
@@ -25,8 +26,10 @@ from recruitwatch.complaints.actions.judging import (
     propose_decision,
     second_decision,
 )
-from recruitwatch.complaints.actions.working import classify_case, move_case
-from recruitwatch.complaints.queries import judging
+from recruitwatch.complaints.actions.working import classify_case, move_case, note_contact
+from recruitwatch.complaints.queries import judging, work
+from recruitwatch.complaints.queries.cases import get_head
+from recruitwatch.complaints.rules.states import TAKEN_BACK, seconds_needed
 from recruitwatch.complaints.tables import complaint_links, complaints
 from recruitwatch.complaints.values.filing import Told
 from recruitwatch.complaints.values.judging import (
@@ -132,14 +135,25 @@ async def propose(
     session: AsyncSession, at: Ministry, case_id: UUID, now: datetime, outcome: Outcome,
     *, workers: int = 1, responsibility: Responsibility = Responsibility.AGENCY,
 ) -> None:  # fmt: skip
+    await reach(session, at, case_id, now)
+    if outcome in TAKEN_BACK:
+        await work.set_withdrawn(session, case_id, now, pressed=False)
+    other = ""
+    if outcome is Outcome.DUPLICATE_LINKED:
+        other = await reference_of(session, (await file_about(session, at, now)).case_id)
     new = NewDecision(
         outcome=outcome, responsibility=responsibility, workers=workers, reasons="As heard.",
-        told="We decided.",
+        told="We decided.", other_reference=other,
     )  # fmt: skip
     await propose_decision(
         session, at.first.actor, now, at.vault, case_id=case_id,
         private_key=at.first.pair.private, new=new,
     )  # fmt: skip
+
+
+async def reach(session: AsyncSession, at: Ministry, case_id: UUID, now: datetime) -> None:
+    """Somebody speaks to her, so that the first officer may decide an ordinary case alone."""
+    await note_contact(session, at.first.actor, now, case_id=case_id, calendar=CALENDAR)
 
 
 async def agree(session: AsyncSession, at: Ministry, case_id: UUID, now: datetime) -> None:
@@ -160,6 +174,7 @@ async def store_settlement(
     severity: str,
 ) -> None:
     """A settlement as the database takes it: the payment that confirms one cannot be recorded yet."""
+    await reach(session, at, case_id, now)
     await judging.insert_decision(
         session, id=uuid4(), case_id=case_id, outcome=Outcome.SETTLED_CONFIRMED.value,
         responsibility=Responsibility.AGENCY.value, workers=workers, severity=severity,
@@ -193,6 +208,9 @@ async def store_decided(
             session, at, filed.case_id, closed_at, outcome, workers=workers,
             responsibility=responsibility,
         )  # fmt: skip
+    head = await get_head(session, at.first.actor, filed.case_id)
+    if seconds_needed(outcome, head):
+        await agree(session, at, filed.case_id, closed_at)
     await close(session, at, filed.case_id, closed_at)
     return filed
 
@@ -206,6 +224,11 @@ async def to_decision(
     await classify(session, at, case_id, now, code)
     await walk(session, at, case_id, now, TO_DECISION)
     return linked
+
+
+def mark_of(case_id: UUID) -> str:
+    """What the case is called on cards: nobody finds the case by it."""
+    return md5(f"card{case_id}".encode(), usedforsecurity=False).hexdigest()[:8].upper()
 
 
 async def reference_of(session: AsyncSession, case_id: UUID) -> str:

@@ -20,7 +20,8 @@ class StandingDecision(msgspec.Struct, frozen=True, kw_only=True):
 class LinkedCase(msgspec.Struct, frozen=True, kw_only=True):
     """A case that an officer confirmed to be about this agency, as it stood at one instant.
 
-    `severity` is frozen in the decision; before it, that of what the case was last set to be about.
+    `reference` is what cards call the case, and not what officers do. `severity` is frozen in the
+    decision; before it, that of what the case was last set to be about.
     """
 
     agency_id: UUID

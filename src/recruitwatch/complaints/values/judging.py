@@ -71,13 +71,15 @@ class NewBroker(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewDecision(msgspec.Struct, frozen=True, kw_only=True):
-    """`reasons` are for colleagues and appeals, `told` for the worker in plain words."""
+    """`reasons` are for colleagues and appeals, `told` for the worker in plain words. `other_reference` is
+    the case that goes on where this one was told before."""
 
     outcome: Outcome
     responsibility: Responsibility
     workers: int
     reasons: str
     told: str
+    other_reference: str = ""
 
 
 class NewUrgency(msgspec.Struct, frozen=True, kw_only=True):
