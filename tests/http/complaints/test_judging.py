@@ -43,6 +43,13 @@ async def walk(browser: Browser, case_id: UUID, states: tuple[str, ...]) -> None
         await browser.post(of(case_id, "/move"), {"before": before, "after": after})
 
 
+async def reference_of(session: AsyncSession, case_id: UUID) -> str:
+    found: str | None = await session.scalar(
+        text("select reference from complaints where id = :id"), {"id": case_id}
+    )
+    return found or ""
+
+
 async def judge(browser: Browser, case_id: UUID, status: int = 303, **values: str) -> Page:
     return await browser.post(of(case_id, "/judge"), values, status=status)
 
@@ -67,7 +74,17 @@ async def to_decision(browser: Browser, office: Office, session: AsyncSession) -
     await judge(browser, filed.case_id, **yes(agency_id))
     await browser.post(of(filed.case_id, "/about"), ABOUT)
     await walk(browser, filed.case_id, TO_DECISION)
+    await browser.post(of(filed.case_id, "/contacted"))
     return filed.case_id
+
+
+async def take_back(session: AsyncSession, *, pressed: bool = False) -> None:
+    """As her own page does it; the cases of these tests stand at their decision."""
+    await session.execute(
+        text("update complaints set withdrawn_at = :at, withdrawn_pressed = :pressed"),
+        {"at": NOW, "pressed": pressed},
+    )
+    await session.commit()
 
 
 async def test_what_she_ticked_is_chosen_until_an_officer_sets_it(office: Office) -> None:
@@ -293,6 +310,7 @@ async def test_a_withdrawal_under_pressure_waits_for_a_second_person(
 ) -> None:
     first, second = await office.browser(0), await office.browser(1)
     case_id = await to_decision(first, office, session)
+    await take_back(session)
     await first.post(of(case_id, "/decision"), {**DECISION, "outcome": "withdrawn_pressure"})
     page = await first.get(of(case_id, "/decision"))
     assert "0 of 1 others have agreed." in page.text
@@ -301,6 +319,85 @@ async def test_a_withdrawal_under_pressure_waits_for_a_second_person(
     await first.post(of(case_id, "/close"), status=409)
     await second.post(of(case_id, "/decision/agree"))
     await first.post(of(case_id, "/close"))
+
+
+@pytest.mark.parametrize("outcome", ["withdrawn_own_wish", "withdrawn_pressure"])
+async def test_nobody_takes_a_case_back_for_her(
+    office: Office, session: AsyncSession, outcome: str
+) -> None:
+    browser = await office.browser()
+    case_id = await to_decision(browser, office, session)
+    values = {**DECISION, "outcome": outcome}
+
+    def offered(page: Page) -> bool:
+        return outcome in [one.get("value") for one in page.all("input")]
+
+    assert not offered(await browser.get(of(case_id, "/decision")))
+    refused = await browser.post(of(case_id, "/decision"), values, status=409)
+    assert "She did not take the case back. Choose another outcome." in refused.text
+    assert DECISION["reasons"] in refused.html
+    await take_back(session)
+    assert offered(await browser.get(of(case_id, "/decision")))
+    await browser.post(of(case_id, "/decision"), values)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ("urgency = 'S1'", "She is in danger now."),
+        ("contacted_at = null", "Nobody has spoken to her."),
+        (
+            "withdrawn_at = filed_at, withdrawn_pressed = true",
+            "She says that somebody pushed her to stop.",
+        ),
+    ],
+)
+async def test_a_case_that_may_harm_her_is_closed_by_two(
+    office: Office, session: AsyncSession, changes: str, reason: str
+) -> None:
+    first, second = await office.browser(0), await office.browser(1)
+    case_id = await to_decision(first, office, session)
+    assert "A second officer must agree" not in (await first.get(of(case_id, "/decision"))).text
+    await session.execute(text(f"update complaints set {changes}"))
+    await session.commit()
+    assert reason in (await first.get(of(case_id, "/decision"))).text
+    answer = await first.post(
+        of(case_id, "/decision"), {**DECISION, "outcome": "no_contact_sleeping"}
+    )
+    assert "The decision waits until others agree." in (await first.follow(answer)).text
+    await first.post(of(case_id, "/close"), status=409)
+    await second.post(of(case_id, "/decision/agree"))
+    await first.post(of(case_id, "/close"))
+
+
+async def test_danger_after_the_decision_asks_for_a_second_officer(
+    office: Office, session: AsyncSession
+) -> None:
+    first, second = await office.browser(0), await office.browser(1)
+    case_id = await to_decision(first, office, session)
+    await first.post(of(case_id, "/decision"), DECISION)
+    await first.post(of(case_id, "/urgency"), {"urgency": "S1", "reason": ""})
+    page = await first.get(of(case_id, "/decision"))
+    assert "0 of 1 others have agreed." in page.text
+    await first.post(of(case_id, "/close"), status=409)
+    await second.post(of(case_id, "/decision/agree"))
+    await first.post(of(case_id, "/close"))
+
+
+async def test_history_tells_no_overseer_what_a_case_is_about_nor_whom(
+    office: Office, session: AsyncSession
+) -> None:
+    browser = await office.browser()
+    await to_decision(browser, office, session)
+    rows = await session.execute(
+        text(
+            "select action, details::text details from history_entries"
+            " where action in ('complaint_classified', 'complaint_linked')"
+        )
+    )
+    found = {row.action: row.details for row in rows}
+    assert len(found) == 2
+    assert set(found.values()) == {"{}"}
 
 
 async def officer_of_both(office: Office, session: AsyncSession) -> Officer:
@@ -360,10 +457,20 @@ async def test_oversight_gets_a_malicious_case_only_after_a_colleague_agreed(
 async def test_a_case_told_before_is_decided_without_an_agency(
     office: Office, session: AsyncSession
 ) -> None:
-    filed = await office.file()
+    filed, first = await office.file(), await office.file()
     browser = await office.browser()
     await walk(browser, filed.case_id, ("received", "triage", "duplicate", "decide"))
     await browser.post(of(filed.case_id, "/about"), ABOUT)
-    await browser.post(of(filed.case_id, "/decision"), {**DECISION, "outcome": "duplicate_linked"})
+    await browser.post(of(filed.case_id, "/contacted"))
+    values = {**DECISION, "outcome": "duplicate_linked"}
+    other = await reference_of(session, first.case_id)
+    for wrong in ("", "RW-NONE", await reference_of(session, filed.case_id)):
+        refused = await browser.post(
+            of(filed.case_id, "/decision"), {**values, "other_reference": wrong}, status=422
+        )
+        assert set(refused.errors()) == {"other_reference"}
+    values["other_reference"] = f" {other.lower()} "
+    await browser.post(of(filed.case_id, "/decision"), values)
+    assert other in (await browser.get(of(filed.case_id, "/decision"))).text
     await browser.post(of(filed.case_id, "/close"))
     assert TOLD.happened_said in (await browser.get(of(filed.case_id))).text

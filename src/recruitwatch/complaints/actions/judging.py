@@ -31,6 +31,7 @@ from recruitwatch.complaints.values.cases import (
     NotClassified,
     NotForOversight,
     NotTakenBack,
+    OtherCaseUnknown,
     OutcomeLater,
     Undecided,
 )
@@ -47,7 +48,7 @@ from recruitwatch.complaints.values.judging import (
     NewLink,
     Target,
 )
-from recruitwatch.complaints.values.states import State
+from recruitwatch.complaints.values.states import Outcome, State
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.keys import Vault
@@ -124,9 +125,7 @@ async def judge_link(
         reason_sealed=seal(opened.key, owner_of("link.reason", link_id), new.reason.encode()),
         judged_by=actor.id, now=now,
     )  # fmt: skip
-    await record(
-        session, actor, Action.COMPLAINT_LINKED, subject=("complaint", case_id), now=now
-    )
+    await record(session, actor, Action.COMPLAINT_LINKED, subject=("complaint", case_id), now=now)
 
 
 def _require_basis(new: NewLink) -> None:
@@ -172,8 +171,9 @@ async def propose_decision(
 ) -> UUID:
     """Decide, or propose an outcome that others must agree to. What the case is about is frozen with it.
 
-    Raises NotClassified, Undecided where the case does not stand at its decision, OutcomeLater, and
-    NotTakenBack for a withdrawal that is not hers.
+    Raises NotClassified, Undecided where the case does not stand at its decision, OutcomeLater,
+    NotTakenBack for a withdrawal that is not hers, and OtherCaseUnknown where a case that was told before
+    names no other one which the actor holds.
     """
     head = await cases.lock_case(session, actor, case_id)
     if head.state is not State.DECIDE:
@@ -182,6 +182,7 @@ async def propose_decision(
         raise OutcomeLater
     if not may_be_outcome(new.outcome, head):
         raise NotTakenBack
+    reasons = await _reasons(session, actor, case_id, new)
     classified = await judging.find_classification(session, case_id)
     if classified is None:
         raise NotClassified
@@ -194,7 +195,7 @@ async def propose_decision(
         category=category, book_version=classified.book_version,
         seconds_needed=seconds_needed(new.outcome, head),
         reasons_sealed=seal(
-            opened.key, owner_of("decision.reasons", decision_id), new.reasons.encode()
+            opened.key, owner_of("decision.reasons", decision_id), reasons.encode()
         ),
         told_sealed=seal(opened.key, owner_of("decision.told", decision_id), new.told.encode()),
         proposed_by=actor.id, proposed_at=now,
@@ -204,6 +205,16 @@ async def propose_decision(
         now=now, details={"outcome": new.outcome.value},
     )  # fmt: skip
     return decision_id
+
+
+async def _reasons(session: AsyncSession, actor: Actor, case_id: UUID, new: NewDecision) -> str:
+    """Sealed as one text: which case goes on stands in no column, since it would tie two people together."""
+    if new.outcome is not Outcome.DUPLICATE_LINKED:
+        return new.reasons
+    other = await cases.find_by_reference(session, actor, new.other_reference)
+    if other is None or other == case_id:
+        raise OtherCaseUnknown
+    return f"{new.other_reference}\n\n{new.reasons}"
 
 
 def _weighed(classified: Classification) -> tuple[str, str]:

@@ -5,7 +5,9 @@ from uuid import UUID
 
 import msgspec
 
+from recruitwatch.complaints.forms.working import LONGEST_REFERENCE, plain_reference
 from recruitwatch.complaints.rules.states import LATER_OUTCOMES
+from recruitwatch.complaints.values.cases import OtherCaseUnknown
 from recruitwatch.complaints.values.codes import Escalator
 from recruitwatch.complaints.values.judging import (
     Basis,
@@ -34,6 +36,7 @@ WHAT_BASIS = N_("A name alone is not enough. Say what shows that this is the one
 WHICH_OUTCOME = N_("Choose how it ends.")
 LATER = N_("This outcome cannot be recorded yet.")
 WHO_ANSWERS = N_("Choose who answers for it.")
+WHICH_OTHER = OtherCaseUnknown.sentence
 WHY_DECIDED = N_("Write your reasons. A decision without reasons does not stand.")
 WHAT_SHE_IS_TOLD = N_("Write what she is told.")
 NAME_OF_BROKER = N_("Write the name, or what people call them.")
@@ -109,6 +112,10 @@ def parse_decision(reader: FormReader) -> NewDecision | Errors:
     outcome = reader.choice("outcome", Outcome, missing=WHICH_OUTCOME)
     if outcome in LATER_OUTCOMES:
         reader.refuse("outcome", LATER)
+    told_before = outcome is Outcome.DUPLICATE_LINKED
+    other = reader.text(
+        "other_reference", longest=LONGEST_REFERENCE, required=told_before, missing=WHICH_OTHER
+    )
     answers = reader.choice("responsibility", Responsibility, missing=WHO_ANSWERS)
     workers = reader.whole("workers", least=1, most=MOST_WORKERS, required=True)
     reasons = reader.text("reasons", longest=LONGEST_REASONS, required=True, missing=WHY_DECIDED)
@@ -116,5 +123,6 @@ def parse_decision(reader: FormReader) -> NewDecision | Errors:
     if reader.errors or outcome is None or answers is None or workers is None:
         return reader.errors
     return NewDecision(
-        outcome=outcome, responsibility=answers, workers=workers, reasons=reasons, told=told
-    )
+        outcome=outcome, responsibility=answers, workers=workers, reasons=reasons, told=told,
+        other_reference=plain_reference(other) if told_before else "",
+    )  # fmt: skip

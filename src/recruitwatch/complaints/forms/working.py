@@ -28,13 +28,18 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     after: State
 
 
+def plain_reference(typed: str) -> str:
+    """A reference as it is kept, from one that was typed in small letters or with spaces around."""
+    return typed.strip().upper()[:LONGEST_REFERENCE]
+
+
 def parse_filter(which: str, urgency: str, state: str, reference: str) -> QueueFilter:
     """What an address asks for; words it does not know ask for nothing."""
     return QueueFilter(
         which=Which(which) if which in list(Which) else Which.OPEN,
         urgency=Urgency(urgency) if urgency in list(Urgency) else None,
         state=State(state) if state in list(State) else None,
-        reference=reference.strip().upper()[:LONGEST_REFERENCE],
+        reference=plain_reference(reference),
     )
 
 

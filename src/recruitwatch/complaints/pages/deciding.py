@@ -31,6 +31,7 @@ from recruitwatch.complaints.values.cases import (
     NotClassified,
     NotTakenBack,
     OpenedCase,
+    OtherCaseUnknown,
     Undecided,
 )
 from recruitwatch.complaints.values.codes import Compartment
@@ -117,6 +118,9 @@ async def do_decide(
         # All are raised before anything is written, so that the page can keep what was typed.
         reader.errors[""] = Message(problem.sentence)
         return _again(request, opened, actor, reader, 409)
+    except OtherCaseUnknown as problem:
+        reader.refuse("other_reference", problem.sentence)
+        return _again(request, opened, actor, reader, 422)
     done = "proposed" if seconds_needed(new.outcome, opened.head) else "decided"
     return go_to(f"/cases/{case_id}", {"done": done})
 

@@ -223,6 +223,14 @@ async def get_head(session: AsyncSession, actor: Actor, case_id: UUID) -> CaseHe
     return _head(row)
 
 
+async def find_by_reference(session: AsyncSession, actor: Actor, reference: str) -> UUID | None:
+    """A case that the actor holds, open or closed; None for every other one."""
+    found: UUID | None = await session.scalar(
+        select(_case.id).where(_case.reference == reference, held_by(actor))
+    )
+    return found
+
+
 async def lock_case(session: AsyncSession, actor: Actor, case_id: UUID) -> CaseHead:
     """The same, for this transaction alone."""
     await session.execute(

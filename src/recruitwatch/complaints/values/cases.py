@@ -241,6 +241,11 @@ class NotTakenBack(Conflict):
     sentence = N_("She did not take the case back. Choose another outcome.")
 
 
+class OtherCaseUnknown(Conflict):
+    code = "complaint.other-unknown"
+    sentence = N_("Give the reference of the other case. It must be one that you may read.")
+
+
 class SecondNeeded(Conflict):
     code = "complaint.second-needed"
     sentence = N_("Urgency is lowered by an officer with a reason, and from S1 by two.")
