@@ -33,6 +33,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Marks every page as invented data."""
     ministry: str = ""
     """The name of the ministry, shown in the page head."""
+    address: str = ""
+    """Where readers find the site, like https://cards.example.org; printed on papers."""
     run_worker: bool = True
     """Whether `serve` also runs the worker for long tasks."""
     time_zone: str = "UTC"
@@ -47,6 +49,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def public_address(self) -> str:
+        """Without a setting the address that `serve` listens on, which nobody outside can follow."""
+        return self.address or f"http://{self.host}:{self.port}"
 
     @property
     def files(self) -> Path:
@@ -75,6 +82,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         secure_cookies=_flag(environ, "RECRUITWATCH_HTTPS"),
         demo=_flag(environ, "RECRUITWATCH_DEMO"),
         ministry=environ.get("RECRUITWATCH_MINISTRY", ""),
+        address=_address(environ.get("RECRUITWATCH_ADDRESS", "")),
         run_worker=not _flag(environ, "RECRUITWATCH_NO_WORKER"),
         time_zone=_zone(environ.get("RECRUITWATCH_TIME_ZONE") or "UTC"),
         weekend=_weekend(environ.get("RECRUITWATCH_WEEKEND") or "sat,sun"),
@@ -86,6 +94,16 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise SettingsError(f"PORT must be a number from 1 to 65535, not {text!r}.")
     return int(text)
+
+
+def _address(text: str) -> str:
+    """As it is printed: without the stroke at its end."""
+    scheme, _, rest = text.partition("://")
+    if text and (scheme not in ("http", "https") or not rest or set(text) & set(" ?#")):
+        raise SettingsError(
+            f"RECRUITWATCH_ADDRESS must be like https://cards.example.org, not {text!r}."
+        )
+    return text.rstrip("/")
 
 
 def _zone(name: str) -> str:
