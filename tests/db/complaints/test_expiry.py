@@ -134,6 +134,7 @@ async def close(session: AsyncSession, vault: Vault, desk: DeskMade, filed: File
         ),
     )  # fmt: skip
     await walk_to(session, filed.case_id, State.DECIDE, own.actor.id)
+    await working.note_contact(session, own.actor, NOW, case_id=filed.case_id, calendar=CALENDAR)
     await propose_decision(
         session, own.actor, NOW, vault, **keyed,
         new=NewDecision(
@@ -217,7 +218,7 @@ async def test_a_backup_of_a_case_whose_time_is_over_opens_to_nobody(
         filed = await file_case(session, vault)
         visit_token = (await entered(session, vault, filed.code)).token or ""
         visit = await open_visit(session, NOW, vault, token=visit_token)
-        await write_message(session, NOW, visit=visit, text="It goes on.")
+        await write_message(session, NOW, vault, visit=visit, text="It goes on.", calendar=CALENDAR)
         if closed_before_the_backup:
             await close(session, vault, desk, filed)
     await backup.take()
@@ -246,7 +247,7 @@ async def test_a_case_that_was_opened_again_is_not_erased_while_somebody_works_o
         filed = await file_case(session, vault)
         token = (await entered(session, vault, filed.code)).token or ""
         visit = await open_visit(session, NOW, vault, token=token)
-        await write_message(session, NOW, visit=visit, text="It goes on.")
+        await write_message(session, NOW, vault, visit=visit, text="It goes on.", calendar=CALENDAR)
         await close(session, vault, desk, filed)
         await working.move_case(
             session, desk.officers[0].actor, NOW + timedelta(days=1000), vault,

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from conftest import KEY, NOW
+from factories.complaint_steps import walk_to
 from factories.complaints import TOLD, desk_with_officers, file_case, store_escrow, vault_of
 from recruitwatch.complaints.actions.codes import code_key
 from recruitwatch.complaints.actions.drafting import start_draft
@@ -17,6 +18,7 @@ from recruitwatch.complaints.actions.following import enter_code
 from recruitwatch.complaints.actions.opening import open_case
 from recruitwatch.complaints.actions.retaining import retain
 from recruitwatch.complaints.values.cases import CaseUnknown, Entry
+from recruitwatch.complaints.values.states import State
 from recruitwatch.db.files import store
 from recruitwatch.keys import Vault
 
@@ -54,6 +56,7 @@ async def test_a_case_is_counted_but_not_read_after_its_period(
         await store_escrow(session)
         officer = (await desk_with_officers(session)).officers[0]
         filed = await file_case(session, vault)
+        await walk_to(session, filed.case_id, State.CLOSED, officer.actor.id)
     late = NOW + timedelta(days=11 * 366)
     await retain(open_session, late, vault, tmp_path)
     assert await _count(open_session, "complaints") == 1
@@ -66,6 +69,31 @@ async def test_a_case_is_counted_but_not_read_after_its_period(
                 session, officer.actor, NOW, vault, case_id=filed.case_id,
                 private_key=officer.pair.private,
             )  # fmt: skip
+
+
+@pytest.mark.parametrize("years", [[9.5, 18.5, 28], [11]], ids=["in time", "after a long stop"])
+async def test_an_open_case_is_kept_until_somebody_judges_it(
+    open_session: Callable[[], AsyncSession], vault: Vault, tmp_path: Path, years: list[float]
+) -> None:
+    async with open_session() as session, session.begin():
+        await store_escrow(session)
+        officer = (await desk_with_officers(session)).officers[0]
+        filed = await file_case(session, vault)
+        lost = await file_case(session, vault)
+        await session.execute(
+            text("update complaints set period = 'general-2001-01' where id = :id"),
+            {"id": lost.case_id},
+        )
+    for later in years:
+        now = NOW + timedelta(days=later * 365.25)
+        await retain(open_session, now, vault, tmp_path)
+    assert await _count(open_session, "case_keys") == 2
+    async with open_session() as session, session.begin():
+        case = await open_case(
+            session, officer.actor, now, vault, case_id=filed.case_id,
+            private_key=officer.pair.private,
+        )  # fmt: skip
+        assert case.told == TOLD
 
 
 async def test_stored_bytes_that_belong_to_nothing_are_swept_up_but_not_at_once(

@@ -5,23 +5,38 @@ leaves nothing that looks readable and is not.
 """
 
 import asyncio
+import contextlib
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import SYSTEM
 from recruitwatch.complaints.actions.drafting import owner_of
 from recruitwatch.complaints.queries import drafts, files, filing, holding, periods, retaining
-from recruitwatch.complaints.rules.retaining import LONGEST_KEPT, kept_until
+from recruitwatch.complaints.rules.retaining import LONGEST_KEPT, MOVED_ON, kept_until
 from recruitwatch.complaints.values.cases import CaseHead
+from recruitwatch.complaints.values.codes import Compartment
 from recruitwatch.db.engine import OpenSession
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.keys import Vault
+from recruitwatch.keys.boxes import DoesNotOpen
 from recruitwatch.keys.retention import ensure_ahead, month_period
 
 BATCH = 200
+
+
+class Kept(Protocol):
+    """What of a case says how long it is kept."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def compartment(self) -> Compartment: ...
 
 
 async def keep_after_closing(
@@ -32,14 +47,14 @@ async def keep_after_closing(
 
 
 async def keep_while_open(
-    session: AsyncSession, now: datetime, vault: Vault, *, head: CaseHead
+    session: AsyncSession, now: datetime, vault: Vault, *, head: Kept
 ) -> None:
     """A case that was opened again is kept as long as one filed today: what was left of the time after its
     closing could end while somebody works on it."""
     await _keep_until(session, vault, head, (now + LONGEST_KEPT).date())
 
 
-async def _keep_until(session: AsyncSession, vault: Vault, head: CaseHead, last: date) -> None:
+async def _keep_until(session: AsyncSession, vault: Vault, head: Kept, last: date) -> None:
     period = month_period(last, head.compartment.value)
     old = await holding.get_pepper(session, head.id)
     owner = owner_of("pepper", head.id)
@@ -50,11 +65,27 @@ async def _keep_until(session: AsyncSession, vault: Vault, head: CaseHead, last:
 
 
 async def forget_drafts(session: AsyncSession, now: datetime) -> int:
-    """Delete up to 200 drafts that are over, with their files; gives how many."""
+    """Delete up to 200 drafts that are over, with their files, and visits that ended; gives how many."""
+    await drafts.delete_ended_visits(session, now)
     ended = await drafts.delete_ended_drafts(session, now, limit=BATCH)
     for case_id in ended:
         await files.delete_files(session, case_id)
     return len(ended)
+
+
+async def keep_open_cases(
+    session: AsyncSession, now: datetime, vault: Vault, *, after: UUID | None
+) -> UUID | None:
+    """Move the periods of up to 200 open cases on that end within a year: nobody has judged them yet. Gives
+    the last one looked at; None when none is left."""
+    ending = await retaining.list_open_ending(
+        session, (now + MOVED_ON).date(), after=after, limit=BATCH
+    )
+    for case in ending:
+        # A lost key is told of when the program starts; the other cases must not wait for it.
+        with contextlib.suppress(DoesNotOpen):
+            await keep_while_open(session, now, vault, head=case)
+    return ending[-1].id if ending else None
 
 
 async def erase_ended_cases(session: AsyncSession, now: datetime) -> int:
@@ -80,7 +111,14 @@ async def sweep_files(session: AsyncSession, folder: Path, names: list[str]) -> 
 
 
 async def retain(open_session: OpenSession, now: datetime, vault: Vault, folder: Path) -> None:
-    """Forget drafts, erase cases, destroy the keys of periods that are over, sweep up files."""
+    """Forget drafts, keep what is open, erase cases, destroy the keys of periods that are over, sweep up
+    files. What is open comes before the keys are destroyed, however long nobody has done this."""
+    after: UUID | None = None
+    while True:
+        async with open_session() as session, session.begin():
+            after = await keep_open_cases(session, now, vault, after=after)
+        if after is None:
+            break
     for step in (forget_drafts, erase_ended_cases):
         done = BATCH
         while done == BATCH:
