@@ -1,0 +1,166 @@
+"""Issuing the cards of many agencies for one period: batch by batch by a command, or as a task of the worker.
+
+A round may be broken off and begun again at any time: agencies whose card is there already get no second one.
+"""
+
+import asyncio
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.actor import Actor
+from recruitwatch.errors import N_, Message
+from recruitwatch.history.queries import record
+from recruitwatch.history.values import Action
+from recruitwatch.jobs.actions import request_job
+from recruitwatch.jobs.values import JobResult, JobRun, Progress
+from recruitwatch.jobs.worker import JobFunction
+from recruitwatch.scorecards.actions.computing import compute_cards
+from recruitwatch.scorecards.queries import issuing_all as queries
+from recruitwatch.scorecards.rules.preparing import prepare
+from recruitwatch.scorecards.rules.rounds import card_day, needs_card, parse_period
+from recruitwatch.scorecards.rules.snapshot import snapshot_of
+from recruitwatch.scorecards.values.evidence import Library
+from recruitwatch.scorecards.values.issued import CurrentCard
+from recruitwatch.scorecards.values.public import PublicBasis
+from recruitwatch.scorecards.values.publishing import DRAFT_DAYS
+from recruitwatch.scorecards.values.rounds import FrozenCard, Newest, Period, Round
+
+RECOMPUTE = "cards.recompute"
+RECOMPUTE_TITLE = N_("Cards of %(period)s")
+BATCH = 200
+NO_BASIS = PublicBasis()
+
+
+async def issue_batch(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    *,
+    period: Period,
+    agency_ids: Sequence[UUID],
+    reason: str = "",
+    through: str = "command",
+) -> Round:
+    """Issue the cards of these agencies as of the last day of the period, or of today while it is not
+    over, to those that need one (`rules.rounds.needs_card`). At most a few hundred at a time."""
+    day = card_day(period, now.date())
+    newest = await queries.find_newest(session, agency_ids)
+    due = [one for one in agency_ids if one not in newest or newest[one].as_of <= day]
+    if not due:
+        return Round(newer=len(agency_ids))
+    current, library = await compute_cards(session, due, now, day)
+    bases = await queries.find_last_bases(session, due)
+    frozen = await asyncio.to_thread(
+        _freeze_needed, current, library, newest, bases, period, reason
+    )
+    written = await _write(session, actor, now, frozen, through) if frozen else []
+    return Round(
+        issued=len(written),
+        unchanged=len(due) - len(frozen),
+        newer=len(agency_ids) - len(due),
+        meanwhile=len(frozen) - len(written),
+        grades=dict(Counter(one.grade.value for one in written)),
+    )
+
+
+def _freeze_needed(
+    current: Sequence[CurrentCard],
+    library: Library,
+    newest: Mapping[UUID, Newest],
+    bases: Mapping[UUID, PublicBasis],
+    period: Period,
+    reason: str,
+) -> list[FrozenCard]:
+    frozen = []
+    for one in current:
+        last = newest.get(one.agency_id)
+        inputs = msgspec.json.encode(one.inputs, order="sorted")
+        digest = hashlib.sha256(inputs).hexdigest()
+        if not needs_card(one.card, digest, last, period):
+            continue
+        said = "" if last is None else reason or f"Issued for the period {period.name}."
+        basis = bases.get(one.agency_id, NO_BASIS)
+        frozen.append(
+            _freeze(one, library, basis, revision=last.revision + 1 if last else 1, reason=said)
+        )
+    return frozen
+
+
+def _freeze(
+    current: CurrentCard, library: Library, previous: PublicBasis, *, revision: int, reason: str
+) -> FrozenCard:
+    public, basis = prepare(current, library, previous)
+    written = msgspec.json.encode(public, order="sorted")
+    inputs = msgspec.json.encode(current.inputs, order="sorted")
+    return FrozenCard(
+        card_id=uuid4(),
+        agency_id=current.agency_id,
+        revision=revision,
+        as_of=current.card.as_of,
+        profile=current.card.profile,
+        grade=current.card.grade,
+        inputs=inputs.decode(),
+        inputs_sha256=hashlib.sha256(inputs).hexdigest(),
+        snapshot=msgspec.json.encode(snapshot_of(current, library)).decode(),
+        public_card=written.decode(),
+        public_sha256=hashlib.sha256(written).hexdigest(),
+        basis=msgspec.json.encode(basis, order="sorted").decode(),
+        reason=reason,
+    )
+
+
+async def _write(
+    session: AsyncSession, actor: Actor, now: datetime, frozen: Sequence[FrozenCard], through: str
+) -> list[FrozenCard]:
+    """Store the cards and a line of history for each; gives those that were stored."""
+    ids = await queries.insert_cards(session, actor, now, frozen, draft_days=DRAFT_DAYS)
+    written = [one for one in frozen if one.card_id in ids]
+    for one in written:
+        await record(
+            session, actor, Action.SCORECARD_ISSUED, subject=("agency", one.agency_id), now=now,
+            details={"card": str(one.card_id), "revision": one.revision,
+                     "grade": one.grade.value, "inputs_sha256": one.inputs_sha256,
+                     "public_sha256": one.public_sha256, "through": through,
+                     **({"reason": one.reason} if one.reason else {})},
+        )  # fmt: skip
+    return written
+
+
+async def request_round(
+    session: AsyncSession, actor: Actor, now: datetime, *, period: Period, reason: str = ""
+) -> UUID:
+    """Queue a round over all agencies; gives the task's id. Raises PeriodAhead."""
+    card_day(period, now.date())
+    return await request_job(
+        session, actor, now, kind=RECOMPUTE,
+        title=Message(RECOMPUTE_TITLE, {"period": period.name}),
+        payload={"period": period.name, "reason": reason},
+    )  # fmt: skip
+
+
+async def run_round(
+    session: AsyncSession, run: JobRun, now: datetime, progress: Progress
+) -> JobResult:
+    """The round as a task: all of it or nothing, in the name of who asked."""
+    period = parse_period(str(run.payload["period"]))
+    done, total, outcome = 0, await queries.count_agencies(session), Round()
+    last: UUID | None = None
+    while found := await queries.list_agencies_after(session, last, limit=BATCH):
+        last = found[-1][0]
+        outcome += await issue_batch(
+            session, run.actor, now, period=period, agency_ids=[one for one, _ in found],
+            reason=str(run.payload["reason"]), through="task",
+        )  # fmt: skip
+        done += len(found)
+        await progress(done, max(done, total))
+    return JobResult(address="/cards/work", report=msgspec.to_builtins(outcome))
+
+
+JOBS: Mapping[str, JobFunction] = {RECOMPUTE: run_round}
+"""The tasks of this feature, for the worker."""

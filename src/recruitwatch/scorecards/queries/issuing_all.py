@@ -1,0 +1,178 @@
+"""SQL of rounds: agencies in batches, their newest issued cards, and writing many cards at once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import func, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.actor import Actor
+from recruitwatch.agencies.tables import agencies
+from recruitwatch.jobs.tables import job_runs
+from recruitwatch.jobs.values import JobState
+from recruitwatch.scorecards.tables import issued_scorecards, public_cards
+from recruitwatch.scorecards.values import Card, CardInputs, Grade
+from recruitwatch.scorecards.values.public import PublicBasis
+from recruitwatch.scorecards.values.rounds import (
+    FrozenCard,
+    IssuedGrade,
+    Newest,
+    Round,
+    RoundLine,
+)
+
+ISSUED = issued_scorecards.c
+
+
+class _CardAlone(msgspec.Struct, frozen=True):
+    """A snapshot without its questions and interviews, which a round does not look at."""
+
+    card: Card
+
+
+async def count_agencies(session: AsyncSession) -> int:
+    return await session.scalar(select(func.count()).select_from(agencies)) or 0
+
+
+async def list_agencies_after(
+    session: AsyncSession, after: UUID | None, *, limit: int
+) -> list[tuple[UUID, str]]:
+    """The next agencies by id, each with its name."""
+    statement = select(agencies.c.id, agencies.c.legal_name).order_by(agencies.c.id).limit(limit)
+    if after is not None:
+        statement = statement.where(agencies.c.id > after)
+    return [(agency_id, name) for agency_id, name in await session.execute(statement)]
+
+
+async def find_newest(session: AsyncSession, agency_ids: Sequence[UUID]) -> dict[UUID, Newest]:
+    """The newest issued card of each of these agencies that has one."""
+    statement = (
+        select(
+            ISSUED.agency_id, ISSUED.revision, ISSUED.as_of, ISSUED.issued_at,
+            ISSUED.inputs_sha256, ISSUED.card,
+        )
+        .distinct(ISSUED.agency_id)
+        .where(ISSUED.agency_id.in_(agency_ids))
+        .order_by(ISSUED.agency_id, ISSUED.revision.desc())
+    )  # fmt: skip
+    decoder = msgspec.json.Decoder(_CardAlone)
+    return {
+        row["agency_id"]: Newest(**{**row, "card": decoder.decode(row["card"]).card})
+        for row in (await session.execute(statement)).mappings()
+    }
+
+
+async def find_issued_grades(
+    session: AsyncSession, agency_ids: Sequence[UUID]
+) -> dict[UUID, IssuedGrade]:
+    """The letter of the newest issued card of each of these agencies that has one."""
+    statement = (
+        select(
+            ISSUED.agency_id, agencies.c.legal_name.label("agency_name"), ISSUED.revision,
+            ISSUED.as_of, ISSUED.issued_at, ISSUED.grade,
+        )
+        .distinct(ISSUED.agency_id)
+        .join(agencies, agencies.c.id == ISSUED.agency_id)
+        .where(ISSUED.agency_id.in_(agency_ids))
+        .order_by(ISSUED.agency_id, ISSUED.revision.desc())
+    )  # fmt: skip
+    return {
+        row["agency_id"]: IssuedGrade(**{**row, "grade": Grade(row["grade"])})
+        for row in (await session.execute(statement)).mappings()
+    }
+
+
+async def get_issued_inputs(session: AsyncSession, agency_id: UUID, revision: int) -> CardInputs:
+    """The facts that an issued card was computed from."""
+    statement = select(ISSUED.inputs).where(
+        ISSUED.agency_id == agency_id, ISSUED.revision == revision
+    )
+    written = (await session.execute(statement)).scalar_one()
+    return msgspec.json.decode(written, type=CardInputs)
+
+
+async def find_last_bases(
+    session: AsyncSession, agency_ids: Sequence[UUID]
+) -> dict[UUID, PublicBasis]:
+    """What the newest prepared card of each of these agencies rests on, where there is one."""
+    statement = (
+        select(ISSUED.agency_id, public_cards.c.basis)
+        .distinct(ISSUED.agency_id)
+        .join(public_cards, public_cards.c.card_id == ISSUED.id)
+        .where(ISSUED.agency_id.in_(agency_ids))
+        .order_by(ISSUED.agency_id, ISSUED.revision.desc())
+    )
+    decoder = msgspec.json.Decoder(PublicBasis)
+    return {
+        agency_id: decoder.decode(basis) for agency_id, basis in await session.execute(statement)
+    }
+
+
+async def insert_cards(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    cards: Sequence[FrozenCard],
+    *,
+    draft_days: int,
+) -> set[UUID]:
+    """Write these cards with their public ones; gives the ids of those written. Where somebody else
+    issued the same revision, theirs stands and ours is not written."""
+    written = insert(issued_scorecards).values(
+        [
+            {
+                "id": one.card_id, "agency_id": one.agency_id, "revision": one.revision,
+                "as_of": one.as_of, "profile": one.profile, "grade": one.grade.value,
+                "inputs": one.inputs, "inputs_sha256": one.inputs_sha256, "card": one.snapshot,
+                "issued_by": actor.id, "issued_at": now,
+            }
+            for one in cards
+        ]
+    )  # fmt: skip
+    free = written.on_conflict_do_nothing(constraint="uq_issued_scorecards_revision")
+    ids = set(await session.scalars(free.returning(ISSUED.id)))
+    ours = [
+        {
+            "card_id": one.card_id, "agency_id": one.agency_id, "public_card": one.public_card,
+            "sha256": one.public_sha256, "basis": one.basis, "draft_days": draft_days,
+            "reason": one.reason, "prepared_at": now,
+        }
+        for one in cards
+        if one.card_id in ids
+    ]  # fmt: skip
+    if ours:
+        await session.execute(insert(public_cards).values(ours))
+    return ids
+
+
+async def lock_check(session: AsyncSession) -> None:
+    """Who writes down a check waits for their turn."""
+    await session.execute(text("select pg_advisory_xact_lock(hashtext('cards.check'))"))
+
+
+async def list_rounds(session: AsyncSession, kind: str, *, limit: int) -> list[RoundLine]:
+    """The rounds that were started on the page, newest first."""
+    runs = job_runs.c
+    statement = (
+        select(
+            runs.id, runs.state, runs.payload["period"].astext.label("period"),
+            runs.actor["name"].astext.label("actor_name"), runs.requested_at,
+            runs.result["report"].label("round"),
+        )
+        .where(runs.kind == kind)
+        .order_by(runs.requested_at.desc(), runs.id)
+        .limit(limit)
+    )  # fmt: skip
+    return [
+        RoundLine(
+            **{
+                **row,
+                "state": JobState(row["state"]),
+                "round": msgspec.convert(row["round"], Round) if row["round"] else None,
+            }
+        )
+        for row in (await session.execute(statement)).mappings()
+    ]
