@@ -1,5 +1,6 @@
 """Computing cards from the records as they stand."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -24,14 +25,18 @@ async def compute_cards(
     found = await queries.collect_evidence(session, agency_ids, day, last_instant(day, now))
     evidence = [found[agency_id] for agency_id in agency_ids]
     library = await queries.get_library(session, evidence)
-    inputs = gather_all(evidence, library)
+    inputs = await asyncio.to_thread(gather_all, evidence, library)
     if any(one.months_since_inspection is None for one in inputs):
         evidence, inputs, library = await _looked_back(session, evidence, inputs)
-    cards = [
+    return await asyncio.to_thread(_cards, evidence, inputs), library
+
+
+def _cards(evidence: Sequence[AgencyEvidence], inputs: Sequence[CardInputs]) -> list[CurrentCard]:
+    """In a thread, as gathering: many cards take seconds, and others wait for the loop."""
+    return [
         CurrentCard(agency_id=each.agency_id, evidence=each, inputs=given, card=compute(given))
         for each, given in zip(evidence, inputs, strict=True)
     ]
-    return cards, library
 
 
 async def _looked_back(
