@@ -24,6 +24,7 @@ from recruitwatch.complaints.values.codes import (
     CodeUnknown,
     Compartment,
     ComplaintCode,
+    Escalator,
     TraffickingAct,
 )
 
@@ -119,6 +120,14 @@ def test_no_code_of_a_case_is_worse_than_the_category_it_counts_under(
 
     assert found is not None
     assert order.index(found.severity) == min(severity[one.category] for one in given_codes)
+
+
+@pytest.mark.parametrize("escalator", list(Escalator))
+def test_some_dangers_are_read_by_few_whatever_the_code(escalator: Escalator) -> None:
+    few = {"under_18", "locked_in", "afraid_for_life", "self_harm"}
+    expected = Compartment.PROTECTED if escalator.value in few else Compartment.GENERAL
+    assert compartment_of(codes("FEE-01"), [escalator]) is expected
+    assert compartment_of(codes("OFF-01"), [escalator]) is Compartment.OVERSIGHT
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,8 @@ async def _route(session: AsyncSession, told: Told) -> Route:
     hidden: Collection[UUID] = ()
     if told.hide_person:
         hidden = named_people(await desks.list_staff_names(session), told.hide_person)
-    compartment = compartment_of(codes_among(get_code_book(), told.happened))
+    escalators = [Escalator(one) for one in told.escalators]
+    compartment = compartment_of(codes_among(get_code_book(), told.happened), escalators)
     offices = [UUID(one) for one in told.hide_offices]
     chosen = route(holders, compartment=compartment, hidden_offices=offices, hidden_people=hidden)
     if chosen is not None:

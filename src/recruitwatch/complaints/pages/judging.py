@@ -128,7 +128,7 @@ def _follows(opened: OpenedCase, new: NewClassification) -> list[str]:
     found = []
     if raised(opened.head.urgency, reading.urgency) is not opened.head.urgency:
         found.append(gettext(RISES) % {"urgency": gettext(words.URGENCY[reading.urgency])})
-    after = compartment_of(codes)
+    after = compartment_of(codes, [Escalator(one) for one in new.escalators])
     order = tuple(Compartment)
     if order.index(after) > order.index(opened.head.compartment):
         who = gettext(words.COMPARTMENTS[after].sentence)

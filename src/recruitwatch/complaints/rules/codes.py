@@ -13,6 +13,7 @@ from recruitwatch.complaints.values.codes import (
     CodeUnknown,
     Compartment,
     ComplaintCode,
+    Escalator,
     ForcedLabourSign,
     TraffickingAct,
     TraffickingSigns,
@@ -33,7 +34,9 @@ PURPOSES = (
     ForcedLabourSign.EXCESSIVE_OVERTIME,
 )
 FEWEST_PURPOSES = 2
-TRAFFICKING_REVIEW = "TIP-01"
+READ_BY_FEW = frozenset(
+    {Escalator.UNDER_18, Escalator.LOCKED_IN, Escalator.AFRAID_FOR_LIFE, Escalator.SELF_HARM}
+)
 
 _WORST_FIRST = (Severity.CRITICAL, Severity.MAJOR, Severity.MINOR, Severity.INFO)
 _NARROWEST_FIRST = (Compartment.OVERSIGHT, Compartment.PROTECTED, Compartment.GENERAL)
@@ -93,13 +96,19 @@ def worst_category(
     return min(found, key=lambda one: _WORST_FIRST.index(one.severity), default=None)
 
 
-def compartment_of(codes: Iterable[ComplaintCode]) -> Compartment:
-    """The narrowest compartment any code asks for: oversight, then protected, then general.
+def compartment_of(
+    codes: Iterable[ComplaintCode], escalators: Iterable[Escalator] = ()
+) -> Compartment:
+    """The narrowest compartment any code or escalator asks for: oversight, then protected, then general.
 
     Source: complaints about officials bypass the ministry; violence, confinement, children,
-    trafficking, forced tests and intimate pictures are read by few. Without codes it is general.
+    trafficking, forced tests and intimate pictures are read by few. A child, somebody who is locked
+    in, fears for their life or speaks of self-harm is so whatever else they ticked. Without either
+    it is general.
     """
     asked = {one.compartment for one in codes}
+    if not READ_BY_FEW.isdisjoint(escalators):
+        asked.add(Compartment.PROTECTED)
     return next((one for one in _NARROWEST_FIRST if one in asked), Compartment.GENERAL)
 
 
