@@ -26,7 +26,8 @@ READS_ONLY = {
     "complaints.actions.following.get_own_case": "reads",
     "complaints.actions.following.open_visit": "reads",
     "complaints.actions.following.prove_code": "calculates and waits",
-    "complaints.actions.holding.own_desks": "reads",
+    "complaints.actions.giving.give_cases": "part of admitting and recovering, which are recorded",
+    "complaints.actions.giving.hidden_by_name": "reads",
     "complaints.actions.judging.find_brokers": "reads",
     "complaints.actions.judging.find_candidates": "reads",
     "complaints.actions.opening.get_case_key": "reads; who opens a case records it",
@@ -36,6 +37,8 @@ READS_ONLY = {
     "complaints.actions.retaining.sweep_files": "removes bytes that belong to nothing",
     "complaints.actions.working.get_holders": "reads",
     "registers.actions.importing.tell": "passes on how far an import is",
+    "scorecards.actions.papers.make_paper": "part of publishing, which is recorded",
+    "scorecards.actions.papers.place_of": "calculates",
     "scorecards.actions.compute_cards": "reads and calculates",
 }
 

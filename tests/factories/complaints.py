@@ -95,6 +95,7 @@ async def desk_with_officers(
     takes_public: bool = True,
     oversight: bool = False,
     office_id: UUID | None = None,
+    confirmed: bool = True,
 ) -> DeskMade:
     """A desk with so many officers, the cleared ones first. An escrow must be stored before."""
     role = Role.OVERSIGHT if oversight else Role.COMPLAINTS_OFFICER
@@ -108,6 +109,8 @@ async def desk_with_officers(
         session, desk_id=desk_id, office_id=None if oversight else office,
         takes_public=takes_public and not oversight, opened_by=first, now=NOW,
     )  # fmt: skip
+    if confirmed:
+        await desks.set_confirmed(session, desk_id, confirmed_by=uuid4(), now=NOW)
     for place, one in enumerate(people):
         await desks.set_desk_officer(
             session, desk_id=desk_id, person_id=one.actor.id, cleared=place < cleared,

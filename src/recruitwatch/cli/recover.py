@@ -14,7 +14,7 @@ from recruitwatch.complaints.actions.recovering import Recovered, recover_keys
 from recruitwatch.complaints.queries.desks import list_holders
 from recruitwatch.complaints.values.filing import DeskHolder
 from recruitwatch.db.schema import check_ready
-from recruitwatch.keys import read_key
+from recruitwatch.keys import RetentionKeys, Vault, read_key
 from recruitwatch.keys.escrow import NEEDED, SharesDoNotFit
 from recruitwatch.settings import Settings
 
@@ -29,12 +29,13 @@ def add_command(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def run_recover(settings: Settings, options: argparse.Namespace) -> int:
     """Shares are typed, never arguments: those stay in the history of the shell."""
-    read_key(settings.keys)
+    vault = Vault(read_key(settings.keys), RetentionKeys(settings.keys))
     with database(settings) as place:
         asyncio.run(check_ready(place.app_url))
         officer = asyncio.run(_officer(place, options.sign_in_name))
         shares = [_share(number) for number in range(1, NEEDED + 1)]
-        done = asyncio.run(_recover(place, officer, shares, clock_in(settings.zone)()))
+        now = clock_in(settings.zone)()
+        done = asyncio.run(_recover(place, officer, shares, vault, now))
     print(f"Cases given to {officer.full_name}: {done.given}.")
     if done.unopened:
         print(f"Cases that these shares do not open: {done.unopened}.", file=sys.stderr)
@@ -67,12 +68,13 @@ def _share(number: int) -> str:
 
 
 async def _recover(
-    place: Database, officer: DeskHolder, shares: list[str], now: datetime
+    place: Database, officer: DeskHolder, shares: list[str], vault: Vault, now: datetime
 ) -> Recovered:
     try:
         async with transaction(place.app_url) as session:
             return await recover_keys(
-                session, now, shares=shares, desk_id=officer.desk_id, person_id=officer.person_id
-            )
+                session, now, vault, shares=shares, desk_id=officer.desk_id,
+                person_id=officer.person_id,
+            )  # fmt: skip
     except SharesDoNotFit as problem:
         raise CommandFailed(f"{problem} Nothing was changed.") from None

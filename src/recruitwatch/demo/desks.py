@@ -11,7 +11,12 @@ from recruitwatch.accounts.actions.secrets import token_hash
 from recruitwatch.accounts.actions.sign_in import sign_in, sign_out
 from recruitwatch.accounts.queries import find_sign_in
 from recruitwatch.actor import SYSTEM, Actor
-from recruitwatch.complaints.actions.holding import admit_officer, open_desk, set_help_numbers
+from recruitwatch.complaints.actions.holding import (
+    admit_officer,
+    confirm_desk,
+    open_desk,
+    set_help_numbers,
+)
 from recruitwatch.complaints.queries.escrow import insert_escrow_key
 from recruitwatch.complaints.values.desks import HelpNumber
 from recruitwatch.demo.casewords import HELP_NUMBERS
@@ -60,7 +65,9 @@ async def open_desks(session: AsyncSession, now: datetime, vault: Vault, staff: 
         session, first, now, vault, desk_id=head, person_id=second.id, cleared=False,
         private_key=desks.cleared.private_key,
     )  # fmt: skip
-    await open_desk(session, staff.oversight, now, oversight=True, takes_public=False)
+    await confirm_desk(session, staff.regulator, now, desk_id=head)
+    above = await open_desk(session, staff.oversight, now, oversight=True, takes_public=False)
+    await confirm_desk(session, staff.regulator, now, desk_id=above)
     numbers = [
         HelpNumber(id=uuid4(), position=place, name=name, number=number, hours=hours)
         for place, (name, number, hours) in enumerate(HELP_NUMBERS)
@@ -70,8 +77,10 @@ async def open_desks(session: AsyncSession, now: datetime, vault: Vault, staff: 
 
 
 async def open_regional_desk(session: AsyncSession, now: datetime, desks: Desks) -> None:
-    """Some weeks later: it takes what people hide from the head office."""
-    await open_desk(session, desks.regional.actor, now, oversight=False, takes_public=True)
+    """Some weeks later: it takes what people hide from the head office, whose officer confirms it."""
+    regional = desks.regional.actor
+    desk_id = await open_desk(session, regional, now, oversight=False, takes_public=True)
+    await confirm_desk(session, desks.cleared.actor, now, desk_id=desk_id)
 
 
 async def _escrow(session: AsyncSession, now: datetime) -> tuple[str, ...]:

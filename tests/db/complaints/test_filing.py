@@ -236,6 +236,44 @@ async def test_a_person_she_names_holds_no_key(
     )
 
 
+@pytest.mark.parametrize("escalator", ["under_18", "locked_in", "afraid_for_life", "self_harm"])
+async def test_a_child_or_somebody_locked_in_is_read_by_few_whatever_else_was_ticked(
+    session: AsyncSession, vault: Vault, desk: DeskMade, escalator: str
+) -> None:
+    await file_case(session, vault, told=replace(TOLD, escalators=(escalator,)))
+    cleared, uncleared = desk.officers
+    queue = await list_queue(session, cleared.actor, QueueFilter(), NOW, limit=9)
+    assert [one.compartment for one in queue] == [Compartment.PROTECTED]
+    assert await count_queue(session, uncleared.actor, QueueFilter(), NOW) == 0
+
+
+async def test_whose_account_is_closed_is_hidden_from_all_the_same(
+    session: AsyncSession, vault: Vault, desk: DeskMade
+) -> None:
+    """It may be opened again, and the name was not there to be compared then."""
+    hidden, other = desk.officers
+    await session.execute(
+        text("update people set disabled_at = :at where id = :id"),
+        {"at": NOW, "id": hidden.actor.id},
+    )
+    word = hidden.actor.name.split()[-1]
+    filed = await file_case(session, vault, told=replace(TOLD, hide_person=word))
+    rows = await session.execute(text("select case_id, person_id from case_exclusions"))
+    assert [tuple(row) for row in rows] == [(filed.case_id, hidden.actor.id)]
+    assert await count_queue(session, other.actor, QueueFilter(), NOW) == 1
+
+
+async def test_a_desk_that_nobody_confirmed_takes_nothing(
+    session: AsyncSession, vault: Vault
+) -> None:
+    await store_escrow(session)
+    await desk_with_officers(session, confirmed=False)
+    token = await start_draft(session, NOW, vault, language="en", told=TOLD)
+    code = (await give_code(session, NOW, vault, token=token)).draft.code or ""
+    with pytest.raises(NobodyThere):
+        await send(session, NOW, vault, token=token, last_digits=code[-4:], calendar=CALENDAR)
+
+
 async def test_with_her_code_she_sees_writes_and_withdraws(
     session: AsyncSession, vault: Vault, desk: DeskMade
 ) -> None:
@@ -244,7 +282,9 @@ async def test_with_her_code_she_sees_writes_and_withdraws(
     entered = await enter_code(session, NOW, vault, key=await code_key(KEY, filed.code))
     assert entered.entry is Entry.CASE
     visit = await open_visit(session, NOW, vault, token=entered.token or "")
-    await write_message(session, NOW, visit=visit, text="My cousin was there too.")
+    await write_message(
+        session, NOW, vault, visit=visit, text="My cousin was there too.", calendar=CALENDAR
+    )
     opened = await open_case(
         session, officer.actor, NOW, vault, case_id=filed.case_id, private_key=officer.pair.private
     )

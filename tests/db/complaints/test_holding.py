@@ -30,7 +30,12 @@ from recruitwatch.accounts import queries as people
 from recruitwatch.accounts.actions.people import change_person, disable_person, reset_password
 from recruitwatch.accounts.values import PersonChange, PersonKey, Role
 from recruitwatch.complaints.actions import working
-from recruitwatch.complaints.actions.holding import admit_officer, let_go
+from recruitwatch.complaints.actions.holding import (
+    admit_officer,
+    confirm_desk,
+    leave_desk,
+    open_desk,
+)
 from recruitwatch.complaints.actions.opening import open_case
 from recruitwatch.complaints.queries.cases import (
     count_queue,
@@ -42,11 +47,13 @@ from recruitwatch.complaints.queries.cases import (
 from recruitwatch.complaints.values.cases import CaseUnknown
 from recruitwatch.complaints.values.codes import Compartment
 from recruitwatch.complaints.values.desks import (
+    ConfirmedByAnother,
     LastReader,
     NobodyMayRead,
     NobodyToAdmit,
     NoKey,
     NotAtThisDesk,
+    OnlyThemself,
 )
 from recruitwatch.complaints.values.judging import NewClassification, Stage
 from recruitwatch.complaints.values.queue import QueueFilter, Which
@@ -289,14 +296,16 @@ async def test_clearance_comes_and_goes_with_its_cases(
     plain = await file_case(session, vault)
     assert await admit(session, vault, desk, officer, cleared=True) == 1
     await reads(session, vault, officer, filed.case_id)
-    await admit(session, vault, desk, officer, cleared=False)
+    with pytest.raises(OnlyThemself):
+        await admit(session, vault, desk, officer, cleared=False)
+    await admit(session, vault, desk, officer, cleared=False, by=2)
     await reads(session, vault, officer, plain.case_id)
     assert await number_of_keys(session, officer) == 1
     with pytest.raises(CaseUnknown):
         await get_head(session, officer.actor, filed.case_id)
 
 
-async def test_only_the_cleared_give_and_take_a_clearance(
+async def test_only_the_cleared_give_a_clearance(
     session: AsyncSession, vault: Vault, desk: DeskMade
 ) -> None:
     new = await store_officer(session, office_id=desk.office_id)
@@ -333,15 +342,13 @@ async def test_nobody_is_admitted_from_outside_or_by_outsiders(
         assert await number_of_keys(session, one) == 0
 
 
-async def test_who_is_let_go_loses_all_at_once(
+async def test_who_leaves_loses_all_at_once(
     session: AsyncSession, vault: Vault, desk: DeskMade
 ) -> None:
     filed = await several(session, vault, hidden="nobody of that kind")
     leaver = desk.officers[0]
     assert await number_of_keys(session, leaver) == 3
-    await let_go(
-        session, desk.officers[1].actor, NOW, desk_id=desk.desk_id, person_id=leaver.actor.id
-    )
+    await leave_desk(session, leaver.actor, NOW, desk_id=desk.desk_id)
     assert await number_of_keys(session, leaver) == 0
     await sees_nothing(session, vault, leaver, *(one.case_id for one in filed.values()))
     later = await file_case(session, vault)
@@ -436,7 +443,7 @@ async def test_the_last_officer_stays(session: AsyncSession, vault: Vault) -> No
     filed = await file_case(session, vault)
     own = desk.officers[0]
     with pytest.raises(LastReader):
-        await let_go(session, own.actor, NOW, desk_id=desk.desk_id, person_id=own.actor.id)
+        await leave_desk(session, own.actor, NOW, desk_id=desk.desk_id)
     await reads(session, vault, own, filed.case_id)
 
 
@@ -449,9 +456,7 @@ async def test_the_last_cleared_officer_stays_cleared_and_at_the_desk(
     filed = await file_case(session, vault, told=replace(TOLD, happened=("VIO-02",)))
     own = desk.officers[0]
     with pytest.raises(LastReader):
-        await let_go(
-            session, desk.officers[1].actor, NOW, desk_id=desk.desk_id, person_id=own.actor.id
-        )
+        await leave_desk(session, own.actor, NOW, desk_id=desk.desk_id)
     with pytest.raises(LastReader):
         await admit(session, vault, desk, own, cleared=False)
     await reads(session, vault, own, filed.case_id)
@@ -466,11 +471,139 @@ async def test_the_only_reader_of_a_case_stays_until_somebody_else_reads_it(
     told = replace(TOLD, hide_person=hidden.actor.name.split()[-1])
     filed = await file_case(session, vault, told=told)
     with pytest.raises(LastReader):
-        await let_go(session, hidden.actor, NOW, desk_id=desk.desk_id, person_id=only.actor.id)
+        await leave_desk(session, only.actor, NOW, desk_id=desk.desk_id)
     new = await store_officer(session, office_id=desk.office_id)
     assert await admit(session, vault, desk, new, cleared=True) == 1
-    await let_go(session, hidden.actor, NOW, desk_id=desk.desk_id, person_id=only.actor.id)
+    await leave_desk(session, only.actor, NOW, desk_id=desk.desk_id)
     await reads(session, vault, new, filed.case_id)
+
+
+async def test_the_only_reader_of_a_protected_case_keeps_the_clearance(
+    session: AsyncSession, vault: Vault
+) -> None:
+    """Another cleared officer is there, but she hid the case from that one."""
+    await store_escrow(session)
+    desk = await desk_with_officers(session, cleared=2)
+    only, hidden = desk.officers
+    told = replace(TOLD, happened=("VIO-02",), hide_person=hidden.actor.name.split()[-1])
+    filed = await file_case(session, vault, told=told)
+    with pytest.raises(LastReader):
+        await admit(session, vault, desk, only, cleared=False)
+    await reads(session, vault, only, filed.case_id)
+    new = await store_officer(session, office_id=desk.office_id)
+    await admit(session, vault, desk, new, cleared=True)
+    await admit(session, vault, desk, only, cleared=False)
+    await reads(session, vault, new, filed.case_id)
+    await sees_nothing(session, vault, only, filed.case_id)
+
+
+async def test_who_works_on_open_cases_hands_over_before_leaving(
+    session: AsyncSession, vault: Vault, desk: DeskMade
+) -> None:
+    filed = await file_case(session, vault, told=replace(TOLD, happened=("VIO-02",)))
+    first, second = desk.officers[:2]
+
+    async def give_to(officer: Officer) -> None:
+        await working.assign_case(
+            session, first.actor, NOW, case_id=filed.case_id, person_id=officer.actor.id
+        )
+
+    await give_to(first)
+    with pytest.raises(LastReader):
+        await leave_desk(session, first.actor, NOW, desk_id=desk.desk_id)
+    with pytest.raises(LastReader):
+        await admit(session, vault, desk, first, cleared=False)
+    await give_to(second)
+    await leave_desk(session, first.actor, NOW, desk_id=desk.desk_id)
+    await reads(session, vault, second, filed.case_id)
+
+
+async def test_a_newcomer_whose_name_she_hid_it_from_gets_no_key(
+    session: AsyncSession, vault: Vault, desk: DeskMade
+) -> None:
+    """Nobody of that name was there when she filed."""
+    hidden = await file_case(session, vault, told=replace(TOLD, hide_person="Rohim sir"))
+    plain = await file_case(session, vault)
+    new = await store_officer(session, office_id=desk.office_id)
+    await people.set_person(
+        session, new.actor.id, full_name="Abdur Rahim", office_id=desk.office_id
+    )
+    assert await admit(session, vault, desk, new, cleared=True) == 1
+    await reads(session, vault, new, plain.case_id)
+    with pytest.raises(CaseUnknown):
+        await get_head(session, new.actor, hidden.case_id)
+    assert await refused(session, lambda: give(session, hidden.case_id, new)) == HOLDER
+    assert await admit(session, vault, desk, new, cleared=True) == 0
+
+
+async def test_nor_when_the_case_moves_to_the_desk_of_that_name(
+    session: AsyncSession, vault: Vault, desk: DeskMade
+) -> None:
+    filed = await file_case(session, vault, told=replace(TOLD, hide_person="Rohim sir"))
+    above = await desk_with_officers(session, oversight=True, cleared=2)
+    named, other = above.officers
+    await people.set_person(
+        session, named.actor.id, full_name="Abdur Rahim", office_id=named.actor.office_id
+    )
+    await classify(session, vault, desk.officers[0], filed.case_id, "OFF-01")
+    await reads(session, vault, other, filed.case_id)
+    await sees_nothing(session, vault, named, filed.case_id)
+
+
+async def test_history_tells_no_number_of_cases_that_were_given(
+    session: AsyncSession, vault: Vault, desk: DeskMade
+) -> None:
+    await file_case(session, vault)
+    new = await store_officer(session, office_id=desk.office_id)
+    assert await admit(session, vault, desk, new, cleared=True) == 1
+    details = await session.scalar(
+        text(
+            "select details::text from history_entries where action = 'case_keys_given'"
+            " order by seq desc limit 1"
+        )
+    )
+    assert "1" not in str(details)
+
+
+async def test_an_unconfirmed_desk_holds_no_key(session: AsyncSession, vault: Vault) -> None:
+    await store_escrow(session)
+    new = await desk_with_officers(session, confirmed=False)
+    desk = await desk_with_officers(session)
+    filed = await file_case(session, vault)
+    await reads(session, vault, desk.officers[0], filed.case_id)
+    await sees_nothing(session, vault, new.officers[0], filed.case_id)
+    await session.execute(text("delete from case_keys"))
+    await session.execute(
+        text("update complaint_desks set confirmed_by = null, confirmed_at = null")
+    )
+    by = await refused(session, lambda: give(session, filed.case_id, desk.officers[0]))
+    assert by == HOLDER
+
+
+async def test_a_desk_is_confirmed_by_a_second_person(session: AsyncSession) -> None:
+    await store_escrow(session)
+    opener = await store_officer(session)
+    office = await open_desk(session, opener.actor, NOW, oversight=False, takes_public=True)
+    unconfirmed = (await desk_with_officers(session, confirmed=False)).officers[0].actor
+    regulator = await accounts.store_person(session, Role.REGULATOR)
+    both = replace(opener.actor, roles=opener.actor.roles | {Role.REGULATOR.value})
+    for one in (opener.actor, both, unconfirmed, await administrator(session)):
+        with pytest.raises(ConfirmedByAnother):
+            await confirm_desk(session, one, NOW, desk_id=office)
+    await confirm_desk(session, regulator, NOW, desk_id=office)
+    watcher = await store_officer(session, Role.OVERSIGHT)
+    above = await open_desk(session, watcher.actor, NOW, oversight=True, takes_public=False)
+    with pytest.raises(ConfirmedByAnother):
+        await confirm_desk(session, opener.actor, NOW, desk_id=above)
+    await confirm_desk(session, regulator, NOW, desk_id=above)
+    third = await store_officer(session)
+    desk = await open_desk(session, third.actor, NOW, oversight=False, takes_public=True)
+    await confirm_desk(session, opener.actor, NOW, desk_id=desk)
+    confirmed = await session.scalars(
+        text("select confirmed_by from complaint_desks where id = any(:ids)"),
+        {"ids": [office, above, desk]},
+    )
+    assert sorted(confirmed) == sorted([regulator.id, regulator.id, opener.actor.id])
 
 
 async def classify(

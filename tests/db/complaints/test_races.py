@@ -38,7 +38,7 @@ from recruitwatch.complaints.actions.codes import code_key
 from recruitwatch.complaints.actions.drafting import give_code, open_draft, start_draft
 from recruitwatch.complaints.actions.filing import Sent, send
 from recruitwatch.complaints.actions.following import enter_code, open_visit
-from recruitwatch.complaints.actions.holding import let_go
+from recruitwatch.complaints.actions.holding import leave_desk
 from recruitwatch.complaints.actions.opening import open_case
 from recruitwatch.complaints.queries.cases import list_queue
 from recruitwatch.complaints.values.cases import Entry
@@ -308,10 +308,7 @@ async def test_a_code_typed_on_another_phone_while_the_page_is_sent_loses_nothin
 
 async def leave(open_session: Open, desk: DeskMade, _: Actor) -> None:
     async with open_session() as session, session.begin():
-        await let_go(
-            session, desk.officers[1].actor, NOW, desk_id=desk.desk_id,
-            person_id=desk.officers[0].actor.id,
-        )  # fmt: skip
+        await leave_desk(session, desk.officers[0].actor, NOW, desk_id=desk.desk_id)
 
 
 async def disable(open_session: Open, desk: DeskMade, administrator: Actor) -> None:
@@ -351,7 +348,7 @@ async def test_an_officer_who_goes_while_others_send_holds_nothing_and_stops_nob
         assert await list_queue(session, gone, QueueFilter(), NOW, limit=99) == []
 
 
-async def test_the_only_officer_is_let_go_by_nobody_and_disabled_the_draft_stays(
+async def test_where_the_only_officer_is_disabled_the_draft_stays(
     open_session: Open, vault: Vault
 ) -> None:
     """Send either reached her desk in time, or says that nobody is there; then the draft is still whole."""

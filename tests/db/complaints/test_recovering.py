@@ -48,10 +48,10 @@ async def test_two_shares_bring_back_what_all_officers_lost(
     newcomer = await store_officer(session, office_id=desk.office_id)
     await desks.set_desk_officer(
         session, desk_id=desk.desk_id, person_id=newcomer.actor.id, cleared=True,
-        admitted_by=newcomer.actor.id, now=NOW,
+        admitted_by=None, now=NOW,
     )  # fmt: skip
     recovered = await recover_keys(
-        session, NOW, shares=shares[1:], desk_id=desk.desk_id, person_id=newcomer.actor.id
+        session, NOW, vault, shares=shares[1:], desk_id=desk.desk_id, person_id=newcomer.actor.id
     )
     assert (recovered.given, recovered.unopened) == (4, 0)
     for case_id in cases:
@@ -60,7 +60,7 @@ async def test_two_shares_bring_back_what_all_officers_lost(
         )
         assert opened.told.happened_said == TOLD.happened_said
     again = await recover_keys(
-        session, NOW, shares=shares[:2], desk_id=desk.desk_id, person_id=newcomer.actor.id
+        session, NOW, vault, shares=shares[:2], desk_id=desk.desk_id, person_id=newcomer.actor.id
     )
     assert again.given == 0
 
@@ -73,7 +73,7 @@ async def test_recovery_gives_no_protected_case_to_an_officer_who_is_not_cleared
     uncleared = desk.officers[1]
     filed = await file_case(session, vault, told=replace(TOLD, happened=("VIO-01",)))
     recovered = await recover_keys(
-        session, NOW, shares=shares[:2], desk_id=desk.desk_id, person_id=uncleared.actor.id
+        session, NOW, vault, shares=shares[:2], desk_id=desk.desk_id, person_id=uncleared.actor.id
     )
     assert recovered.given == 0
     with pytest.raises(CaseUnknown):
@@ -90,11 +90,16 @@ async def test_shares_of_another_escrow_and_strangers_are_refused(
     desk = await desk_with_officers(session)
     with pytest.raises(SharesDoNotFit):
         await recover_keys(
-            session, NOW, shares=make_escrow().shares[:2], desk_id=desk.desk_id,
+            session, NOW, vault, shares=make_escrow().shares[:2], desk_id=desk.desk_id,
             person_id=desk.officers[0].actor.id,
         )  # fmt: skip
     stranger = await store_officer(session)
     with pytest.raises(NobodyToAdmit):
         await recover_keys(
-            session, NOW, shares=shares[:2], desk_id=desk.desk_id, person_id=stranger.actor.id
+            session,
+            NOW,
+            vault,
+            shares=shares[:2],
+            desk_id=desk.desk_id,
+            person_id=stranger.actor.id,
         )

@@ -1,5 +1,6 @@
 """Who gets a case: nobody she hid it from, nobody uncleared for violence, oversight for officials."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
@@ -7,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recruitwatch.complaints.rules.routing import named_people, route
+from recruitwatch.complaints.rules.routing import may_confirm, named_people, route
 from recruitwatch.complaints.values.codes import Compartment
-from recruitwatch.complaints.values.desks import StaffName
+from recruitwatch.complaints.values.desks import Desk, StaffName
 from recruitwatch.complaints.values.filing import DeskHolder, Route
 
 OFFICES = [UUID(int=n) for n in range(1, 4)]
@@ -24,6 +25,7 @@ def holder(
     cleared: bool = True,
     public: bool = True,
     office: int | None = None,
+    confirmed: bool = True,
 ) -> DeskHolder:
     """An officer of the office desk of that number, or of oversight (0)."""
     desk_id = UUID(int=1000 - desk) if desk else OVERSIGHT
@@ -31,6 +33,7 @@ def holder(
         desk_id=desk_id,
         oversight=desk == 0,
         takes_public=public and desk != 0,
+        confirmed=confirmed,
         person_id=UUID(int=100 + person),
         office_id=UUID(int=desk if office is None else office),
         full_name=f"Person {person}",
@@ -205,12 +208,59 @@ def test_a_case_stays_at_its_desk_while_somebody_there_may_read_it(
         pytest.param(
             [holder(1)], {"compartment": Compartment.OVERSIGHT}, [], id="and for nobody else"
         ),
+        pytest.param(
+            [holder(1, confirmed=False), holder(2, desk=2)], {}, [2], id="a desk nobody confirmed"
+        ),
+        pytest.param(
+            [holder(1, desk=0, confirmed=False)],
+            {"compartment": Compartment.OVERSIGHT},
+            [],
+            id="an oversight nobody confirmed",
+        ),
     ],
 )
 def test_where_cases_go(
     holders: list[DeskHolder], asked: dict[str, object], expected: list[int]
 ) -> None:
     assert people(routed(holders, **asked)) == expected
+
+
+def new_desk(*, oversight: bool = False) -> Desk:
+    return Desk(
+        id=OVERSIGHT if oversight else UUID(int=999),
+        oversight=oversight,
+        office_id=None if oversight else UUID(int=1),
+        office_name="",
+        takes_public=True,
+        opened_by=UUID(int=101),
+        opened_at=datetime(2026, 6, 30, tzinfo=UTC),
+        confirmed_at=None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("person", "regulator", "office", "oversight"),
+    [
+        pytest.param(101, True, False, False, id="who opened it"),
+        pytest.param(102, True, False, True, id="who sits there, though a regulator"),
+        pytest.param(103, False, True, False, id="an officer of another desk"),
+        pytest.param(104, False, False, False, id="an officer of a desk nobody confirmed"),
+        pytest.param(105, False, False, False, id="anybody else"),
+        pytest.param(105, True, True, True, id="a regulator"),
+    ],
+)
+def test_who_confirms_a_new_desk(
+    person: int, regulator: bool, office: bool, oversight: bool
+) -> None:
+    holders = [
+        holder(2, desk=1, confirmed=False),
+        holder(3, desk=2),
+        holder(4, desk=3, confirmed=False),
+    ]
+    who = UUID(int=person)
+    assert may_confirm(new_desk(), holders, who, regulator=regulator) is office
+    above = new_desk(oversight=True)
+    assert may_confirm(above, holders, who, regulator=regulator) is oversight
 
 
 STAFF = [

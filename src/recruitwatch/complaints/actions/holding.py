@@ -8,13 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
-from recruitwatch.complaints.actions.drafting import owner_of
+from recruitwatch.complaints.actions.drafting import content_key, owner_of
+from recruitwatch.complaints.actions.giving import give_cases, hidden_by_name
 from recruitwatch.complaints.queries import cases, desks, escrow, filing, holding
-from recruitwatch.complaints.rules.routing import route
+from recruitwatch.complaints.rules.routing import may_confirm, route
 from recruitwatch.complaints.values.cases import CaseHead
 from recruitwatch.complaints.values.codes import Compartment
 from recruitwatch.complaints.values.desks import (
-    Desk,
+    ConfirmedByAnother,
     HelpNumber,
     LastReader,
     NobodyMayRead,
@@ -22,13 +23,14 @@ from recruitwatch.complaints.values.desks import (
     NoEscrow,
     NoKey,
     NotAtThisDesk,
+    OnlyThemself,
 )
 from recruitwatch.complaints.values.filing import DeskHolder
 from recruitwatch.errors import NotAllowed
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.keys import Vault
-from recruitwatch.keys.boxes import DoesNotOpen, unwrap, wrap
+from recruitwatch.keys.boxes import wrap
 
 BATCH = 500
 
@@ -36,7 +38,8 @@ BATCH = 500
 async def open_desk(
     session: AsyncSession, actor: Actor, now: datetime, *, oversight: bool, takes_public: bool
 ) -> UUID:
-    """Open the desk of the actor's office, or that of oversight, with the actor as its first officer.
+    """Open the desk of the actor's office, or that of oversight, with the actor as its first officer. It
+    takes no case before somebody else has confirmed it.
 
     The first officer is cleared for protected cases. Raises NotAllowed for somebody who could not be its
     officer, NoKey for somebody who has none, NoEscrow, and DeskOpenAlready.
@@ -56,6 +59,23 @@ async def open_desk(
     if _holder(await desks.list_holders(session, desk_id), actor.id) is None:
         raise NoKey
     return desk_id
+
+
+async def confirm_desk(
+    session: AsyncSession, actor: Actor, now: datetime, *, desk_id: UUID
+) -> None:
+    """A second person says that the desk is real: from now on it takes cases. Confirming again changes
+    nothing. Raises DeskUnknown, and ConfirmedByAnother for who may not."""
+    await desks.lock_desk(session, desk_id)
+    desk = await desks.get_desk(session, desk_id)
+    if desk.confirmed_at is not None:
+        return
+    regulator = Role.REGULATOR.value in actor.roles
+    holders = await desks.list_holders(session)
+    if not may_confirm(desk, holders, actor.id, regulator=regulator):
+        raise ConfirmedByAnother
+    await desks.set_confirmed(session, desk_id, confirmed_by=actor.id, now=now)
+    await record(session, actor, Action.DESK_CONFIRMED, subject=("desk", desk_id), now=now)
 
 
 async def set_takes_public(
@@ -82,11 +102,12 @@ async def admit_officer(
     cleared: bool,
     private_key: bytes | None,
 ) -> int:
-    """A colleague joins the desk, or gets or loses the clearance for protected cases: every open case that
-    the actor holds is wrapped for them, but those hidden from them. Gives how many.
+    """A colleague joins the desk or gets the clearance for protected cases: every case that the actor holds
+    is wrapped for them, but those hidden from them. Gives how many. Who has the clearance may give it back.
 
-    Raises NotAtThisDesk, NobodyToAdmit for somebody without a key, NoKey. Only who is cleared clears or takes
-    a clearance, and LastReader keeps the last one who reads protected cases.
+    Raises NotAtThisDesk, NobodyToAdmit for somebody without a key, NoKey. Only who is cleared clears. Nobody
+    takes a colleague's clearance, OnlyThemself: a refusal would tell of cases that are hidden from who asks.
+    LastReader where the clearance given back would leave a protected case without a reader.
     """
     if private_key is None:
         raise NoKey
@@ -95,77 +116,71 @@ async def admit_officer(
     before = _holder(await desks.list_holders(session, desk_id), person_id)
     if not own.cleared and (cleared or (before is not None and before.cleared)):
         raise NotAtThisDesk
-    if before is not None and not cleared:
-        await _require_cleared_reader(session, before)
+    if before is not None and before.cleared and not cleared:
+        if person_id != actor.id:
+            raise OnlyThemself
+        await _require_other_readers(session, before, among=(Compartment.PROTECTED,))
     await _admit(session, actor, now, desk_id, person_id, cleared=cleared)
     new = _holder(await desks.list_holders(session, desk_id), person_id)
     if new is None:
         raise NobodyToAdmit
     if not cleared:
         await holding.delete_protected_keys(session, new.key_id)
-    given = await _give_keys(session, actor, now, new, private_key)
-    await record(
-        session, actor, Action.CASE_KEYS_GIVEN, subject=("person", person_id), now=now,
-        details={"cases": given},
-    )  # fmt: skip
+    given = await _give_keys(session, actor, now, vault, new, private_key)
+    await record(session, actor, Action.CASE_KEYS_GIVEN, subject=("person", person_id), now=now)
     return given
 
 
 async def _give_keys(
-    session: AsyncSession, actor: Actor, now: datetime, new: DeskHolder, private_key: bytes
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    vault: Vault,
+    new: DeskHolder,
+    private_key: bytes,
 ) -> int:
     given = 0
     after: UUID | None = None
     while batch := await holding.list_to_give(session, actor, new, after=after, limit=BATCH):
-        boxes = [
-            (case_id, box)
-            for case_id, wrapped in batch
-            if (box := _rewrapped(case_id, wrapped, private_key, new)) is not None
-        ]
-        await filing.insert_keys_of(session, new.key_id, boxes, given_by=actor.id, now=now)
-        given += len(boxes)
-        after = batch[-1][0]
+        done = await give_cases(
+            session, now, vault, new, batch, private_key=private_key, wrapped_as="case_keys",
+            given_by=actor.id,
+        )  # fmt: skip
+        given += done.cases
+        after = batch[-1].id
     return given
 
 
-def _rewrapped(case_id: UUID, wrapped: bytes, private_key: bytes, new: DeskHolder) -> bytes | None:
-    """The secret of a case for another holder; None for one that was wrapped for another key."""
-    owner = owner_of("case_keys", case_id)
-    try:
-        return wrap(new.public_key, owner, unwrap(private_key, owner, wrapped))
-    except DoesNotOpen:
-        return None
+async def leave_desk(session: AsyncSession, actor: Actor, now: datetime, *, desk_id: UUID) -> None:
+    """The actor leaves the desk and loses every key of its cases. Nobody takes a colleague off: the answer
+    would tell of cases that are hidden from who asks. An administrator takes the role or closes the account,
+    which destroys the key.
 
-
-async def let_go(
-    session: AsyncSession, actor: Actor, now: datetime, *, desk_id: UUID, person_id: UUID
-) -> None:
-    """An officer leaves the desk and loses every key of its cases.
-
-    Raises LastReader for the last officer, the last cleared one, and the only one who holds some case:
-    nobody could read it then but the escrow.
+    Raises LastReader for the last officer, the last cleared one, who has open cases, and the only one who
+    holds some case: nobody could read it then but the escrow.
     """
     await desks.lock_desk(session, desk_id)
-    await _at_desk(session, actor, desk_id)
-    leaver = _holder(await desks.list_holders(session, desk_id), person_id)
-    if leaver is not None:
-        await _require_cleared_reader(session, leaver)
-        if await holding.has_case_of_one(session, desk_id, leaver.key_id):
-            raise LastReader
-    await desks.set_left(session, desk_id, person_id, now)
-    await holding.delete_keys_of(session, desk_id, person_id)
-    await record(
-        session, actor, Action.DESK_OFFICER_LEFT, subject=("desk", desk_id), now=now,
-        details={"person_id": str(person_id)},
-    )  # fmt: skip
+    own = await _at_desk(session, actor, desk_id)
+    await _require_other_readers(session, own, among=tuple(Compartment))
+    await desks.set_left(session, desk_id, actor.id, now)
+    await holding.delete_keys_of(session, desk_id, actor.id)
+    await record(session, actor, Action.DESK_OFFICER_LEFT, subject=("desk", desk_id), now=now)
 
 
-async def _require_cleared_reader(session: AsyncSession, but: DeskHolder) -> None:
-    """Without a cleared officer nobody could read protected cases, nor clear anybody ever again."""
+async def _require_other_readers(
+    session: AsyncSession, but: DeskHolder, *, among: Sequence[Compartment]
+) -> None:
+    """Somebody else is cleared, reads each of these cases and has taken over the open ones. Without a cleared
+    officer nobody could read protected cases, nor clear anybody ever again."""
     left = [
         one for one in await desks.list_holders(session, but.desk_id) if one.key_id != but.key_id
     ]
-    if not left or (but.cleared and not any(one.cleared for one in left)):
+    if (
+        not left
+        or (but.cleared and not any(one.cleared for one in left))
+        or await holding.has_case_of_one(session, but.desk_id, but.key_id, among)
+        or await holding.has_open_case(session, but.desk_id, but.person_id, among)
+    ):
         raise LastReader
 
 
@@ -183,16 +198,19 @@ async def move_compartment(
     to cleared officers, officials to oversight. Those who may no longer read it lose their keys here."""
     if not _narrower(head.compartment, compartment):
         return
+    holders = await desks.list_holders(session)
     hidden_offices, hidden_people = await holding.list_exclusions(session, head.id)
+    meant = await _meant_since(session, vault, head.id, secret, holders, but=hidden_people)
     chosen = route(
-        await desks.list_holders(session),
+        holders,
         compartment=compartment,
         hidden_offices=hidden_offices,
-        hidden_people=hidden_people,
+        hidden_people=[*hidden_people, *meant],
         desk_id=None if compartment is Compartment.OVERSIGHT else head.desk_id,
     )
     if chosen is None:
         raise NobodyMayRead
+    await filing.insert_hidden_people(session, [(head.id, one) for one in meant])
     people = {one.person_id for one in chosen.holders}
     assigned = head.assigned_to if head.assigned_to in people else None
     await cases.set_case(
@@ -205,6 +223,23 @@ async def move_compartment(
         details={"old": {"compartment": head.compartment.value},
                  "new": {"compartment": compartment.value}},
     )  # fmt: skip
+
+
+async def _meant_since(
+    session: AsyncSession,
+    vault: Vault,
+    case_id: UUID,
+    secret: bytes,
+    holders: Sequence[DeskHolder],
+    *,
+    but: Sequence[UUID],
+) -> list[UUID]:
+    """Those whom the name she hid it from may mean, who came or got their name after she had filed."""
+    boxes = await holding.get_pepper(session, case_id)
+    pepper = vault.retention.unseal(boxes.period, owner_of("pepper", case_id), boxes.pepper_sealed)
+    statement = await holding.get_statement(session, case_id)
+    meant = hidden_by_name(case_id, content_key(secret, pepper), statement, holders)
+    return sorted(meant.difference(but))
 
 
 async def _resealed(
@@ -276,12 +311,6 @@ async def _at_desk(session: AsyncSession, actor: Actor, desk_id: UUID) -> DeskHo
 
 def _holder(holders: Sequence[DeskHolder], person_id: UUID) -> DeskHolder | None:
     return next((one for one in holders if one.person_id == person_id), None)
-
-
-async def own_desks(session: AsyncSession, actor: Actor) -> list[Desk]:
-    """The desks the actor is an officer of."""
-    at = {one.desk_id for one in await desks.list_holders(session) if one.person_id == actor.id}
-    return [desk for desk in await desks.list_desks(session) if desk.id in at]
 
 
 async def set_help_numbers(

@@ -8,12 +8,12 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import SYSTEM
-from recruitwatch.complaints.actions.drafting import owner_of
-from recruitwatch.complaints.queries import desks, escrow, filing, holding
+from recruitwatch.complaints.actions.giving import give_cases
+from recruitwatch.complaints.queries import desks, escrow, holding
 from recruitwatch.complaints.values.desks import NobodyToAdmit
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
-from recruitwatch.keys.boxes import DoesNotOpen, unwrap, wrap
+from recruitwatch.keys import Vault
 from recruitwatch.keys.escrow import SharesDoNotFit, restore
 
 BATCH = 500
@@ -28,9 +28,16 @@ class Recovered(msgspec.Struct, frozen=True):
 
 
 async def recover_keys(
-    session: AsyncSession, now: datetime, *, shares: Sequence[str], desk_id: UUID, person_id: UUID
+    session: AsyncSession,
+    now: datetime,
+    vault: Vault,
+    *,
+    shares: Sequence[str],
+    desk_id: UUID,
+    person_id: UUID,
 ) -> Recovered:
-    """Wrap every case of the desk that this officer may hold and lacks. The officer was at the desk and has
+    """Wrap every case of the desk that this officer may hold and lacks, but those hidden from the officer,
+    also by a name that only the opened case tells. The officer was at the desk and has
     a key, which may be a new one: the shares let it in. History says that it was done.
 
     Raises SharesDoNotFit in one sentence, NobodyToAdmit for somebody who is not at the desk with a key.
@@ -46,25 +53,20 @@ async def recover_keys(
         raise NobodyToAdmit
     await desks.set_desk_officer(
         session, desk_id=desk_id, person_id=person_id, cleared=officer.cleared,
-        admitted_by=person_id, now=now,
+        admitted_by=None, now=now,
     )  # fmt: skip
     given = unopened = 0
     after: UUID | None = None
     while batch := await holding.list_to_recover(
         session, officer, escrow_id=escrow_id, after=after, limit=BATCH
     ):
-        boxes = []
-        for case_id, wrapped in batch:
-            try:
-                secret = unwrap(pair.private, owner_of("escrow", case_id), wrapped)
-            except DoesNotOpen:
-                unopened += 1
-                continue
-            box = wrap(officer.public_key, owner_of("case_keys", case_id), secret)
-            boxes.append((case_id, box))
-        await filing.insert_keys_of(session, officer.key_id, boxes, given_by=None, now=now)
-        given += len(boxes)
-        after = batch[-1][0]
+        done = await give_cases(
+            session, now, vault, officer, batch, private_key=pair.private, wrapped_as="escrow",
+            given_by=None,
+        )  # fmt: skip
+        given += done.cases
+        unopened += done.unopened
+        after = batch[-1].id
     await record(
         session, SYSTEM, Action.CASE_KEYS_RECOVERED, subject=("person", person_id), now=now,
         details={"cases": given, "unopened": unopened},

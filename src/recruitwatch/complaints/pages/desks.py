@@ -19,10 +19,12 @@ from recruitwatch.complaints.forms.desks import (
 from recruitwatch.complaints.forms.working import parse_person
 from recruitwatch.complaints.queries import desks
 from recruitwatch.complaints.queries.escrow import find_escrow_key
+from recruitwatch.complaints.rules.routing import may_confirm
 from recruitwatch.complaints.values.desks import Desk, DeskOfficer, HelpNumber, NoEscrow
+from recruitwatch.complaints.values.filing import DeskHolder
 from recruitwatch.errors import N_, Message, NotFound
 from recruitwatch.web.forms import Errors, FormReader
-from recruitwatch.web.languages import gettext, ngettext
+from recruitwatch.web.languages import gettext
 from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to, read_form
 from recruitwatch.web.templating import render
 
@@ -30,14 +32,19 @@ MANAGE = needs(Permission.DESK_MANAGE)
 SET_NUMBERS = needs(Permission.HELP_NUMBERS_SET)
 
 NOBODY_TAKES = N_("No desk takes cases of the public. Workers can send nothing now.")
-NO_OVERSIGHT = N_("There is no desk of oversight. Nobody can take complaints about officials.")
+NO_OVERSIGHT = N_("No desk of oversight takes cases. Nobody can take complaints about officials.")
 ONE_OFFICER = N_("Only one officer can read the cases here. Admit a second one.")
+WAITS = N_("It waits for confirmation and takes no cases yet.")
 NOBODY_READS = N_("No officer here has a key. Nobody can read new cases.")
 OVERSIGHT = N_("Oversight")
 DONE = {
-    "opened": N_("The desk is open. You are its first officer."),
+    "opened": N_(
+        "The desk is open. You are its first officer. It takes cases once it is confirmed."
+    ),
+    "confirmed": N_("Confirmed. The desk takes cases from now on."),
+    "admitted": N_("Saved. They can open the cases that you can open, but those hidden from them."),
     "public": N_("Saved: whether the desk takes cases of the public."),
-    "left": N_("Taken off the desk. All keys of its cases are taken too."),
+    "left": N_("You have left the desk. You hold no key of its cases any more."),
     "numbers": N_("Saved. Every worker sees these numbers first."),
 }
 
@@ -51,7 +58,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     others: list[DeskOfficer]
     own: bool
     own_cleared: bool
-    own_cases: int
+    may_confirm: bool
     warnings: list[str]
 
 
@@ -62,6 +69,7 @@ class DesksPage(msgspec.Struct, frozen=True, kw_only=True):
     office: str
     may_open_office: bool
     may_open_oversight: bool
+    first: str
     done: str
 
 
@@ -82,10 +90,11 @@ async def show_desks(
     session: Session,
     actor: SignedInActor,
     done: FromQuery[str] = "",
-    given: FromQuery[int] = -1,
 ) -> Page:
     found = await desks.list_desks(session)
-    shown = [await _shown(session, one, actor) for one in found]
+    holders = await desks.list_holders(session)
+    shown = [await _shown(session, one, actor, holders) for one in found]
+    taking = _taking(shown)
     offices = {one.office_id for one in found}
     has_oversight = any(one.oversight for one in found)
     has_escrow = await find_escrow_key(session) is not None
@@ -98,26 +107,22 @@ async def show_desks(
         and Role.COMPLAINTS_OFFICER.value in actor.roles
         and actor.office_id not in offices,
         may_open_oversight=has_escrow and Role.OVERSIGHT.value in actor.roles and not has_oversight,
-        done=_given(given) if done == "admitted" else gettext(DONE[done]) if done in DONE else "",
+        first=taking[0].name if taking else "",
+        done=gettext(DONE[done]) if done in DONE else "",
     )
     return render(request, "complaints/desks.html", page)
 
 
-def _given(count: int) -> str:
-    sentence = ngettext(
-        "Saved. %(count)s open case was opened to them now.",
-        "Saved. %(count)s open cases were opened to them now.",
-        max(count, 0),
-    )
-    return sentence % {"count": max(count, 0)}
-
-
-async def _shown(session: Session, desk: Desk, actor: SignedInActor) -> Shown:
+async def _shown(
+    session: Session, desk: Desk, actor: SignedInActor, holders: list[DeskHolder]
+) -> Shown:
     people = await desks.list_desk_officers(session, desk.id)
     officers = [one for one in people if one.admitted_at is not None]
     own = next((one for one in officers if one.person_id == actor.id), None)
-    reading = [one for one in officers if one.has_key]
-    warnings = [] if len(reading) > 1 else [gettext(ONE_OFFICER if reading else NOBODY_READS)]
+    warnings = [] if desk.confirmed_at else [gettext(WAITS)]
+    if len(officers) < 2:
+        warnings.append(gettext(ONE_OFFICER if officers else NOBODY_READS))
+    regulator = Role.REGULATOR.value in actor.roles
     return Shown(
         desk=desk,
         name=gettext(OVERSIGHT) if desk.oversight else desk.office_name,
@@ -125,19 +130,28 @@ async def _shown(session: Session, desk: Desk, actor: SignedInActor) -> Shown:
         others=[one for one in people if one.admitted_at is None] if own else [],
         own=own is not None,
         own_cleared=own is not None and own.cleared,
-        own_cases=own.open_cases if own else 0,
+        may_confirm=desk.confirmed_at is None
+        and may_confirm(desk, holders, actor.id, regulator=regulator),
         warnings=warnings,
     )
 
 
 def _warnings(shown: list[Shown], *, has_escrow: bool) -> list[str]:
     found = [] if has_escrow else [gettext(NoEscrow.sentence)]
-    takes = [one for one in shown if one.desk.takes_public and any(o.has_key for o in one.officers)]
-    if not takes:
+    if not _taking(shown):
         found.append(gettext(NOBODY_TAKES))
-    if not any(one.desk.oversight for one in shown):
+    if not any(one.desk.oversight and one.desk.confirmed_at for one in shown):
         found.append(gettext(NO_OVERSIGHT))
     return found
+
+
+def _taking(shown: list[Shown]) -> list[Shown]:
+    """The desks that take cases of the public, the first one first: they come in the order they opened."""
+    return [
+        one
+        for one in shown
+        if one.desk.takes_public and one.desk.confirmed_at is not None and one.officers
+    ]
 
 
 @post("/desks", opt=MANAGE, status_code=200)
@@ -149,6 +163,14 @@ async def do_open_desk(
         session, actor, now, oversight=new.oversight, takes_public=new.takes_public
     )
     return go_to("/desks", {"done": "opened"})
+
+
+@post("/desks/{desk_id:uuid}/confirm", opt=MANAGE, status_code=200)
+async def do_confirm_desk(
+    session: Session, actor: SignedInActor, now: Now, desk_id: FromPath[UUID]
+) -> Redirect:
+    await holding.confirm_desk(session, actor, now, desk_id=desk_id)
+    return go_to("/desks", {"done": "confirmed"})
 
 
 @post("/desks/{desk_id:uuid}/public", opt=MANAGE, status_code=200)
@@ -177,25 +199,20 @@ async def do_admit(
     await desks.get_desk(session, desk_id)
     reader = await read_form(request)
     admission = parse_admission(reader, _person(reader))
-    given = await holding.admit_officer(
+    await holding.admit_officer(
         session, actor, now, request.app.state.vault,
         desk_id=desk_id, person_id=admission.person_id, cleared=admission.cleared,
         private_key=own_key(request),
     )  # fmt: skip
-    return go_to("/desks", {"done": "admitted", "given": str(given)})
+    return go_to("/desks", {"done": "admitted"})
 
 
 @post("/desks/{desk_id:uuid}/leave", opt=MANAGE, status_code=200)
-async def do_let_go(
-    request: WebRequest,
-    session: Session,
-    actor: SignedInActor,
-    now: Now,
-    desk_id: FromPath[UUID],
+async def do_leave(
+    session: Session, actor: SignedInActor, now: Now, desk_id: FromPath[UUID]
 ) -> Redirect:
     await desks.get_desk(session, desk_id)
-    person_id = _person(await read_form(request))
-    await holding.let_go(session, actor, now, desk_id=desk_id, person_id=person_id)
+    await holding.leave_desk(session, actor, now, desk_id=desk_id)
     return go_to("/desks", {"done": "left"})
 
 
@@ -248,9 +265,10 @@ def _rows(typed: dict[str, str], numbers: list[HelpNumber]) -> list[Row]:
 HANDLERS = (
     show_desks,
     do_open_desk,
+    do_confirm_desk,
     do_set_public,
     do_admit,
-    do_let_go,
+    do_leave,
     show_numbers,
     do_set_numbers,
 )

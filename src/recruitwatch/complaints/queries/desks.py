@@ -10,13 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import offices, people, person_keys, person_roles
 from recruitwatch.accounts.values import Role
-from recruitwatch.complaints.tables import (
-    case_keys,
-    complaint_desks,
-    complaints,
-    desk_officers,
-    help_numbers,
-)
+from recruitwatch.complaints.tables import complaint_desks, desk_officers, help_numbers
 from recruitwatch.complaints.values.desks import (
     Desk,
     DeskOfficer,
@@ -27,11 +21,12 @@ from recruitwatch.complaints.values.desks import (
 )
 from recruitwatch.complaints.values.filing import DeskHolder
 
-MOST_HOLDERS = 300
+MOST_HOLDERS = 5000
+MOST_LISTED = 300
 _DESKS = 0x6465_736B
 MOST_NUMBERS = 20
 MOST_OFFICES = 60
-MOST_STAFF = 5000
+STAFF_AT_ONCE = 5000
 _desk, _own = complaint_desks.c, desk_officers.c
 
 
@@ -68,22 +63,24 @@ async def list_holders(
     lock: bool = False,
     any_key: bool = False,
 ) -> list[DeskHolder]:
-    """Officers at their desk who fit it and have a key, by desk in the order they opened. All desks, or one.
+    """Officers at their desk who fit it and have a key, by desk in the order they opened. All desks, or one;
+    also those that nobody has confirmed yet. It is never cut: somebody would be left without a key.
 
     Only keys that were there at the admission count, but with `any_key`. With `lock` no key that was found
     is destroyed before this transaction ends: who is disabled meanwhile cannot make a Send fail.
     """
     statement = (
         select(
-            _desk.id, _desk.kind, _desk.takes_public, people.c.id, people.c.office_id,
-            people.c.full_name, _own.cleared, person_keys.c.id, person_keys.c.public_key,
+            _desk.id, _desk.kind, _desk.takes_public, _desk.confirmed_at, people.c.id,
+            people.c.office_id, people.c.full_name, _own.cleared, person_keys.c.id,
+            person_keys.c.public_key,
         )
         .join(desk_officers, _own.desk_id == _desk.id)
         .join(people, people.c.id == _own.person_id)
         .join(person_keys, person_keys.c.person_id == people.c.id)
         .where(_own.left_at.is_(None), people.c.disabled_at.is_(None), fits_desk())
         .order_by(_desk.opened_at, _desk.id, people.c.id)
-        .limit(MOST_HOLDERS)
+        .limit(MOST_HOLDERS + 1)
     )  # fmt: skip
     if desk_id is not None:
         statement = statement.where(_desk.id == desk_id)
@@ -91,38 +88,49 @@ async def list_holders(
         statement = statement.where(_admitted_with_this_key())
     if lock:
         statement = statement.with_for_update(read=True, key_share=True, of=person_keys)
+    rows = (await session.execute(statement)).all()
+    if len(rows) > MOST_HOLDERS:
+        raise RuntimeError(f"more than {MOST_HOLDERS} officers are at desks")
     return [
         DeskHolder(
             desk_id=row[0],
             oversight=row[1] == "oversight",
             takes_public=row[2],
-            person_id=row[3],
-            office_id=row[4],
-            full_name=row[5],
-            cleared=row[6],
-            key_id=row[7],
-            public_key=row[8],
+            confirmed=row[3] is not None,
+            person_id=row[4],
+            office_id=row[5],
+            full_name=row[6],
+            cleared=row[7],
+            key_id=row[8],
+            public_key=row[9],
         )
-        for row in await session.execute(statement)
+        for row in rows
     ]
 
 
 async def list_staff_names(session: AsyncSession) -> list[StaffName]:
-    """Everybody who can sign in: a name that she hides her case from may be anybody's."""
+    """Everybody, also whose account is closed and may be opened again: a name that she hides her case from
+    may be anybody's."""
+    found: list[StaffName] = []
     statement = (
         select(people.c.id.label("person_id"), people.c.full_name)
-        .where(people.c.disabled_at.is_(None))
         .order_by(people.c.id)
-        .limit(MOST_STAFF)
+        .limit(STAFF_AT_ONCE)
     )
-    return [StaffName(**row) for row in (await session.execute(statement)).mappings()]
+    batch = statement
+    while rows := (await session.execute(batch)).mappings().all():
+        found += [StaffName(**row) for row in rows]
+        if len(rows) < STAFF_AT_ONCE:
+            break
+        batch = statement.where(people.c.id > found[-1].person_id)
+    return found
 
 
 async def list_desks(session: AsyncSession) -> list[Desk]:
     statement = (
         select(
             _desk.id, _desk.kind, _desk.office_id, func.coalesce(offices.c.name, ""),
-            _desk.takes_public, _desk.opened_at,
+            _desk.takes_public, _desk.opened_by, _desk.opened_at, _desk.confirmed_at,
         )
         .outerjoin(offices, offices.c.id == _desk.office_id)
         .order_by(_desk.opened_at, _desk.id)
@@ -139,7 +147,14 @@ async def get_desk(session: AsyncSession, desk_id: UUID) -> Desk:
 
 
 def _desk_of(
-    desk_id: UUID, kind: str, office_id: UUID | None, name: str, public: bool, opened_at: datetime
+    desk_id: UUID,
+    kind: str,
+    office_id: UUID | None,
+    name: str,
+    public: bool,
+    opened_by: UUID,
+    opened_at: datetime,
+    confirmed_at: datetime | None,
 ) -> Desk:
     return Desk(
         id=desk_id,
@@ -147,7 +162,9 @@ def _desk_of(
         office_id=office_id,
         office_name=name,
         takes_public=public,
+        opened_by=opened_by,
         opened_at=opened_at,
+        confirmed_at=confirmed_at,
     )
 
 
@@ -183,6 +200,16 @@ async def insert_desk(
     )
 
 
+async def set_confirmed(
+    session: AsyncSession, desk_id: UUID, *, confirmed_by: UUID, now: datetime
+) -> None:
+    await session.execute(
+        update(complaint_desks)
+        .where(_desk.id == desk_id, _desk.confirmed_at.is_(None))
+        .values(confirmed_by=confirmed_by, confirmed_at=now)
+    )
+
+
 async def set_takes_public(session: AsyncSession, desk_id: UUID, takes_public: bool) -> None:
     await session.execute(
         update(complaint_desks).where(_desk.id == desk_id).values(takes_public=takes_public)
@@ -190,20 +217,12 @@ async def set_takes_public(session: AsyncSession, desk_id: UUID, takes_public: b
 
 
 async def list_desk_officers(session: AsyncSession, desk_id: UUID) -> list[DeskOfficer]:
-    """Who is at the desk or could be: its role, and its office."""
-    held = (
-        select(func.count())
-        .select_from(case_keys.join(complaints, complaints.c.id == case_keys.c.case_id))
-        .where(case_keys.c.key_id == person_keys.c.id, complaints.c.closed_at.is_(None))
-        .correlate(person_keys)
-        .scalar_subquery()
-    )
+    """Who is at the desk, first, and who could be: its role, and its office."""
     statement = (
         select(
             people.c.id.label("person_id"), people.c.full_name,
             person_keys.c.id.is_not(None).label("has_key"),
             func.coalesce(_own.cleared, False).label("cleared"), _own.admitted_at,
-            func.coalesce(held, 0).label("open_cases"),
         )
         .select_from(complaint_desks)
         .join(people, and_(fits_desk(), people.c.disabled_at.is_(None)))
@@ -218,8 +237,8 @@ async def list_desk_officers(session: AsyncSession, desk_id: UUID) -> list[DeskO
             ),
         )
         .where(_desk.id == desk_id)
-        .order_by(people.c.full_name, people.c.id)
-        .limit(MOST_HOLDERS)
+        .order_by(_own.admitted_at.is_(None), people.c.full_name, people.c.id)
+        .limit(MOST_LISTED)
     )  # fmt: skip
     return [DeskOfficer(**row) for row in (await session.execute(statement)).mappings()]
 
@@ -242,10 +261,10 @@ async def set_desk_officer(
     desk_id: UUID,
     person_id: UUID,
     cleared: bool,
-    admitted_by: UUID,
+    admitted_by: UUID | None,
     now: datetime,
 ) -> None:
-    """Admit, admit again, or change the clearance."""
+    """Admit, admit again, or change the clearance. Nobody admits whom shares of the escrow let in."""
     values = {"cleared": cleared, "admitted_by": admitted_by, "admitted_at": now, "left_at": None}
     statement = upsert(desk_officers).values(desk_id=desk_id, person_id=person_id, **values)
     await session.execute(
@@ -253,15 +272,12 @@ async def set_desk_officer(
     )
 
 
-async def set_left(session: AsyncSession, desk_id: UUID, person_id: UUID, now: datetime) -> bool:
-    """The person leaves the desk; False if they were not there."""
-    result = await session.execute(
+async def set_left(session: AsyncSession, desk_id: UUID, person_id: UUID, now: datetime) -> None:
+    await session.execute(
         update(desk_officers)
         .where(_own.desk_id == desk_id, _own.person_id == person_id, _own.left_at.is_(None))
         .values(left_at=now)
-        .returning(_own.person_id)
     )
-    return result.scalar_one_or_none() is not None
 
 
 async def list_help_numbers(session: AsyncSession) -> list[HelpNumber]:

@@ -108,13 +108,17 @@ async def _insert_keys(
 
 async def insert_exclusions(session: AsyncSession, case_id: UUID, route: Route) -> None:
     rows = [
-        *(
-            {"case_id": case_id, "office_id": one, "person_id": None}
-            for one in route.hidden_offices
-        ),
-        *({"case_id": case_id, "office_id": None, "person_id": one} for one in route.hidden_people),
+        {"case_id": case_id, "office_id": one, "person_id": None} for one in route.hidden_offices
     ]
     if rows:
+        await session.execute(insert(case_exclusions).values(rows))
+    await insert_hidden_people(session, [(case_id, one) for one in route.hidden_people])
+
+
+async def insert_hidden_people(session: AsyncSession, pairs: Sequence[tuple[UUID, UUID]]) -> None:
+    """Hide each case from the person beside it."""
+    if pairs:
+        rows = [{"case_id": case_id, "person_id": person_id} for case_id, person_id in pairs]
         await session.execute(insert(case_exclusions).values(rows))
 
 

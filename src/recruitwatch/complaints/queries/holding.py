@@ -1,6 +1,6 @@
 """SQL of who holds the keys of cases, and of giving and taking them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import msgspec
@@ -15,7 +15,18 @@ from recruitwatch.complaints.values.codes import Compartment
 from recruitwatch.complaints.values.filing import DeskHolder
 
 _case = complaints.c
-MOST_HOLDERS = 300
+_SEALED = (_case.period, _case.pepper_sealed, _case.statement_sealed)
+MOST_HOLDERS = 5000
+
+
+class SealedCase(msgspec.Struct, frozen=True, kw_only=True):
+    """A case with its secret wrapped for somebody, and what opens with it."""
+
+    id: UUID
+    wrapped: bytes
+    period: str
+    pepper_sealed: bytes
+    statement_sealed: bytes
 
 
 class Pepper(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,9 +43,12 @@ async def list_holding_people(session: AsyncSession, case_id: UUID) -> list[UUID
         .join(case_keys, case_keys.c.key_id == person_keys.c.id)
         .where(case_keys.c.case_id == case_id)
         .order_by(person_keys.c.person_id)
-        .limit(MOST_HOLDERS)
+        .limit(MOST_HOLDERS + 1)
     )
-    return list(await session.scalars(statement))
+    found = list(await session.scalars(statement))
+    if len(found) > MOST_HOLDERS:
+        raise RuntimeError(f"more than {MOST_HOLDERS} people hold one case")
+    return found
 
 
 def _hidden_from(person_id: UUID) -> ColumnElement[bool]:
@@ -74,12 +88,12 @@ def _lacked_by(new: DeskHolder) -> list[ColumnElement[bool]]:
 
 async def list_to_give(
     session: AsyncSession, actor: Actor, new: DeskHolder, *, after: UUID | None, limit: int
-) -> list[tuple[UUID, bytes]]:
+) -> list[SealedCase]:
     """Cases that the actor holds and a colleague lacks and may have, with the actor's wrapped key; in the
     order of their ids, from `after` on."""
     own = case_keys.alias("own")
     statement = (
-        select(_case.id, own.c.wrapped)
+        select(_case.id, own.c.wrapped, *_SEALED)
         .join(own, own.c.case_id == _case.id)
         .join(person_keys, person_keys.c.id == own.c.key_id)
         .where(held_by(actor), person_keys.c.person_id == actor.id, *_lacked_by(new))
@@ -88,22 +102,22 @@ async def list_to_give(
     )
     if after is not None:
         statement = statement.where(_case.id > after)
-    return [(row[0], row[1]) for row in await session.execute(statement)]
+    return [SealedCase(**row) for row in (await session.execute(statement)).mappings()]
 
 
 async def list_to_recover(
     session: AsyncSession, new: DeskHolder, *, escrow_id: UUID, after: UUID | None, limit: int
-) -> list[tuple[UUID, bytes]]:
+) -> list[SealedCase]:
     """Cases that an officer lacks and may have, with the key wrapped for the escrow."""
     statement = (
-        select(_case.id, _case.secret_by_escrow)
+        select(_case.id, _case.secret_by_escrow.label("wrapped"), *_SEALED)
         .where(_case.escrow_id == escrow_id, *_lacked_by(new))
         .order_by(_case.id)
         .limit(limit)
     )
     if after is not None:
         statement = statement.where(_case.id > after)
-    return [(row[0], row[1]) for row in await session.execute(statement)]
+    return [SealedCase(**row) for row in (await session.execute(statement)).mappings()]
 
 
 async def delete_keys_of(session: AsyncSession, desk_id: UUID, person_id: UUID) -> None:
@@ -118,8 +132,10 @@ async def delete_keys_of(session: AsyncSession, desk_id: UUID, person_id: UUID) 
     )
 
 
-async def has_case_of_one(session: AsyncSession, desk_id: UUID, key_id: UUID) -> bool:
-    """Whether this key alone opens some case of the desk."""
+async def has_case_of_one(
+    session: AsyncSession, desk_id: UUID, key_id: UUID, among: Collection[Compartment]
+) -> bool:
+    """Whether this key alone opens some case of the desk that is in one of these compartments."""
     other = case_keys.alias("other")
     statement = (
         select(_case.id)
@@ -127,10 +143,28 @@ async def has_case_of_one(session: AsyncSession, desk_id: UUID, key_id: UUID) ->
         .where(
             case_keys.c.key_id == key_id,
             _case.desk_id == desk_id,
+            _case.compartment.in_([one.value for one in among]),
             _case.erased_at.is_(None),
             ~select(other.c.case_id)
             .where(other.c.case_id == _case.id, other.c.key_id != key_id)
             .exists(),
+        )
+        .limit(1)
+    )
+    return await session.scalar(statement) is not None
+
+
+async def has_open_case(
+    session: AsyncSession, desk_id: UUID, person_id: UUID, among: Collection[Compartment]
+) -> bool:
+    """Whether this officer works on an open case of the desk that is in one of these compartments."""
+    statement = (
+        select(_case.id)
+        .where(
+            _case.assigned_to == person_id,
+            _case.desk_id == desk_id,
+            _case.compartment.in_([one.value for one in among]),
+            _case.closed_at.is_(None),
         )
         .limit(1)
     )
@@ -165,6 +199,12 @@ async def list_exclusions(session: AsyncSession, case_id: UUID) -> tuple[list[UU
     )
     rows = (await session.execute(statement)).all()
     return [row[0] for row in rows if row[0]], [row[1] for row in rows if row[1]]
+
+
+async def get_statement(session: AsyncSession, case_id: UUID) -> bytes:
+    """What was filed, sealed."""
+    statement = select(_case.statement_sealed).where(_case.id == case_id)
+    return bytes((await session.execute(statement)).scalar_one())
 
 
 async def get_pepper(session: AsyncSession, case_id: UUID) -> Pepper:

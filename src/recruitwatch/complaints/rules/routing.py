@@ -7,7 +7,7 @@ from uuid import UUID
 from anyascii import anyascii
 
 from recruitwatch.complaints.values.codes import Compartment
-from recruitwatch.complaints.values.desks import StaffName
+from recruitwatch.complaints.values.desks import Desk, StaffName
 from recruitwatch.complaints.values.filing import DeskHolder, Route
 from recruitwatch.names.rules import normalise
 
@@ -30,15 +30,17 @@ def route(
 
     Complaints about officials go to oversight only. Others go to the first desk that takes cases of the
     public and has somebody left after those she hid it from; then to oversight. A case that is at a desk
-    already stays there where it can (`desk_id`). A protected case is held by cleared officers only. Who
-    is hidden is left out of the keys, not only out of the lists.
+    already stays there where it can (`desk_id`). A desk that no second person has confirmed takes none: an
+    administrator could make an office and an officer for it alone. A protected case is held by cleared
+    officers only. Who is hidden is left out of the keys, not only out of the lists.
     """
     offices = frozenset(hidden_offices)
     people = frozenset(hidden_people)
     fit = [
         one
         for one in holders
-        if one.office_id not in offices
+        if one.confirmed
+        and one.office_id not in offices
         and one.person_id not in people
         and (one.cleared or compartment is not Compartment.PROTECTED)
     ]
@@ -59,6 +61,18 @@ def route(
         hidden_offices=tuple(sorted(offices)),
         hidden_people=tuple(sorted(people)),
     )
+
+
+def may_confirm(
+    desk: Desk, holders: Iterable[DeskHolder], person_id: UUID, *, regulator: bool
+) -> bool:
+    """Whether this person is the second one that a new desk needs: a regulator, or for an office an officer
+    of another desk that is confirmed. Never who opened it or sits there. Source: the project's threat model.
+    """
+    at = [one for one in holders if one.person_id == person_id]
+    if person_id == desk.opened_by or any(one.desk_id == desk.id for one in at):
+        return False
+    return regulator or (not desk.oversight and any(one.confirmed for one in at))
 
 
 def named_people(staff: Iterable[StaffName], said: str) -> frozenset[UUID]:

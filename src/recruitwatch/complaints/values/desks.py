@@ -29,20 +29,24 @@ class StaffName(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
-    """Where cases are worked on. `office_name` is empty for oversight."""
+    """Where cases are worked on. `office_name` is empty for oversight. It takes cases once a second person
+    has confirmed it."""
 
     id: UUID
     oversight: bool
     office_id: UUID | None
     office_name: str
     takes_public: bool
+    opened_by: UUID
     opened_at: datetime
+    confirmed_at: datetime | None
 
 
 class DeskOfficer(msgspec.Struct, frozen=True, kw_only=True):
     """An officer of a desk, or somebody who could be: `admitted_at` is empty then.
 
-    Without `has_key` nothing can be wrapped for them: they sign in once with their own password first.
+    Without `has_key` nothing can be wrapped for them: they sign in once with their own password first. No
+    number of cases is told: whoever is hidden from one would see it rise.
     """
 
     person_id: UUID
@@ -50,7 +54,6 @@ class DeskOfficer(msgspec.Struct, frozen=True, kw_only=True):
     has_key: bool
     cleared: bool
     admitted_at: datetime | None
-    open_cases: int
 
 
 class DeskUnknown(NotFound):
@@ -68,6 +71,16 @@ class NotAtThisDesk(NotAllowed):
     sentence = N_("Only an officer of this desk may do this.")
 
 
+class OnlyThemself(NotAllowed):
+    code = "complaint.only-themself"
+    sentence = N_("Only this officer can give the clearance back. An administrator can take the role.")
+
+
+class ConfirmedByAnother(NotAllowed):
+    code = "complaint.confirmed-by-another"
+    sentence = N_("A regulator, or an officer of another desk, must confirm this desk.")
+
+
 class NoKey(NotAllowed):
     code = "complaint.no-key"
     sentence = N_("You have no key in this sign-in. Sign out, then sign in with your password.")
@@ -80,7 +93,7 @@ class NobodyToAdmit(NotFound):
 
 class LastReader(Conflict):
     code = "complaint.last-reader"
-    sentence = N_("Nobody could read some cases then. First admit a colleague, and clear them.")
+    sentence = N_("Somebody else must be able to read all your cases first. Hand over, then try again.")
 
 
 class NoEscrow(Conflict):

@@ -104,6 +104,7 @@ class DeskHolder(msgspec.Struct, frozen=True, kw_only=True):
     desk_id: UUID
     oversight: bool
     takes_public: bool
+    confirmed: bool
     person_id: UUID
     office_id: UUID
     full_name: str
