@@ -16,6 +16,7 @@ from conftest import KEY, NOW
 from factories.complaint_steps import store_urgency, walk_to
 from factories.complaints import (
     CALENDAR,
+    TOLD,
     DeskMade,
     desk_with_officers,
     file_case,
@@ -28,6 +29,7 @@ from recruitwatch.complaints.actions import working
 from recruitwatch.complaints.actions.judging import propose_decision, second_decision
 from recruitwatch.complaints.queries import CONSTRAINTS
 from recruitwatch.complaints.queries.cases import get_head
+from recruitwatch.complaints.queries.retaining import erase_case
 from recruitwatch.complaints.values.cases import NotYourOwn, SecondNeeded, Undecided
 from recruitwatch.complaints.values.codes import Urgency
 from recruitwatch.complaints.values.judging import (
@@ -295,6 +297,27 @@ async def test_the_owner_of_the_tables_may_only_add_either(
                     await owner.execute(text(write.format(table, column, column)))
     finally:
         await engine.dispose()
+
+
+async def test_whom_a_case_is_hidden_from_stands_until_it_is_erased(
+    session: AsyncSession, vault: Vault, desk: DeskMade
+) -> None:
+    """Then it goes, too: who feared whom is nobody's business any more."""
+    word = desk.officers[0].actor.name.split()[-1]
+    filed = await file_case(session, vault, told=replace(TOLD, hide_person=word))
+    stays = await file_case(session, vault, told=replace(TOLD, hide_person=word))
+    writes = (
+        "delete from case_exclusions",
+        "update case_exclusions set person_id = gen_random_uuid()",
+        "truncate case_exclusions",
+    )
+    for write in writes:
+        with pytest.raises(DBAPIError, match=r"append-only|permission denied"):
+            async with session.begin_nested():
+                await session.execute(text(write))
+    await erase_case(session, filed.case_id, NOW)
+    left = await session.scalars(text("select case_id from case_exclusions"))
+    assert list(left) == [stays.case_id]
 
 
 async def _a_column(session: AsyncSession, table: str) -> str:
