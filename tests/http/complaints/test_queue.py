@@ -86,6 +86,20 @@ async def test_a_case_past_its_last_day_for_deciding_is_overdue(
     assert "The decision is due by 29 June 2026" in page.text
 
 
+async def test_a_worker_who_waits_for_news_is_overdue(office: Office) -> None:
+    """The day was promised to her on her own page."""
+    filed = await office.file()
+    browser = await office.browser()
+    await browser.post(of(filed.case_id, "/contacted"))
+    assert "Nothing is overdue." in (await browser.get("/cases?which=overdue")).text
+    await office.session.execute(text("update complaints set next_news_on = '2026-06-29'"))
+    await office.session.commit()
+    page = await browser.get("/cases?which=overdue")
+    assert "She must hear from us by 29 June 2026" in page.text
+    await browser.post(of(filed.case_id, "/message"), {"text": "We still look for the papers."})
+    assert "Nothing is overdue." in (await browser.get("/cases?which=overdue")).text
+
+
 async def test_tabs_and_filters_narrow_the_list(office: Office, session: AsyncSession) -> None:
     usual, danger = await office.file(), await office.file(danger=True)
     browser = await office.browser()

@@ -113,6 +113,7 @@ LIMITS: Mapping[Limit, str] = {
     Limit.CONTACT: N_("Somebody must speak to her by %(when)s"),
     Limit.STATE: N_("The next step is due by %(when)s"),
     Limit.DECISION: N_("The decision is due by %(when)s"),
+    Limit.NEWS: N_("She must hear from us by %(when)s"),
 }
 CLOCKS: Mapping[ClockState, str] = {
     ClockState.FRESH: N_("In time"),

@@ -128,9 +128,10 @@ _due = case((_case.contacted_at.is_(None), _case.contact_due_at), else_=_case.st
 
 
 def _late(now: datetime) -> ColumnElement[bool]:
-    """The clock that runs is over, or the last day for deciding. Days are those of `now`'s zone."""
-    undecided = _case.contacted_at.is_not(None) & (_case.decide_due_on < now.date())
-    return or_(_due < now, undecided)
+    """The clock that runs is over, or the last day for deciding or for her news. Days are those of `now`'s
+    zone."""
+    last_day = func.least(_case.decide_due_on, _case.next_news_on)
+    return or_(_due < now, _case.contacted_at.is_not(None) & (last_day < now.date()))
 
 
 def _wanted(actor: Actor, wish: QueueFilter, now: datetime) -> list[ColumnElement[bool]]:
@@ -165,7 +166,10 @@ async def list_queue(
         .order_by(
             _case.urgency,
             _case.contacted_at.is_not(None),
-            func.least(_due, cast(_case.decide_due_on + 1, _case.filed_at.type)),
+            func.least(
+                _due,
+                cast(func.least(_case.decide_due_on, _case.next_news_on) + 1, _case.filed_at.type),
+            ),
             _case.filed_at,
             _case.id,
         )

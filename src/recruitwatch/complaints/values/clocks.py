@@ -35,6 +35,7 @@ class Limit(StrEnum):
     CONTACT = "contact"
     STATE = "state"
     DECISION = "decision"
+    NEWS = "news"
 
 
 class RunningClock(msgspec.Struct, frozen=True, kw_only=True):
