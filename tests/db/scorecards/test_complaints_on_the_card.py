@@ -457,7 +457,9 @@ async def test_an_issued_card_keeps_its_complaints_and_a_decision_is_news(
     with pytest.raises(NothingNew):
         await issue_scorecard(session, issuer, NOW, agency_id=agency_id)
     filed = await deciding.store_decided(session, ministry, agency_id, NOW)
-    assert await issue_scorecard(session, issuer, NOW, agency_id=agency_id) == 2
+    assert (
+        await issue_scorecard(session, issuer, NOW, agency_id=agency_id, reason="A decision.") == 2
+    )
     await deciding.walk(session, ministry, filed.case_id, NOW, (State.CLOSED, State.REOPENED))
     first, second = [await get_issued(session, agency_id, revision) for revision in (1, 2)]
     assert first.inputs.complaints == ()

@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from recruitwatch.scorecards.pages import card
+from recruitwatch.scorecards.pages import card, downloads, papers, publishing, work
 
 scorecards_pages = Router(
     "/",
@@ -12,5 +12,10 @@ scorecards_pages = Router(
         card.do_issue,
         card.show_issued,
         card.show_issued_interviews,
+        publishing.do_step,
+        publishing.show_preview,
+        *papers.HANDLERS,
+        *downloads.HANDLERS,
+        *work.HANDLERS,
     ],
 )

@@ -1,21 +1,32 @@
 """The card of an agency for regulators: every figure with what it rests on, every point explained."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from math import prod
 from uuid import UUID
 
 import msgspec
-from litestar import get, post
-from litestar.params import FromPath
+from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
+from msgspec.structs import replace
 
 from recruitwatch.accounts.guards import needs
 from recruitwatch.accounts.rules import may
 from recruitwatch.accounts.values import Permission
+from recruitwatch.actor import Actor
 from recruitwatch.agencies.queries import get_agency
+from recruitwatch.errors import Message
 from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.actions import compute_cards, issue_scorecard
+from recruitwatch.scorecards.forms.publishing import parse_reason
+from recruitwatch.scorecards.pages.steps import (
+    DONE,
+    HistoryLine,
+    Publishing,
+    list_history,
+    publishing_of,
+)
 from recruitwatch.scorecards.rules import PROFILES
 from recruitwatch.scorecards.rules.complaint_part import complaint_factors
 from recruitwatch.scorecards.rules.inputs import INTERVIEWS
@@ -34,10 +45,11 @@ from recruitwatch.scorecards.values.issued import (
     CardQuestion,
     InterviewLine,
     IssuedCard,
-    IssuedLine,
     Snapshot,
 )
-from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to
+from recruitwatch.scorecards.values.publishing import NotPrepared, ReasonMissing
+from recruitwatch.web.forms import Errors
+from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to, read_form
 from recruitwatch.web.templating import render
 
 ISSUED_SHOWN = 20
@@ -92,10 +104,14 @@ class CardPage(msgspec.Struct, frozen=True, kw_only=True):
     questions: Mapping[str, CardQuestion]
     has_interviews: bool
     issued: IssuedCard | None
-    history: list[IssuedLine]
+    history: list[HistoryLine]
     may_issue: bool
     rule: ComplaintRule
     """The numbers of the card's own method."""
+    publishing: Publishing | None = None
+    reason: str = ""
+    done: Message | None = None
+    errors: Errors = {}
 
 
 class InterviewsPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -189,10 +205,15 @@ async def show_card(
     agency_id: FromPath[UUID],
 ) -> Page:
     """The card as the records stand today."""
+    page = await _current_page(session, actor, now, agency_id)
+    return render(request, "scorecards/card.html", page)
+
+
+async def _current_page(session: Session, actor: Actor, now: datetime, agency_id: UUID) -> CardPage:
     agency = await get_agency(session, agency_id)
     [current], library = await compute_cards(session, [agency_id], now)
     snapshot = snapshot_of(current, library)
-    page = CardPage(
+    return CardPage(
         agency_id=agency_id,
         agency_name=agency.record.legal_name,
         card=current.card,
@@ -202,11 +223,10 @@ async def show_card(
         questions=snapshot.questions,
         has_interviews=bool(snapshot.interviews),
         issued=None,
-        history=await queries.list_issued(session, agency_id, limit=ISSUED_SHOWN),
+        history=await list_history(session, agency_id, ISSUED_SHOWN),
         may_issue=may(actor, Permission.CARD_ISSUE),
         rule=PROFILES[current.card.profile].complaints,
     )
-    return render(request, "scorecards/card.html", page)
 
 
 @get("/agencies/{agency_id:uuid}/card/interviews", opt=needs(Permission.CARD_READ))
@@ -220,27 +240,59 @@ async def show_interviews(
     return _interviews(request, agency.record.legal_name, snapshot, f"/agencies/{agency_id}/card")
 
 
-@post("/agencies/{agency_id:uuid}/card/issue", opt=needs(Permission.CARD_ISSUE), status_code=303)
+@post("/agencies/{agency_id:uuid}/card/issue", opt=needs(Permission.CARD_ISSUE), status_code=200)
 async def do_issue(
-    session: Session, actor: SignedInActor, now: Now, agency_id: FromPath[UUID]
-) -> Redirect:
+    request: WebRequest,
+    session: Session,
+    actor: SignedInActor,
+    now: Now,
+    agency_id: FromPath[UUID],
+) -> Response[str] | Redirect:
     await get_agency(session, agency_id)
-    revision = await issue_scorecard(session, actor, now, agency_id=agency_id)
-    return go_to(f"/agencies/{agency_id}/card/{revision}")
+    reader = await read_form(request)
+    reason = parse_reason(reader)
+    days = request.app.state.settings.draft_days
+    errors: Errors
+    if isinstance(reason, str):
+        try:
+            revision = await issue_scorecard(
+                session, actor, now, agency_id=agency_id, reason=reason, draft_days=days
+            )
+        except ReasonMissing as missing:
+            errors = {"reason": missing.message}
+        else:
+            return go_to(f"/agencies/{agency_id}/card/{revision}")
+    else:
+        errors = reason
+    page = await _current_page(session, actor, now, agency_id)
+    page = replace(page, errors=errors, reason=reader.form.get("reason", ""))
+    return render(request, "scorecards/card.html", page, status=422)
 
 
 @get("/agencies/{agency_id:uuid}/card/{revision:int}", opt=needs(Permission.CARD_READ))
 async def show_issued(
     request: WebRequest,
     session: Session,
+    actor: SignedInActor,
+    now: Now,
     agency_id: FromPath[UUID],
     revision: FromPath[int],
+    done: FromQuery[str] = "",
 ) -> Page:
     """A card as it was issued: the snapshot, not the records of today."""
+    page = await issued_page(session, actor, now, agency_id, revision)
+    sentence = DONE.get(done)
+    page = replace(page, done=Message(sentence) if sentence else None)
+    return render(request, "scorecards/card.html", page)
+
+
+async def issued_page(
+    session: Session, actor: Actor, now: datetime, agency_id: UUID, revision: int
+) -> CardPage:
     agency = await get_agency(session, agency_id)
     issued = await queries.get_issued(session, agency_id, revision)
     snapshot = issued.snapshot
-    page = CardPage(
+    return CardPage(
         agency_id=agency_id,
         agency_name=agency.record.legal_name,
         card=snapshot.card,
@@ -250,11 +302,22 @@ async def show_issued(
         questions=snapshot.questions,
         has_interviews=bool(snapshot.interviews),
         issued=issued,
-        history=await queries.list_issued(session, agency_id, limit=ISSUED_SHOWN),
+        history=await list_history(session, agency_id, ISSUED_SHOWN),
         may_issue=False,
         rule=PROFILES[snapshot.card.profile].complaints,
+        publishing=await _publishing(session, actor, now, agency_id, revision),
     )
-    return render(request, "scorecards/card.html", page)
+
+
+async def _publishing(
+    session: Session, actor: Actor, now: datetime, agency_id: UUID, revision: int
+) -> Publishing | None:
+    """None for a card of before: it has no public form and cannot be published."""
+    try:
+        prepared = await queries.get_prepared(session, agency_id, revision)
+    except NotPrepared:
+        return None
+    return publishing_of(prepared, actor, now.date())
 
 
 @get("/agencies/{agency_id:uuid}/card/{revision:int}/interviews", opt=needs(Permission.CARD_READ))
