@@ -8,7 +8,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import cards, filing, searching, serving, starting, submitting
+from bench import cards, filing, papers, searching, serving, starting, submitting
 from bench.country import grow_names, make_country
 from bench.ground import install, running, temporary_folder
 from bench.machine import described
@@ -31,6 +31,7 @@ async def with_database(data: Path, *, quick: bool) -> tuple[list[str], list[Lin
         lines += await submitting.measure(ground, country, count // 2)
         lines += await filing.measure(ground, 5 * count)
         lines += await cards.measure(ground, country)
+        lines += await papers.measure(seconds, AGENCIES)
         tell(f"Growing to {NAMES:,} names …")
         await grow_names(ground, NAMES)
         lines += await searching.measure(ground, count)

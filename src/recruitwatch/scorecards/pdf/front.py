@@ -70,9 +70,7 @@ def _head(sheet: Sheet, card: PublicCard, facts: PaperFacts) -> float:
 def _grade(sheet: Sheet, card: PublicCard, y: float) -> float:
     sheet.box(LEFT, y, BADGE, BADGE, GRADE_COLOURS[card.grade])
     letter = card.grade.value
-    sheet.canvas.saveState()
     sheet.write(LEFT + BADGE / 2 - 25, y + 76, letter, size=66, bold=True, colour=WHITE)
-    sheet.canvas.restoreState()
     sheet.write(LEFT + 8, y + BADGE - 8, "Grade", size=8, colour=WHITE)
     x = LEFT + BADGE + 18
     sheet.write(x, y + 17, wording.GRADES[card.grade], size=20, bold=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import reportlab
 from anyascii import anyascii
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -24,6 +25,9 @@ _FACES = tuple(
 )
 for _face in _FACES:
     pdfmetrics.registerFont(_face)
+
+# Files in seven-bit letters are a fifth larger and take longer; every reader takes bytes.
+rl_config.useA85 = 0
 
 # The last code point of the table is no letter, and joining or hidden marks are nothing to print.
 LETTERS = frozenset(
