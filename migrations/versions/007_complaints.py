@@ -344,6 +344,7 @@ create table complaint_classifications (
   main_code text not null,
   stage text not null,
   escalators text[] not null,
+  conditions text[] not null,
   compartment text not null,
   set_by uuid not null,
   set_at timestamptz not null,
@@ -370,6 +371,14 @@ create table complaint_urgency_seconds (
   person_id uuid not null,
   at timestamptz not null
 );
+create table complaint_safety_ends (
+  id uuid constraint pk_complaint_safety_ends primary key,
+  case_id uuid not null constraint fk_complaint_safety_ends_case_id_complaints references complaints,
+  reason_sealed bytea not null,
+  ended_by uuid not null,
+  ended_at timestamptz not null
+);
+create index ix_complaint_safety_ends_case_id on complaint_safety_ends (case_id, ended_at, id);
 create table brokers (
   id uuid constraint pk_brokers primary key,
   name text not null,
@@ -659,6 +668,8 @@ create trigger complaint_urgencies_append_only before update or delete or trunca
   on complaint_urgencies for each statement execute function forbid_change();
 create trigger complaint_urgency_seconds_append_only before update or delete or truncate
   on complaint_urgency_seconds for each statement execute function forbid_change();
+create trigger complaint_safety_ends_append_only before update or delete or truncate
+  on complaint_safety_ends for each statement execute function forbid_change();
 create trigger complaint_links_append_only before update or delete or truncate
   on complaint_links for each statement execute function forbid_change();
 create trigger complaint_decisions_append_only before update or delete or truncate

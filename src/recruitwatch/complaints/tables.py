@@ -287,6 +287,7 @@ complaint_classifications = Table(
     _text("main_code"),
     _text("stage"),
     Column("escalators", ARRAY(Text), nullable=False),
+    Column("conditions", ARRAY(Text), nullable=False),
     _text("compartment"),
     _uuid("set_by"),
     _at("set_at"),
@@ -313,6 +314,17 @@ complaint_urgency_seconds = Table(
     Column("change_id", Uuid, ForeignKey("complaint_urgencies.id"), primary_key=True),
     _uuid("person_id"),
     _at("at"),
+)
+
+complaint_safety_ends = Table(
+    "complaint_safety_ends",
+    metadata,
+    _id(),
+    _case(),
+    _box("reason_sealed"),
+    _uuid("ended_by"),
+    _at("ended_at"),
+    Index("ix_complaint_safety_ends_case_id", "case_id", "ended_at", "id"),
 )
 
 brokers = Table(

@@ -79,6 +79,7 @@ PRIVILEGES = {
     "complaint_classifications": APPEND,
     "complaint_urgencies": APPEND,
     "complaint_urgency_seconds": APPEND,
+    "complaint_safety_ends": APPEND,
     "brokers": APPEND,
     "complaint_links": APPEND,
     "complaint_decisions": APPEND,

@@ -233,7 +233,14 @@ class Casework:
         if shown or case.falls("answer", state) < 350:
             answers = WRITES_BACK.get(case.tale.language, FROM_WORKER)
             text = answers[case.falls("words", state) % len(answers)]
-            await write_message(self._session, now, visit=case.visit, text=text)
+            await write_message(
+                self._session,
+                now,
+                self._ground.vault,
+                visit=case.visit,
+                text=text,
+                calendar=self._ground.calendar,
+            )
         if shown or case.falls("message", state) < 600:
             await self._say(case, FROM_OFFICE[1 + case.falls("text", state) % 4], now)
 
@@ -271,7 +278,9 @@ class Casework:
 
     async def _link_broker(self, case: Case, now: datetime) -> None:
         new = NewBroker(name=case.tale.told.broker, phone="", area="Tor Amara")
-        broker = await enter_broker(self._session, case.officer.actor, now, new=new)
+        broker = await enter_broker(
+            self._session, case.officer.actor, now, case_id=case.id, new=new
+        )
         await self._judge(
             case, Judgement.CONFIRMED, Basis.TWO_FACTS, LINK_REASONS[0], now, broker=broker
         )

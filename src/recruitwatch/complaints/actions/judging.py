@@ -1,7 +1,7 @@
 """Officers judge: whom a case is about, and how it ends. Judgements are added, never changed."""
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -146,10 +146,13 @@ def _require_first(standing: list[judging.SealedLink], new: NewLink) -> None:
 
 
 async def enter_broker(
-    session: AsyncSession, actor: Actor, now: datetime, *, new: NewBroker
+    session: AsyncSession, actor: Actor, now: datetime, *, case_id: UUID, new: NewBroker
 ) -> UUID:
-    """A broker on record; cases are linked to it by judgements like those on agencies."""
-    broker_id = uuid4()
+    """A broker on record; cases are linked to it by judgements like those on agencies. Entering the same one
+    from the same case again, as a page that is sent twice does, is one entry."""
+    broker_id = uuid5(case_id, "\n".join((new.name, new.phone, new.area)))
+    if await judging.has_broker(session, broker_id):
+        return broker_id
     numbers = telephone_keys(new.phone)
     await judging.insert_broker(
         session, new, broker_id=broker_id, phone_norm=numbers[0] if numbers else "",

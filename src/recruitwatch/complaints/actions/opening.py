@@ -12,6 +12,7 @@ from recruitwatch.complaints.actions.drafting import content_key, owner_of
 from recruitwatch.complaints.actions.following import open_message
 from recruitwatch.complaints.queries import cases, files, judging, work
 from recruitwatch.complaints.queries.cases import Boxes
+from recruitwatch.complaints.queries.safety import SealedSafetyEnd, find_safety_end
 from recruitwatch.complaints.rules.states import seconds_needed
 from recruitwatch.complaints.values.cases import (
     CaseFile,
@@ -21,6 +22,7 @@ from recruitwatch.complaints.values.cases import (
     FileFacts,
     Link,
     OpenedCase,
+    SafetyEnd,
     UrgencyChange,
 )
 from recruitwatch.complaints.values.desks import NoKey
@@ -116,6 +118,7 @@ async def _whole(
         classification=await judging.find_classification(session, case_id),
         links=tuple([_link(one, key) for one in await judging.list_links(session, case_id)]),
         lowering=_lowering(await judging.find_urgency_change(session, case_id), key, head),
+        safety_end=_safety_end(await find_safety_end(session, case_id), key),
         decision=_decision(await judging.find_decision(session, case_id), key, head),
         files=tuple(case_file(row, key) for row in await files.list_files(session, case_id)),
     )
@@ -154,6 +157,13 @@ def _lowering(
     given = msgspec.structs.asdict(one)
     reason = _text(key, "urgency.reason", one.id, given.pop("reason_sealed"))
     return UrgencyChange(**given, reason=reason)
+
+
+def _safety_end(one: SealedSafetyEnd | None, key: bytes) -> SafetyEnd | None:
+    if one is None:
+        return None
+    reason = _text(key, "safety.reason", one.id, one.reason_sealed)
+    return SafetyEnd(reason=reason, ended_by=one.ended_by, ended_at=one.ended_at)
 
 
 def _decision(one: judging.SealedDecision | None, key: bytes, head: CaseHead) -> Decision | None:

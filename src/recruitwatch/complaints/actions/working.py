@@ -12,6 +12,7 @@ from recruitwatch.complaints.actions.opening import get_case_key
 from recruitwatch.complaints.actions.retaining import keep_while_open
 from recruitwatch.complaints.queries import cases, desks, holding, judging, work
 from recruitwatch.complaints.queries.codes import get_code_book
+from recruitwatch.complaints.queries.safety import insert_safety_end
 from recruitwatch.complaints.rules.clocks import (
     acknowledgement_due,
     contact_due,
@@ -22,7 +23,7 @@ from recruitwatch.complaints.rules.codes import code_of, codes_among, compartmen
 from recruitwatch.complaints.rules.urgency import raised, seconds_needed, urgency_of
 from recruitwatch.complaints.values.cases import CaseHead, MayNotHold, SecondNeeded
 from recruitwatch.complaints.values.clocks import Calendar
-from recruitwatch.complaints.values.codes import Escalator, Urgency
+from recruitwatch.complaints.values.codes import Condition, Escalator, Urgency
 from recruitwatch.complaints.values.judging import NewClassification, NewUrgency
 from recruitwatch.complaints.values.states import Mover, State
 from recruitwatch.history.queries import record
@@ -162,7 +163,9 @@ async def classify_case(
         code_of(book, code)
     codes = codes_among(book, new.codes)
     escalators = [Escalator(one) for one in new.escalators]
-    urgency = raised(head.urgency, urgency_of(codes, escalators, danger).urgency)
+    conditions = [Condition(one) for one in new.conditions]
+    reading = urgency_of(codes, escalators, danger, conditions)
+    urgency = raised(head.urgency, reading.urgency)
     compartment = compartment_of(codes, escalators)
     await judging.insert_classification(
         session, case_id, new, book_version=book.version, compartment=compartment,
@@ -251,14 +254,42 @@ async def second_urgency(
     )  # fmt: skip
 
 
-async def set_safety(
-    session: AsyncSession, actor: Actor, now: datetime, *, case_id: UUID, safety: bool
-) -> None:
-    """Open or end the care for her safety, which runs beside everything else."""
+async def open_care(session: AsyncSession, actor: Actor, now: datetime, *, case_id: UUID) -> None:
+    """Open the care for her safety, which runs beside everything else."""
     head = await cases.lock_case(session, actor, case_id)
-    await cases.set_case(session, case_id, safety=safety)
+    await _set_safety(session, actor, now, head, safety=True)
+
+
+async def end_care(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    vault: Vault,
+    *,
+    case_id: UUID,
+    private_key: bytes | None,
+    reason: str,
+) -> None:
+    """End the care for her safety. One officer may, and the reason stays with the name, sealed like her own
+    words: colleagues see at once what it rests on."""
+    head = await cases.lock_case(session, actor, case_id)
+    if not head.safety:
+        return
+    opened = await get_case_key(session, actor, vault, case_id=case_id, private_key=private_key)
+    end_id = uuid4()
+    await insert_safety_end(
+        session, case_id, end_id=end_id, ended_by=actor.id, now=now,
+        reason_sealed=seal(opened.key, owner_of("safety.reason", end_id), reason.encode()),
+    )  # fmt: skip
+    await _set_safety(session, actor, now, head, safety=False)
+
+
+async def _set_safety(
+    session: AsyncSession, actor: Actor, now: datetime, head: CaseHead, *, safety: bool
+) -> None:
+    await cases.set_case(session, head.id, safety=safety)
     await record(
-        session, actor, Action.COMPLAINT_MOVED, subject=("complaint", case_id), now=now,
+        session, actor, Action.COMPLAINT_MOVED, subject=("complaint", head.id), now=now,
         details={"old": {"safety": head.safety}, "new": {"safety": safety}},
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ import msgspec
 from recruitwatch.complaints.forms.working import LONGEST_REFERENCE, plain_reference
 from recruitwatch.complaints.rules.states import LATER_OUTCOMES
 from recruitwatch.complaints.values.cases import OtherCaseUnknown
-from recruitwatch.complaints.values.codes import Escalator
+from recruitwatch.complaints.values.codes import Condition, Escalator
 from recruitwatch.complaints.values.judging import (
     Basis,
     Judgement,
@@ -56,9 +56,12 @@ def parse_classification(
         reader.refuse("main_code", MAIN_IS_ONE)
     stage = reader.choice("stage", Stage, missing=WHICH_STAGE)
     escalators = reader.choices("escalators", list(Escalator))
+    conditions = reader.choices("conditions", list(Condition))
     if reader.errors or stage is None:
         return reader.errors
-    return NewClassification(codes=codes, main_code=main, stage=stage, escalators=escalators)
+    return NewClassification(
+        codes=codes, main_code=main, stage=stage, escalators=escalators, conditions=conditions
+    )
 
 
 def parse_target(reader: FormReader) -> NewLink | None:

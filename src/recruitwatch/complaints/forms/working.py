@@ -18,6 +18,7 @@ LONGEST_REFERENCE = 40
 
 WRITE_SOMETHING = N_("Write something first.")
 WHY_LOWER = N_("Say why it is less urgent now. Your name stands with the reason.")
+WHY_SAFE = N_("Say how you know that she is safe. Your name stands with the reason.")
 THE_SAME = N_("It is of this urgency already. Choose another one.")
 
 
@@ -65,6 +66,12 @@ def parse_step(reader: FormReader) -> Wanted | Errors:
     if before is None or after is None:
         return reader.errors
     return Wanted(before=before, after=after)
+
+
+def parse_end_of_care(reader: FormReader) -> str | Errors:
+    """Why the care for her safety ends."""
+    reason = reader.text("why_safe", longest=LONGEST_REASON, required=True, missing=WHY_SAFE)
+    return reader.errors or reason
 
 
 def parse_person(reader: FormReader, name: str = "person_id") -> UUID | Errors:

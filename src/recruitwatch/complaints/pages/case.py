@@ -38,7 +38,7 @@ DONE: Mapping[str, str] = {
     "given": N_("The case was given to your colleague."),
     "contacted": N_("Noted: somebody has spoken to her."),
     "care": N_("Her safety is looked after beside everything else."),
-    "no_care": N_("The care for her safety has ended."),
+    "no_care": N_("The care for her safety has ended. Your name stands with the reason."),
     "sent": N_("Your message is there. She reads it when she comes with her code."),
     "raised": N_("The case is more urgent now."),
     "lowered": N_("The case is less urgent now. Your name stands with the reason."),
@@ -153,7 +153,7 @@ async def show_earlier(
     elif what is Earlier.STEPS:
         steps = step_lines(await work.list_steps(session, case_id, **shown))
         total = await work.count_steps(session, case_id)
-    else:
+    elif what is Earlier.OPENINGS:
         openings = opening_lines(await work.list_openings(session, case_id, **shown))
         total = await work.count_openings(session, case_id)
     view = EarlierPage(

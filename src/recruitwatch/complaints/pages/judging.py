@@ -21,7 +21,13 @@ from recruitwatch.complaints.queries.codes import get_code_book
 from recruitwatch.complaints.rules.codes import codes_among, codes_offered, compartment_of
 from recruitwatch.complaints.rules.urgency import raised, urgency_of
 from recruitwatch.complaints.values.cases import CaseUnknown, OpenedCase
-from recruitwatch.complaints.values.codes import Compartment, ComplaintCode, Escalator
+from recruitwatch.complaints.values.codes import (
+    Compartment,
+    ComplaintCode,
+    Condition,
+    Escalator,
+    UrgencyReading,
+)
 from recruitwatch.complaints.values.judging import NewClassification, Stage
 from recruitwatch.errors import N_
 from recruitwatch.web.forms import Errors, FormReader
@@ -57,6 +63,8 @@ class AboutPage(msgspec.Struct, frozen=True, kw_only=True):
     stage: str
     escalators: Choices
     ticked: tuple[str, ...]
+    conditions: Choices
+    holding: tuple[str, ...]
     reasons: list[str]
     signs: bool
     provenance: str
@@ -72,6 +80,7 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
     main: str
     stage: str
     escalators: tuple[str, ...]
+    conditions: tuple[str, ...] = ()
 
 
 @get("/cases/{case_id:uuid}/about", opt=READ)
@@ -118,13 +127,15 @@ async def do_classify(
 
 
 def _stamp(new: NewClassification) -> str:
-    return " ".join((new.main_code, *sorted(new.codes), *sorted(new.escalators)))
+    return " ".join(
+        (new.main_code, *sorted(new.codes), *sorted(new.escalators), *sorted(new.conditions))
+    )
 
 
 def _follows(opened: OpenedCase, new: NewClassification) -> list[str]:
     """What saving does besides: a higher urgency, other readers. Nothing is ever lowered by it."""
     codes = codes_among(get_code_book(), new.codes)
-    reading = urgency_of(codes, [Escalator(one) for one in new.escalators], opened.told.danger)
+    reading = _reading(opened, codes, new.escalators, new.conditions)
     found = []
     if raised(opened.head.urgency, reading.urgency) is not opened.head.urgency:
         found.append(gettext(RISES) % {"urgency": gettext(words.URGENCY[reading.urgency])})
@@ -136,12 +147,23 @@ def _follows(opened: OpenedCase, new: NewClassification) -> list[str]:
     return found
 
 
+def _reading(
+    opened: OpenedCase,
+    codes: Sequence[ComplaintCode],
+    escalators: Sequence[str],
+    conditions: Sequence[str],
+) -> UrgencyReading:
+    ticked, holding = map(Escalator, escalators), map(Condition, conditions)
+    return urgency_of(codes, list(ticked), opened.told.danger, list(holding))
+
+
 def _before(opened: OpenedCase) -> Typed:
     known = opened.classification
     if known is not None:
         return Typed(
-            codes=known.codes, main=known.main_code, stage=known.stage, escalators=known.escalators
-        )
+            codes=known.codes, main=known.main_code, stage=known.stage,
+            escalators=known.escalators, conditions=known.conditions,
+        )  # fmt: skip
     offered = {one.code for one in codes_offered(get_code_book())}
     codes = tuple(one for one in opened.told.happened if one in offered)
     main = codes[0] if len(codes) == 1 else ""
@@ -154,6 +176,7 @@ def _typed(reader: FormReader) -> Typed:
         main=reader.form.get("main_code", ""),
         stage=reader.form.get("stage", ""),
         escalators=tuple(reader.lists.get("escalators", ())),
+        conditions=tuple(reader.lists.get("conditions", ())),
     )
 
 
@@ -175,6 +198,8 @@ def _page(opened: OpenedCase, typed: Typed) -> AboutPage:
         stage=typed.stage,
         escalators=[(one.value, escalator_words(one.value)) for one in Escalator],
         ticked=typed.escalators,
+        conditions=[(one.value, gettext(said)) for one, said in words.CONDITIONS.items()],
+        holding=typed.conditions,
         reasons=_reasons(opened),
         signs=has_signs(opened.classification),
         provenance=book.provenance,
@@ -193,8 +218,7 @@ def _reasons(opened: OpenedCase) -> list[str]:
     if known is None:
         return []
     codes = codes_among(get_code_book(known.book_version), known.codes)
-    ticked = [Escalator(one) for one in known.escalators]
-    return [say(one) for one in urgency_of(codes, ticked, opened.told.danger).reasons]
+    return [say(one) for one in _reading(opened, codes, known.escalators, known.conditions).reasons]
 
 
 HANDLERS = (show_about, do_classify)

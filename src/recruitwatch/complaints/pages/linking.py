@@ -124,9 +124,12 @@ async def do_enter_broker(
     if not isinstance(new, NewBroker):
         page = await _whom(session, opened, now, reader=reader)
         return render(request, "complaints/whom.html", page, status=422)
-    broker_id = await enter_broker(session, actor, now, new=new)
-    asked = {"target": "broker", "id": str(broker_id), "judgement": "confirmed"}
-    return go_to(f"/cases/{case_id}/judge", asked)
+    broker_id = await enter_broker(session, actor, now, case_id=case_id, new=new)
+    asked = NewLink(
+        target=Target.BROKER, judgement=Judgement.CONFIRMED, basis=Basis.NONE, reason="",
+        broker_id=broker_id,
+    )  # fmt: skip
+    return render(request, "complaints/judge.html", await _judge(session, opened, asked, {}))
 
 
 async def _whom(
@@ -165,17 +168,19 @@ def _offered(one: Candidate) -> Offered:
     )
 
 
-@get("/cases/{case_id:uuid}/judge", opt=READ)
-async def show_judge(
+@post("/cases/{case_id:uuid}/judge/ask", opt=READ, status_code=200)
+async def ask_why(
     request: WebRequest,
     session: Session,
     actor: SignedInActor,
     now: Now,
     case_id: FromPath[UUID],
 ) -> Page:
-    reader = FormReader(dict(request.query_params.items()))
+    """The form of a judgement. Asked for by a form too: an address would tie the case to the agency in every
+    log and history of a browser."""
+    reader = await read_form(request)
     opened = await open_here(request, session, actor, now, case_id, goes_on=True)
-    page = await _judge(session, opened, _asked(reader), reader)
+    page = await _judge(session, opened, _asked(reader), {})
     return render(request, "complaints/judge.html", page)
 
 
@@ -190,7 +195,7 @@ async def do_judge(
     reader = await read_form(request)
     opened = await open_here(request, session, actor, now, case_id, goes_on=True)
     asked = _asked(reader)
-    page = await _judge(session, opened, asked, reader)
+    page = await _judge(session, opened, asked, dict(reader.form))
     new = parse_link(reader, asked)
     if not isinstance(new, NewLink):
         shown = msgspec.structs.replace(page, errors=reader.errors)
@@ -219,7 +224,7 @@ def _instead_of_nobody(new: NewLink, opened: OpenedCase) -> NewLink:
 
 
 async def _judge(
-    session: Session, opened: OpenedCase, asked: NewLink, reader: FormReader
+    session: Session, opened: OpenedCase, asked: NewLink, typed: dict[str, str]
 ) -> JudgePage:
     if asked.supersedes and asked.supersedes not in {one.id for one in opened.links}:
         raise JudgedMeanwhile
@@ -245,7 +250,7 @@ async def _judge(
             "judgement": asked.judgement.value,
             "supersedes": str(asked.supersedes or ""),
         },
-        typed=dict(reader.form),
+        typed=typed,
         errors={},
     )
 
@@ -262,4 +267,4 @@ async def _named(session: Session, asked: NewLink) -> tuple[str, str, str]:
     return gettext(words.TARGETS[Target.NONE]), "", ""
 
 
-HANDLERS = (show_whom, do_search, do_enter_broker, show_judge, do_judge)
+HANDLERS = (show_whom, do_search, do_enter_broker, ask_why, do_judge)

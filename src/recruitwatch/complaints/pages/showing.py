@@ -15,6 +15,7 @@ from recruitwatch.complaints.pages.narrative import Asked, book_words, narrative
 from recruitwatch.complaints.pages.queue import Clock, clock_words
 from recruitwatch.complaints.queries import work
 from recruitwatch.complaints.queries.codes import get_code_book
+from recruitwatch.complaints.queries.evidence import get_mark
 from recruitwatch.complaints.rules.codes import codes_among, trafficking_signs
 from recruitwatch.complaints.rules.running import running_clock
 from recruitwatch.complaints.rules.states import next_states
@@ -26,6 +27,7 @@ from recruitwatch.complaints.values.cases import (
     Message,
     OpenedCase,
     Opening,
+    SafetyEnd,
     Step,
     UrgencyChange,
 )
@@ -81,8 +83,8 @@ class LinkLine(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     judged_by: str
     judged_at: datetime
-    take_back: str
-    """The query of the page that takes it back."""
+    take_back: dict[str, str]
+    """The fields of the form that takes it back."""
 
 
 class Urgent(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,9 +138,12 @@ class CasePage(msgspec.Struct, frozen=True, kw_only=True):
     own: bool
     colleagues: Choices
     lowering: Lowering | None
+    safety_end: SafetyEnd | None
     codes: list[tuple[str, str, bool]]
     signs: bool
     links: list[LinkLine]
+    mark: str
+    """What cards call the case; empty where no card can count it."""
     outcome: str
     outcome_stands: bool
     typed: dict[str, str]
@@ -178,15 +183,25 @@ async def case_page(
         own=head.assigned_to == actor.id,
         colleagues=[(str(one), name) for one, name in people if one != actor.id],
         lowering=_lowering(opened.lowering, actor),
+        safety_end=None if head.safety else opened.safety_end,
         codes=_codes(opened.classification),
         signs=has_signs(opened.classification),
         links=link_lines(opened.links),
+        mark=await _mark(session, opened),
         outcome=_outcome(opened.decision),
         outcome_stands=opened.decision is not None and opened.decision.stands,
         typed=dict(reader.form) if reader else {},
         done=done,
         errors=reader.errors if reader else {},
     )
+
+
+async def _mark(session: AsyncSession, opened: OpenedCase) -> str:
+    on_card = any(
+        one.agency_id is not None and one.judgement == Judgement.CONFIRMED.value
+        for one in opened.links
+    )
+    return await get_mark(session, opened.head.id) if on_card else ""
 
 
 def urgent(urgency: Urgency) -> Urgent:
@@ -270,9 +285,13 @@ def link_lines(links: Sequence[Link]) -> list[LinkLine]:
     ]
 
 
-def _take_back(link: Link) -> str:
-    target = link.agency_id or link.broker_id or ""
-    return f"target={link.target}&id={target}&judgement=withdrawn&supersedes={link.id}"
+def _take_back(link: Link) -> dict[str, str]:
+    return {
+        "target": link.target,
+        "id": str(link.agency_id or link.broker_id or ""),
+        "judgement": Judgement.WITHDRAWN.value,
+        "supersedes": str(link.id),
+    }
 
 
 def _lowering(change: UrgencyChange | None, actor: Actor) -> Lowering | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from recruitwatch.complaints.values.clocks import ClockState, Limit
-from recruitwatch.complaints.values.codes import Compartment, Urgency
+from recruitwatch.complaints.values.codes import Compartment, Condition, Urgency
 from recruitwatch.complaints.values.judging import Basis, Judgement, Stage, Target
 from recruitwatch.complaints.values.states import Outcome, Responsibility, State
 from recruitwatch.errors import N_
@@ -146,6 +146,11 @@ STAGES: Mapping[Stage, str] = {
     Stage.AT_WORK: N_("At work"),
     Stage.RETURN: N_("On the way home, or after"),
     Stage.UNKNOWN: N_("Not known"),
+}
+
+CONDITIONS: Mapping[Condition, str] = {
+    Condition.UNPAID_TWO_MONTHS: N_("Wages of two months or more are unpaid."),
+    Condition.LIVING_THERE: N_("She lives where it happened."),
 }
 
 BASES: Mapping[Basis, Named] = {

@@ -10,6 +10,7 @@ from recruitwatch.accounts.guards import own_key
 from recruitwatch.complaints.actions import working
 from recruitwatch.complaints.forms.working import (
     Wanted,
+    parse_end_of_care,
     parse_message,
     parse_person,
     parse_step,
@@ -73,10 +74,19 @@ async def do_set_safety(
     actor: SignedInActor,
     now: Now,
     case_id: FromPath[UUID],
-) -> Redirect:
-    safety = (await read_form(request)).flag("safety")
-    await working.set_safety(session, actor, now, case_id=case_id, safety=safety)
-    return back(case_id, "care" if safety else "no_care")
+) -> Answer:
+    reader = await read_form(request)
+    if reader.flag("safety"):
+        await working.open_care(session, actor, now, case_id=case_id)
+        return back(case_id, "care")
+    reason = parse_end_of_care(reader)
+    if not isinstance(reason, str):
+        return await refuse(request, session, actor, now, case_id, reader)
+    await working.end_care(
+        session, actor, now, request.app.state.vault,
+        case_id=case_id, private_key=own_key(request), reason=reason,
+    )  # fmt: skip
+    return back(case_id, "no_care")
 
 
 @post("/cases/{case_id:uuid}/message", opt=READ, status_code=200)

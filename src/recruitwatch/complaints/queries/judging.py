@@ -97,6 +97,7 @@ async def insert_classification(
             main_code=new.main_code,
             stage=new.stage.value,
             escalators=list(new.escalators),
+            conditions=list(new.conditions),
             compartment=compartment.value,
             set_by=set_by,
             set_at=now,
@@ -109,7 +110,8 @@ async def find_classification(session: AsyncSession, case_id: UUID) -> Classific
     statement = (
         select(
             _class.book_version, _class.codes, _class.main_code, _class.stage, _class.escalators,
-            _class.compartment, people.c.full_name.label("set_by"), _class.set_at,
+            _class.conditions, _class.compartment, people.c.full_name.label("set_by"),
+            _class.set_at,
         )
         .join(people, people.c.id == _class.set_by)
         .where(_class.case_id == case_id)
@@ -124,6 +126,7 @@ async def find_classification(session: AsyncSession, case_id: UUID) -> Classific
             **row,
             "codes": tuple(row["codes"]),
             "escalators": tuple(row["escalators"]),
+            "conditions": tuple(row["conditions"]),
             "compartment": Compartment(row["compartment"]),
         }
     )
@@ -201,6 +204,11 @@ async def insert_broker(
             entered_at=now,
         )
     )
+
+
+async def has_broker(session: AsyncSession, broker_id: UUID) -> bool:
+    found = await session.scalar(select(brokers.c.id).where(brokers.c.id == broker_id))
+    return found is not None
 
 
 async def get_broker(session: AsyncSession, broker_id: UUID) -> BrokerLine:

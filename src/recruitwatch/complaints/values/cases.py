@@ -95,6 +95,7 @@ class Classification(msgspec.Struct, frozen=True, kw_only=True):
     main_code: str
     stage: str
     escalators: tuple[str, ...]
+    conditions: tuple[str, ...]
     compartment: Compartment
     set_by: str
     set_at: datetime
@@ -127,6 +128,14 @@ class UrgencyChange(msgspec.Struct, frozen=True, kw_only=True):
     set_by: str
     set_at: datetime
     seconded: bool
+
+
+class SafetyEnd(msgspec.Struct, frozen=True, kw_only=True):
+    """Who ended the care for her safety, and why."""
+
+    reason: str
+    ended_by: str
+    ended_at: datetime
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -194,6 +203,7 @@ class OpenedCase(msgspec.Struct, frozen=True, kw_only=True):
     classification: Classification | None
     links: tuple[Link, ...]
     lowering: UrgencyChange | None
+    safety_end: SafetyEnd | None
     decision: Decision | None
     files: tuple[CaseFile, ...]
 
@@ -308,6 +318,11 @@ class OpenedFile(msgspec.Struct, frozen=True, kw_only=True):
 
     content: bytes
     media_type: str
+
+
+class FileDamaged(Conflict):
+    code = "complaint.file-damaged"
+    sentence = N_("This file is not what she sent any more. Tell those who run the system.")
 
 
 class FileUnknown(NotFound):

@@ -46,12 +46,13 @@ class Basis(StrEnum):
 
 
 class NewClassification(msgspec.Struct, frozen=True, kw_only=True):
-    """`main_code` is one of `codes`. `escalators` are words of the code book's escalators."""
+    """`main_code` is one of `codes`. `escalators` and `conditions` are words of the code book's."""
 
     codes: tuple[str, ...]
     main_code: str
     stage: Stage
     escalators: tuple[str, ...]
+    conditions: tuple[str, ...] = ()
 
 
 class NewLink(msgspec.Struct, frozen=True, kw_only=True):
