@@ -41,12 +41,13 @@ FORGED = N_("This page was open too long. Go back, load it again and repeat your
 
 
 class ErrorPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A failure as a person sees it."""
+    """A failure as a person sees it. `frame` is what a worker's page has around it, where one is known."""
 
     status: int
     title: Message
     reasons: tuple[Message, ...]
     reference: str | None
+    frame: object = None
 
 
 def status_of(problem: RecruitwatchError) -> int:
@@ -73,7 +74,8 @@ def answer(
             }
         }
         return Response(msgspec.json.encode(body), status_code=status, media_type=MediaType.JSON)
-    page = ErrorPage(status=status, title=title, reasons=reasons, reference=reference)
+    frame = request.scope["state"].get("help_frame") or request.app.state.get("help_frame")
+    page = ErrorPage(status=status, title=title, reasons=reasons, reference=reference, frame=frame)
     return render(request, "errors/error.html", page, status=status)
 
 

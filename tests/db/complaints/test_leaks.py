@@ -216,7 +216,9 @@ async def follow(open_session: OpenSession, vault: Vault, code: str, number: int
     async with open_session() as session, session.begin():
         entered = await following.enter_code(session, NOW, vault, key=await code_key(KEY, code))
         visit = await following.open_visit(session, NOW, vault, token=entered.token or "")
-        await following.write_message(session, NOW, visit=visit, text=PLANTED[number % 50])
+        await following.write_message(
+            session, NOW, vault, visit=visit, text=PLANTED[number % 50], calendar=CALENDAR
+        )
         if number % 3 == 0:
             await following.withdraw(
                 session, NOW, visit=visit, pressed=True, text=f"They said {PLANTED[-number % 50]}"

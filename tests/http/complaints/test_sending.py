@@ -13,6 +13,10 @@ from phones import Phone
 from recruitwatch.complaints.pages import words
 from recruitwatch.complaints.values.states import State
 
+PNG = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc"
+    b"\xf8\xcf\xc0\xf0\x1f\0\5\0\1\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82"
+)
 BANGLA = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 
 
@@ -197,10 +201,143 @@ async def test_a_message_on_a_page_that_was_open_too_long_is_kept(
     await session.execute(text("delete from complaint_visits"))
     await session.commit()
     await phone.press("Send this message", {"text": "He comes tonight."}, status=422)
-    assert "Your message is kept." in phone.errors()["code"]
+    assert "What you wrote is kept." in phone.errors()["code"]
     await phone.press("Open it", {"code": code})
     await phone.press("Send this message")
     assert "He comes tonight." in phone.page.text
+
+
+async def test_a_reason_on_a_page_that_was_open_too_long_is_kept(
+    phone: Phone, session: AsyncSession
+) -> None:
+    code = await sent(phone)
+    await entered(phone, code)
+    await phone.press("Take it back")
+    await session.execute(text("delete from complaint_visits"))
+    await session.commit()
+    await phone.press(
+        "Somebody pushed me, paid me or scared me", {"reason": "He has my child."}, status=422
+    )
+    assert "What you wrote is kept." in phone.errors()["code"]
+    await phone.press("Open it", {"code": code})
+    assert phone.page.heading == "Why do you want to take it back?"
+    await phone.press("Somebody pushed me, paid me or scared me")
+    assert "He has my child." in phone.page.text
+
+
+async def test_a_message_sent_twice_by_a_bad_line_is_one_and_a_changed_one_is_another(
+    phone: Phone,
+) -> None:
+    await entered(phone, await sent(phone))
+    page = phone.page
+    for said, times in (("Is there news?", 1), ("Is there news?", 1), ("I wait.", 1)):
+        phone.page = page
+        await phone.press("Send this message", {"text": said})
+        assert phone.page.text.count(said) == times
+    assert phone.page.text.count("You, 30 June 2026") == 2
+    await phone.press("Send this message", {"text": "I wait."})
+    assert phone.page.text.count("I wait.") == 2
+
+
+async def test_a_file_sent_twice_by_a_bad_line_is_one(phone: Phone) -> None:
+    await entered(phone, await sent(phone))
+    page = phone.page
+    for _ in range(2):
+        phone.page = page
+        await phone.press("Add this file", file=("a.png", PNG, "image/png"))
+        assert "1 file is here." in phone.page.text
+    await phone.press("Add this file", file=("a.png", PNG, "image/png"))
+    assert "2 files are here." in phone.page.text
+
+
+async def test_a_full_case_says_that_no_more_files_can_be_added(phone: Phone) -> None:
+    await entered(phone, await sent(phone))
+    for _ in range(4):
+        await phone.press("Add this file", file=("a.png", PNG, "image/png"))
+    page = phone.page
+    await phone.press("Add this file", file=("a.png", PNG, "image/png"))
+    phone.page = page
+    jpeg = PNG + b"another"
+    await phone.press("Add this file", status=422, file=("b.png", jpeg, "image/png"))
+    assert "Five files are here. More cannot be added." in phone.page.text
+    assert "remove one first" not in phone.page.text
+
+
+async def test_in_danger_after_sending_the_numbers_come_first_and_it_is_urgent_at_once(
+    phone: Phone, session: AsyncSession
+) -> None:
+    await entered(phone, await sent(phone))
+    page = phone.page
+    for _ in range(2):
+        phone.page = page
+        await phone.press("I am in danger now")
+        assert phone.focusable()[1:4] == [
+            "Police 999", "Women's help line +880 1713 000000", "Embassy 16135",
+        ]  # fmt: skip
+        assert "We know now that you are in danger." in phone.page.text
+        assert phone.page.text.count("I am in danger now.") == 1
+    row = (await session.execute(text("select urgency, safety from complaints"))).one()
+    assert tuple(row) == ("S1", True)
+
+
+async def test_what_she_is_writing_stays_when_the_language_changes(phone: Phone) -> None:
+    await entered(phone, await sent(phone))
+    await phone.press("বাংলা", {"text": "He comes back at six."})
+    assert phone.page.all("html")[0].get("lang") == "bn"
+    assert "He comes back at six." in phone.page.html
+
+
+async def test_the_digits_typed_stay_when_the_language_changes(phone: Phone) -> None:
+    code = await at_code(phone)
+    await phone.press("বাংলা", {"last": code[-4:]})
+    typed = next(one for one in phone.page.all("input") if one.get("id") == "last")
+    assert typed.get("value") == code[-4:]
+
+
+async def test_she_sees_what_was_opened_and_may_look_at_all_of_it(
+    phone: Phone, desk: DeskMade, session: AsyncSession
+) -> None:
+    code = await sent(phone)
+    parts = ["case"] * 22 + ["copy", "original"]
+    for part in parts:
+        await session.execute(
+            text(
+                "insert into complaint_openings (case_id, person_id, role, part, at)"
+                " select id, :person, 'complaints_officer', :part, filed_at from complaints"
+            ),
+            {"person": desk.officers[0].actor.id, "part": part},
+        )
+    await session.commit()
+    await entered(phone, code)
+    said = "Complaints officer, 30 June 2026: "
+    assert said + "a photo or paper, and took it along" in phone.page.text
+    assert phone.page.text.count(said) == 20
+    await phone.press("Show older ones")
+    assert phone.page.text.count(said) == 24
+    assert "Show older ones" not in phone.page.text
+
+
+async def test_a_day_that_is_over_is_not_promised(phone: Phone, session: AsyncSession) -> None:
+    code = await sent(phone)
+    await session.execute(text("update complaints set next_news_on = '2026-06-29'"))
+    await session.commit()
+    await entered(phone, code)
+    assert "You should have heard from us on 29 June 2026. We are late." in phone.page.text
+    assert "at the latest" not in phone.page.text
+
+
+async def test_before_sending_the_history_tells_nothing(
+    phone: Phone, session: AsyncSession
+) -> None:
+    await phone.load()
+    await phone.press("No, start")
+    await phone.press("Go on")
+    await phone.press("Go on", {"happened": ["DOC-01"]})
+    await phone.press("Go on")
+    await phone.press("Add this file", file=("a.png", PNG, "image/png"))
+    await phone.press("Take file 1 away")
+    told = text("select count(*) from history_entries where subject_kind = 'complaint'")
+    assert await session.scalar(told) == 0
 
 
 @pytest.mark.parametrize("why", ["I want this myself", "Somebody pushed me, paid me or scared me"])
@@ -243,11 +380,7 @@ async def test_a_file_is_added_to_the_case(phone: Phone) -> None:
     assert phone.errors() == {"file": "Choose a file first."}
     await phone.press("Add this file", status=422, file=("a.pdf", b"not one", "application/pdf"))
     assert phone.errors() == {"file": "This file is not a photo or a PDF."}
-    png = (
-        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc"
-        b"\xf8\xcf\xc0\xf0\x1f\0\5\0\1\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82"
-    )
-    await phone.press("Add this file", file=("a.png", png, "image/png"))
+    await phone.press("Add this file", file=("a.png", PNG, "image/png"))
     assert "1 file is here." in phone.page.text
 
 

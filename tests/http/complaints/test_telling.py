@@ -12,6 +12,7 @@ from phones import Phone
 from recruitwatch.complaints.pages import words
 from recruitwatch.viewing.limits import LARGEST_FILE
 
+NUMBER = "Women's help line +880 1713 000000"
 PAGES = [
     "What do you want to happen?",
     "What happened?",
@@ -271,6 +272,7 @@ async def test_the_calendar_is_that_of_the_language(
     [
         "case",
         "code",
+        "danger",
         "delete",
         "file",
         "leave",
@@ -301,10 +303,29 @@ async def test_a_form_without_its_token_gets_a_plain_page(browser: Browser, addr
     assert phone.focusable()[0] == "Leave this page now"
 
 
-async def test_an_unknown_address_under_help_has_the_frame_of_help(browser: Browser) -> None:
-    phone = Phone(browser)
+async def test_an_unknown_address_under_help_has_the_frame_and_the_numbers(phone: Phone) -> None:
+    await phone.load()
     await phone.load("/help/nothing", status=404)
-    assert phone.focusable()[:2] == ["Leave this page now", "First page"]
+    assert phone.focusable()[:3] == ["Leave this page now", "Police 999", NUMBER]
+    assert "First page" in phone.focusable()
+
+
+@pytest.mark.parametrize(
+    "address", ["start", "step", "paper", "send", "case", "file", "danger", "withdraw"]
+)
+async def test_a_page_that_is_too_old_has_the_numbers_and_the_field_for_the_code(
+    phone: Phone, address: str
+) -> None:
+    await phone.load()
+    phone._seen(
+        await phone.client.post(f"/en/help/{address}", data={"t": "gone", "v": "gone"}), 404
+    )
+    assert phone.page.heading == "This page is too old"
+    assert text_of(phone.page.all("title")[0]) == "Your page"
+    assert phone.focusable()[:3] == ["Leave this page now", "Police 999", NUMBER]
+    assert [box.get("name") for box in phone.page.all("input") if box.get("type") == "text"] == [
+        "code"
+    ]
 
 
 async def test_every_question_has_at_most_twelve_words(phone: Phone) -> None:

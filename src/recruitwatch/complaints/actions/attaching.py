@@ -4,14 +4,16 @@ import asyncio
 import hashlib
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import SYSTEM, Actor
 from recruitwatch.complaints.actions.drafting import owner_of
+from recruitwatch.complaints.actions.nonces import identity_of
 from recruitwatch.complaints.actions.opening import acting_role, case_file, file_facts, get_case_key
+from recruitwatch.complaints.actions.reopening import open_again
 from recruitwatch.complaints.queries import cases, files, work
 from recruitwatch.complaints.queries.files import FileRow
 from recruitwatch.complaints.rules.visits import MOST_FILES
@@ -21,7 +23,9 @@ from recruitwatch.complaints.values.cases import (
     FileUnknown,
     OpenedFile,
     TooManyFiles,
+    Visit,
 )
+from recruitwatch.complaints.values.clocks import Calendar
 from recruitwatch.db.files import read, store
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
@@ -40,16 +44,22 @@ async def attach(
     key: bytes,
     content: bytes,
     most: int = MOST_FILES,
-) -> None:
-    """Keep a photo or PDF. Each of the two stored boxes has a key of its own, sealed under the case's.
+    nonce: str = "",
+) -> bool:
+    """Keep a photo or PDF. Each of the two stored boxes has a key of its own, sealed under the case's. The
+    same content out of the same page, whose number is `nonce`, is one file: False where it is there already.
 
     Raises FileRefused for anything that is no photo or PDF within the limits, TooManyFiles.
     """
-    if await files.lock_files(session, case_id) >= most:
+    there = await files.lock_files(session, case_id)
+    file_id = identity_of(case_id, nonce, hashlib.sha256(content).digest())
+    if await files.has_file(session, file_id):
+        return False
+    if there >= most:
         raise TooManyFiles
     kind = require_kind(content)
     copy = await copy_apart(content, kind)
-    file_id, facts = uuid4(), _facts(kind, content, copy.content, copy.pages)
+    facts = _facts(kind, content, copy.content, copy.pages)
     original = seal(facts.original_key, owner_of("file.original", file_id), content)
     viewing = seal(facts.copy_key, owner_of("file.copy", file_id), copy.content)
     row = FileRow(
@@ -61,6 +71,30 @@ async def attach(
         added_at=now,
     )
     await files.insert_file(session, row)
+    return True
+
+
+async def attach_to_case(
+    session: AsyncSession,
+    now: datetime,
+    vault: Vault,
+    folder: Path,
+    *,
+    visit: Visit,
+    content: bytes,
+    calendar: Calendar,
+    nonce: str = "",
+) -> None:
+    """Her photo or PDF after it was sent; to a closed case it opens it again. The history tells of it, as it
+    does not of a draft: before Send there is nothing that anybody may know of."""
+    case_id = visit.case_id
+    await cases.get_own_row(session, case_id, lock=True)
+    added = await attach(
+        session, now, folder, case_id=case_id, key=visit.key, content=content, nonce=nonce
+    )
+    if not added:
+        return
+    await open_again(session, now, vault, visit=visit, calendar=calendar)
     await record(
         session, SYSTEM, Action.COMPLAINT_FILE_ADDED, subject=("complaint", case_id), now=now
     )
@@ -83,14 +117,9 @@ async def list_files(session: AsyncSession, *, case_id: UUID, key: bytes) -> lis
     return [case_file(row, key) for row in await files.list_files(session, case_id)]
 
 
-async def remove_file(
-    session: AsyncSession, now: datetime, *, case_id: UUID, file_id: UUID
-) -> None:
+async def remove_file(session: AsyncSession, *, case_id: UUID, file_id: UUID) -> None:
     """Take a file out of a draft. Of a case nothing is removed."""
     await files.delete_file(session, case_id, file_id)
-    await record(
-        session, SYSTEM, Action.COMPLAINT_FILE_REMOVED, subject=("complaint", case_id), now=now
-    )
 
 
 async def open_file(

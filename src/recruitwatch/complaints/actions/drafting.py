@@ -139,3 +139,20 @@ async def delete_draft(session: AsyncSession, *, draft: OpenDraft) -> None:
     await drafts.delete_draft(session, draft.token_hash)
     if not draft.sent:
         await files.delete_files(session, draft.case_id)
+
+
+async def leave_draft(
+    session: AsyncSession, now: datetime, vault: Vault, *, token: str, forget: bool = False
+) -> None:
+    """She leaves. Going back to her pages shows the code of what was sent no more; what has a code but was
+    not sent is opened by the code alone. Without a code only `forget` deletes what she wrote: she may want
+    to come back to it by the page. Where nothing is found there is nothing to do."""
+    try:
+        draft = await open_draft(session, now, vault, token=token)
+    except DraftGone:
+        return
+    if forget or draft.sent:
+        await delete_draft(session, draft=draft)
+    elif draft.draft.code is not None:
+        nobodys = codes.token_hash(vault.installation, codes.new_token())
+        await drafts.lock_draft_away(session, draft.token_hash, token_hash=nobodys)

@@ -11,6 +11,8 @@ from recruitwatch.actor import SYSTEM
 from recruitwatch.complaints.actions import codes
 from recruitwatch.complaints.actions.codes import CodeKey
 from recruitwatch.complaints.actions.drafting import content_key, owner_of
+from recruitwatch.complaints.actions.nonces import identity_of
+from recruitwatch.complaints.actions.reopening import open_again, raise_danger
 from recruitwatch.complaints.queries import cases, drafts, judging, work
 from recruitwatch.complaints.rules.visits import (
     MOST_MESSAGES_A_DAY,
@@ -27,6 +29,7 @@ from recruitwatch.complaints.values.cases import (
     Visit,
     VisitOver,
 )
+from recruitwatch.complaints.values.clocks import Calendar
 from recruitwatch.complaints.values.states import Mover, State
 from recruitwatch.db.engine import OpenSession
 from recruitwatch.history.queries import record
@@ -132,15 +135,20 @@ async def open_visit(session: AsyncSession, now: datetime, vault: Vault, *, toke
 
 
 async def end_visit(session: AsyncSession, vault: Vault, *, token: str) -> None:
-    await drafts.delete_visit(session, codes.token_hash(vault.installation, token))
+    """She leaves: neither her case nor the page with its code is shown again to who goes back."""
+    case_id = await drafts.delete_visit(session, codes.token_hash(vault.installation, token))
+    if case_id is not None:
+        await drafts.delete_receipt(session, case_id)
 
 
-async def get_own_case(session: AsyncSession, *, visit: Visit) -> OwnCase:
-    """What she sees of her case; the newest twenty messages and openings, and how many there are."""
+async def get_own_case(
+    session: AsyncSession, *, visit: Visit, openings_listed: int = LISTED
+) -> OwnCase:
+    """What she sees of her case; the newest messages and openings, and how many there are."""
     row = await cases.get_own_row(session, visit.case_id)
     sealed = await work.list_messages(session, visit.case_id, limit=LISTED)
     decision = await judging.find_standing_decision(session, visit.case_id)
-    openings = await work.list_openings(session, visit.case_id, limit=LISTED)
+    openings = await work.list_openings(session, visit.case_id, limit=openings_listed)
     told = b""
     if decision is not None and row.closed_at is not None:
         told = unseal(visit.key, owner_of("decision.told", decision.id), decision.told_sealed)
@@ -171,22 +179,59 @@ def open_message(one: work.SealedMessage, key: bytes) -> Message:
     )
 
 
-async def write_message(session: AsyncSession, now: datetime, *, visit: Visit, text: str) -> None:
-    """Her message to those who work on her case. Raises TooManyMessages."""
+async def write_message(
+    session: AsyncSession,
+    now: datetime,
+    vault: Vault,
+    *,
+    visit: Visit,
+    text: str,
+    calendar: Calendar,
+    nonce: str = "",
+) -> None:
+    """Her message to those who work on her case; to a closed one it opens it again. The same words out of
+    the same page, whose number is `nonce`, are one message however often they are sent.
+
+    Raises TooManyMessages.
+    """
     await cases.get_own_row(session, visit.case_id, lock=True)
+    message_id = identity_of(visit.case_id, nonce, text.encode())
+    if await work.has_message(session, message_id):
+        return
     since = now - timedelta(days=1)
     written = await work.count_messages(session, visit.case_id, from_worker_since=since)
     if written >= MOST_MESSAGES_A_DAY:
         raise TooManyMessages
-    await _insert_message(session, now, visit, text)
+    await open_again(session, now, vault, visit=visit, calendar=calendar)
+    await _insert_message(session, now, visit, message_id, text)
     await record(
         session, SYSTEM, Action.COMPLAINT_MESSAGE_WRITTEN, subject=("complaint", visit.case_id),
         now=now,
     )  # fmt: skip
 
 
-async def _insert_message(session: AsyncSession, now: datetime, visit: Visit, text: str) -> None:
-    message_id = uuid4()
+async def tell_danger(
+    session: AsyncSession,
+    now: datetime,
+    vault: Vault,
+    *,
+    visit: Visit,
+    text: str,
+    calendar: Calendar,
+    nonce: str = "",
+) -> None:
+    """She is in danger now, and `text` says so in her language among the messages. It is never too many."""
+    await cases.get_own_row(session, visit.case_id, lock=True)
+    message_id = identity_of(visit.case_id, nonce, text.encode())
+    if await work.has_message(session, message_id):
+        return
+    await raise_danger(session, now, vault, visit=visit, calendar=calendar)
+    await _insert_message(session, now, visit, message_id, text)
+
+
+async def _insert_message(
+    session: AsyncSession, now: datetime, visit: Visit, message_id: UUID, text: str
+) -> None:
     await work.insert_message(
         session,
         message_id=message_id,
@@ -216,7 +261,7 @@ async def withdraw(
         await cases.set_case(session, visit.case_id, state_due_at=None)
     await work.set_withdrawn(session, visit.case_id, now, pressed=pressed)
     if text:
-        await _insert_message(session, now, visit, text)
+        await _insert_message(session, now, visit, uuid4(), text)
     await record(
         session, SYSTEM, Action.COMPLAINT_WITHDRAWN, subject=("complaint", visit.case_id), now=now
     )  # fmt: skip

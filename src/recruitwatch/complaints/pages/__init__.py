@@ -6,6 +6,7 @@ from recruitwatch.complaints.pages import (
     case,
     deciding,
     desks,
+    entering,
     following,
     judging,
     leaving,
@@ -15,11 +16,16 @@ from recruitwatch.complaints.pages import (
     telling,
     working,
 )
+from recruitwatch.complaints.pages.frames import know_numbers
+from recruitwatch.complaints.values.cases import VisitOver
+from recruitwatch.complaints.values.filing import DraftGone
 from recruitwatch.web.compressing import COMPRESSED
 
 help_pages = Router(
     "/",
     middleware=[COMPRESSED],
+    before_request=know_numbers,
+    exception_handlers={DraftGone: entering.too_old, VisitOver: entering.too_old},
     route_handlers=[
         telling.first_page,
         telling.start,
@@ -27,9 +33,10 @@ help_pages = Router(
         telling.paper,
         sending.send_it,
         sending.delete_it,
-        following.use_code,
+        entering.use_code,
         following.see_case,
         following.write,
+        following.tell_now,
         following.add_file,
         following.take_back,
         leaving.leave,

@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from recruitwatch.complaints.actions.attaching import list_files
+from recruitwatch.complaints.actions.nonces import new_nonce
 from recruitwatch.complaints.forms.telling import FIELDS
 from recruitwatch.complaints.pages import words
 from recruitwatch.complaints.pages.frames import (
@@ -28,6 +29,7 @@ from recruitwatch.complaints.rules.questions import (
 )
 from recruitwatch.complaints.rules.said_amounts import read_amount
 from recruitwatch.complaints.rules.said_dates import read_date
+from recruitwatch.complaints.rules.visits import DRAFT_LASTS
 from recruitwatch.complaints.values.cases import CaseFile
 from recruitwatch.complaints.values.desks import OfficeName
 from recruitwatch.complaints.values.filing import OpenDraft, Told
@@ -109,6 +111,7 @@ class CodePage(msgspec.Struct, frozen=True, kw_only=True):
     danger: bool
     groups: tuple[str, ...]
     own_groups: tuple[str, ...]
+    days_kept: int = DRAFT_LASTS.days
     last: str = ""
     errors: Errors = NO_ERRORS
 
@@ -132,7 +135,7 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
 
 async def ask(request: WebRequest, session: Session, at: Question, asking: Asking) -> Page:
     """The page of this question."""
-    frame = await frame_of(session, token=asking.token)
+    frame = await frame_of(request, session, token=asking.token)
     if at is Question.CHECK:
         return await _check(request, session, frame, asking)
     if at is Question.CODE:
@@ -150,6 +153,7 @@ async def ask(request: WebRequest, session: Session, at: Question, asking: Askin
         picks=tuple(_picks(at, asking.told, offices)),
         fields=tuple(_fields(at, asking.told)),
         files=files,
+        once=new_nonce(request.app.state.vault.installation, asking.now),
         errors=asking.errors,
     )
     template = "help/paper.html" if at is Question.PAPER else "help/step.html"

@@ -38,8 +38,8 @@ from recruitwatch.complaints.pages.frames import (
     NO_ERRORS,
     Call,
     Errors,
-    frame_of,
     in_groups,
+    list_calls,
 )
 from recruitwatch.complaints.pages.speaking import Line, NextTime, Row
 from recruitwatch.complaints.queries.desks import list_desk_offices
@@ -258,10 +258,8 @@ async def _unsent(
 
 
 async def _caller(session: Session, language: str, token: str = "") -> Caller:
-    frame = await frame_of(session)
-    return Caller(
-        language=language, direction=direction(language), numbers=frame.numbers, token=token
-    )
+    numbers = await list_calls(session)
+    return Caller(language=language, direction=direction(language), numbers=numbers, token=token)
 
 
 async def _form(

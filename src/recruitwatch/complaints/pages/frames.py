@@ -10,6 +10,9 @@ from types import MappingProxyType
 from typing import Any
 
 import msgspec
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.guards import PUBLIC
 from recruitwatch.complaints.queries.desks import list_help_numbers
@@ -17,8 +20,8 @@ from recruitwatch.complaints.rules.visits import MOST_FILES
 from recruitwatch.errors import Message
 from recruitwatch.viewing.limits import LARGEST_FILE
 from recruitwatch.web.formats import digits
-from recruitwatch.web.forms import plain_digits
-from recruitwatch.web.request import Session
+from recruitwatch.web.forms import FormReader, plain_digits
+from recruitwatch.web.request import Session, WebRequest, read_form
 
 Errors = Mapping[str, Message]
 NO_ERRORS: Errors = MappingProxyType({})
@@ -28,6 +31,7 @@ FORM_LIMIT = 256 * 1024
 FILE_LIMIT = LARGEST_FILE + 64 * 1024
 MEGABYTES = LARGEST_FILE // (1024 * 1024)
 GROUP = 4
+LONGEST_TYPED = 60
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,18 +61,60 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Files(msgspec.Struct, frozen=True, kw_only=True):
-    """The limits that are told beside the button."""
+    """The limits that are told beside the button. `once` is the number of this page: what is sent with it
+    a second time is the same thing."""
+
+    once: str
 
     most_files: int = MOST_FILES
     most_megabytes: int = MEGABYTES
 
 
-async def frame_of(session: Session, *, token: str = "", visit: str = "") -> Frame:
-    calls = tuple(
+async def frame_of(
+    request: WebRequest, session: Session, *, token: str = "", visit: str = ""
+) -> Frame:
+    """With the numbers as they are now, which are remembered for pages that cannot ask for them."""
+    numbers = await list_calls(session)
+    request.app.state.help_frame = Frame(numbers=numbers)
+    return Frame(numbers=numbers, token=token, visit=visit)
+
+
+async def list_calls(session: AsyncSession) -> tuple[Call, ...]:
+    return tuple(
         Call(name=one.name, number=one.number, dial=_dial(one.number), hours=one.hours)
         for one in await list_help_numbers(session)
     )
-    return Frame(numbers=calls, token=token, visit=visit)
+
+
+async def know_numbers(request: WebRequest) -> None:
+    """Before the first page: an error page, too, shows the help numbers. The way out never waits for it."""
+    state = request.app.state
+    if state.get("help_frame") is not None or request.scope["path"].endswith("/leave"):
+        return
+    try:
+        async with state.open_session() as session:
+            state.help_frame = Frame(numbers=await list_calls(session))
+    except (DBAPIError, PoolTimeout, ConnectionError):
+        return
+
+
+async def read_help_form(request: WebRequest) -> FormReader:
+    """The form; its tokens are remembered for an error page, whose way out ends them as any other does."""
+    form = await read_form(request)
+    remember_tokens(request, form)
+    return form
+
+
+def remember_tokens(request: WebRequest, form: FormReader) -> None:
+    request.scope["state"]["help_frame"] = msgspec.structs.replace(
+        last_frame(request), token=form.form.get("t", ""), visit=form.form.get("v", "")
+    )
+
+
+def last_frame(request: WebRequest) -> Frame:
+    """With the numbers that were shown last, and the tokens of this request's form."""
+    found = request.scope["state"].get("help_frame") or request.app.state.get("help_frame")
+    return found if isinstance(found, Frame) else Frame(numbers=())
 
 
 def _dial(number: str) -> str:

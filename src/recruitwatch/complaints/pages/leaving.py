@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from recruitwatch.accounts.guards import PUBLIC_READ
+from recruitwatch.complaints.actions.drafting import leave_draft
 from recruitwatch.complaints.actions.following import end_visit
 from recruitwatch.complaints.pages.frames import FORM_LIMIT, OPEN
 from recruitwatch.errors import RecruitwatchError
@@ -24,7 +25,7 @@ WEEK = 7
 COUNTRIES = {"bn": "bn_BD", "ar": "ar_EG", "en": "en_GB"}
 ONLY_POST = (
     "/help/start", "/help/step", "/help/paper", "/help/send", "/help/delete", "/help/code",
-    "/help/case", "/help/message", "/help/file", "/help/withdraw", "/help/leave",
+    "/help/case", "/help/message", "/help/file", "/help/danger", "/help/withdraw", "/help/leave",
 )  # fmt: skip
 
 
@@ -64,12 +65,14 @@ WHATEVER_FAILS: tuple[type[Exception], ...] = (
     request_max_body_size=FORM_LIMIT,
     exception_handlers=dict.fromkeys(WHATEVER_FAILS, leave_anyway),
 )
-async def leave(request: WebRequest, session: Session) -> Redirect:
-    """End the visit and show something that nobody minds."""
+async def leave(request: WebRequest, session: Session, now: Now) -> Redirect:
+    """End the visit and what going back would show, and show something that nobody minds."""
     form = await read_form(request)
-    visit = form.form.get("v", "")
+    vault, visit, token = request.app.state.vault, form.form.get("v", ""), form.form.get("t", "")
     if visit:
-        await end_visit(session, request.app.state.vault, token=visit)
+        await end_visit(session, vault, token=visit)
+    if token:
+        await leave_draft(session, now, vault, token=token, forget=form.flag("forget"))
     return _out()
 
 

@@ -7,15 +7,18 @@ from litestar import post
 
 from recruitwatch.complaints.actions.drafting import delete_draft, open_draft
 from recruitwatch.complaints.actions.filing import send
+from recruitwatch.complaints.actions.nonces import new_nonce
 from recruitwatch.complaints.forms.telling import SAY_WHAT_HAPPENED
 from recruitwatch.complaints.pages.asking import Asking, ask
 from recruitwatch.complaints.pages.frames import (
     FORM_LIMIT,
+    LONGEST_TYPED,
     OPEN,
     Frame,
     frame_of,
     in_groups,
     in_own_digits,
+    read_help_form,
 )
 from recruitwatch.complaints.values.filing import (
     DraftGone,
@@ -26,11 +29,10 @@ from recruitwatch.complaints.values.filing import (
 )
 from recruitwatch.complaints.values.questions import Question
 from recruitwatch.errors import N_, Message
-from recruitwatch.web.request import Now, Page, Session, WebRequest, read_form
+from recruitwatch.web.request import Now, Page, Session, WebRequest
 from recruitwatch.web.templating import render
 
 WRONG_DIGITS = N_("These are not the last four digits. Look at the code again.")
-LONGEST_TYPED = 60
 
 
 class ReceiptPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +40,7 @@ class ReceiptPage(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[str, ...]
     own_groups: tuple[str, ...]
     next_news_on: date
+    once: str
 
 
 class DeletePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +51,7 @@ class DeletePage(msgspec.Struct, frozen=True, kw_only=True):
 @post("/help/send", opt=OPEN, status_code=200, request_max_body_size=FORM_LIMIT)
 async def send_it(request: WebRequest, session: Session, now: Now) -> Page:
     """Pressed twice, or after a cut line, it answers with the same code and makes no second case."""
-    form = await read_form(request)
+    form = await read_help_form(request)
     state = request.app.state
     token, last = form.form.get("t", ""), form.form.get("last", "")
     question, errors, status = Question.CODE, {"last": Message(WRONG_DIGITS)}, 422
@@ -57,7 +60,7 @@ async def send_it(request: WebRequest, session: Session, now: Now) -> Page:
             session, now, state.vault, token=token, last_digits=last, calendar=state.calendar
         )
         if sent.receipt is not None:
-            return await _receipt(request, session, token, sent.receipt)
+            return await _receipt(request, session, now, token, sent.receipt)
         if sent.outcome is SendOutcome.NOTHING_TOLD:
             question, errors = Question.HAPPENED, {"happened": Message(SAY_WHAT_HAPPENED)}
     except HiddenFromAll as problem:
@@ -78,13 +81,16 @@ async def send_it(request: WebRequest, session: Session, now: Now) -> Page:
     return await ask(request, session, question, asking)
 
 
-async def _receipt(request: WebRequest, session: Session, token: str, receipt: Receipt) -> Page:
+async def _receipt(
+    request: WebRequest, session: Session, now: Now, token: str, receipt: Receipt
+) -> Page:
     groups = in_groups(receipt.code)
     page = ReceiptPage(
-        frame=await frame_of(session, token=token),
+        frame=await frame_of(request, session, token=token),
         groups=groups,
         own_groups=in_own_digits(groups),
         next_news_on=receipt.next_news_on,
+        once=new_nonce(request.app.state.vault.installation, now),
     )
     return render(request, "help/receipt.html", page)
 
@@ -92,7 +98,7 @@ async def _receipt(request: WebRequest, session: Session, token: str, receipt: R
 @post("/help/delete", opt=OPEN, status_code=200, request_max_body_size=FORM_LIMIT)
 async def delete_it(request: WebRequest, session: Session, now: Now) -> Page:
     """Ask once, then forget everything. Pressed twice it says the same."""
-    form = await read_form(request)
+    form = await read_help_form(request)
     token, sure = form.form.get("t", ""), "sure" in form.form
     if sure:
         try:
@@ -101,5 +107,5 @@ async def delete_it(request: WebRequest, session: Session, now: Now) -> Page:
             pass
         else:
             await delete_draft(session, draft=draft)
-    frame = await frame_of(session, token="" if sure else token)
+    frame = await frame_of(request, session, token="" if sure else token)
     return render(request, "help/delete.html", DeletePage(frame=frame, deleted=sure))

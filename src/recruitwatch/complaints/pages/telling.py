@@ -13,7 +13,16 @@ from recruitwatch.complaints.forms.telling import (
     require_enough,
 )
 from recruitwatch.complaints.pages.asking import Asking, ask
-from recruitwatch.complaints.pages.frames import FILE_LIMIT, FORM_LIMIT, OPEN, Frame, frame_of
+from recruitwatch.complaints.pages.frames import (
+    FILE_LIMIT,
+    FORM_LIMIT,
+    LONGEST_TYPED,
+    OPEN,
+    Frame,
+    frame_of,
+    read_help_form,
+    remember_tokens,
+)
 from recruitwatch.complaints.pages.uploads import TOO_HEAVY, Upload, file_refusal, read_upload
 from recruitwatch.complaints.queries.desks import list_desk_offices
 from recruitwatch.complaints.rules.questions import (
@@ -22,6 +31,7 @@ from recruitwatch.complaints.rules.questions import (
     next_question,
     question_before,
 )
+from recruitwatch.complaints.rules.visits import DRAFT_LASTS
 from recruitwatch.complaints.values.cases import TooManyFiles
 from recruitwatch.complaints.values.filing import OpenDraft, SentAlready, Told
 from recruitwatch.complaints.values.questions import Move, Question
@@ -29,23 +39,24 @@ from recruitwatch.errors import Message
 from recruitwatch.viewing.refusals import FileRefused
 from recruitwatch.web.forms import FormReader
 from recruitwatch.web.languages import current
-from recruitwatch.web.request import Now, Page, Session, WebRequest, read_form
+from recruitwatch.web.request import Now, Page, Session, WebRequest
 from recruitwatch.web.templating import render
 
 
 class StartPage(msgspec.Struct, frozen=True, kw_only=True):
     frame: Frame
+    days_kept: int = DRAFT_LASTS.days
 
 
 @get("/help", opt=OPEN)
 async def first_page(request: WebRequest, session: Session) -> Page:
-    return render(request, "help/start.html", StartPage(frame=await frame_of(session)))
+    return render(request, "help/start.html", StartPage(frame=await frame_of(request, session)))
 
 
 @post("/help/start", opt=OPEN, status_code=200, request_max_body_size=FORM_LIMIT)
 async def start(request: WebRequest, session: Session, now: Now) -> Page:
     """Begin, or go on after the first page was looked at again."""
-    form = await read_form(request)
+    form = await read_help_form(request)
     vault = request.app.state.vault
     danger = form.flag("danger")
     token = form.form.get("t", "")
@@ -64,7 +75,7 @@ async def start(request: WebRequest, session: Session, now: Now) -> Page:
 @post("/help/step", opt=OPEN, status_code=200, request_max_body_size=FORM_LIMIT)
 async def step(request: WebRequest, session: Session, now: Now) -> Page:
     """Keep the answer of this page and show the next one, or the one she asked for."""
-    form = await read_form(request)
+    form = await read_help_form(request)
     token, at = form.form.get("t", ""), read_question(form, "at")
     draft = await _open(request, session, now, token)
     changing = at is Question.CHECK and "to" in form.form
@@ -74,6 +85,7 @@ async def step(request: WebRequest, session: Session, now: Now) -> Page:
         told=draft.draft.told,
         now=now,
         from_check=changing or "from" in form.form,
+        last=form.form.get("last", "")[:LONGEST_TYPED],
     )
     if at is None or at is Question.PAPER:
         return await _show(request, session, read_question(form, "to") or at, asking)
@@ -88,6 +100,7 @@ async def paper(request: WebRequest, session: Session, now: Now) -> Page:
     """Add a photo or PDF, or take one away; then go where the button leads."""
     upload = await read_upload(request)
     form, token = upload.form, upload.form.form.get("t", "")
+    remember_tokens(request, form)
     draft = await _open(request, session, now, token)
     asking = Asking(
         token=token, draft=draft, told=draft.draft.told, now=now, from_check="from" in form.form
@@ -135,7 +148,7 @@ def _target(form: FormReader, at: Question, asking: Asking) -> Question:
 
 async def _show(request: WebRequest, session: Session, at: Question | None, asking: Asking) -> Page:
     if at is None or at is Question.START:
-        frame = await frame_of(session, token=asking.token)
+        frame = await frame_of(request, session, token=asking.token)
         return render(request, "help/start.html", StartPage(frame=frame))
     if at is Question.CODE and not is_enough(asking.told):
         # Without a word of what happened there is nothing to send, and so no code yet.
@@ -161,12 +174,13 @@ async def _add(
     if wanted:
         for one in await list_files(session, case_id=draft.case_id, key=draft.key):
             if str(one.id) == wanted:
-                await remove_file(session, now, case_id=draft.case_id, file_id=one.id)
+                await remove_file(session, case_id=draft.case_id, file_id=one.id)
     if upload.content is not None:
         try:
             await attach(
                 session, now, state.settings.sealed_files,
                 case_id=draft.case_id, key=draft.key, content=upload.content,
+                nonce=upload.form.form.get("n", ""),
             )  # fmt: skip
         except (FileRefused, TooManyFiles) as refused:
             why = file_refusal(refused)

@@ -58,7 +58,8 @@ QUESTIONS: Mapping[Question, Asked] = {
         N_("Write it as you say it: “2 lakh”, “before Eid”, “I do not remember”."),
     ),
     Question.HIDE: Asked(
-        N_("Who must not see this?"), N_("They cannot find it, open it or count it.")
+        N_("Who must not see this?"),
+        N_("They cannot find it, open it or count it. We leave out everybody whose name fits."),
     ),
     Question.REACH: Asked(
         N_("How can we reach you safely?"),
@@ -156,7 +157,14 @@ STATES: Mapping[State, str] = {
     State.DEFAULT: N_("They did not pay in time. We look at how to make them pay."),
     State.ENFORCE: N_("We make them pay, or give you what was decided."),
     State.APPEAL: N_("Somebody asked for a new decision. Another person looks at it."),
-    State.CLOSED: N_("We have finished. The messages say why. You can still write to us."),
+    State.CLOSED: N_("We have finished. The reasons stand below. You can still write to us."),
     State.REOPENED: N_("We work on your case again."),
 }
-WITHDRAWN = N_("You asked us to stop. An officer asks if you are safe before we do.")
+WITHDRAWN = N_("You asked us to stop. An officer looks at it and closes it.")
+
+# public: shown on the page of a case
+OPENED: Mapping[str, str] = {
+    "case": N_("your answers and messages"),
+    "copy": N_("a photo or paper"),
+    "original": N_("a photo or paper, and took it along"),
+}

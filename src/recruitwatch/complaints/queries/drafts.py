@@ -5,11 +5,13 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import Row, delete, func, insert, literal, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_once
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.complaints.tables import (
     complaint_code_tries,
     complaint_drafts,
+    complaint_nonces,
     complaint_visits,
     complaints,
 )
@@ -145,11 +147,27 @@ async def set_draft_code(
 async def set_draft_token(
     session: AsyncSession, old: bytes, *, token_hash: bytes, secret_by_token: bytes
 ) -> None:
-    """The draft goes on under another token: she came back with her code."""
+    """The draft goes on under another token, and as her own: she came back with her code."""
     await session.execute(
         update(complaint_drafts)
         .where(_draft.token_hash == old)
-        .values(token_hash=token_hash, secret_by_token=secret_by_token)
+        .values(token_hash=token_hash, secret_by_token=secret_by_token, operator_id=None)
+    )
+
+
+async def lock_draft_away(session: AsyncSession, old: bytes, *, token_hash: bytes) -> None:
+    """No page opens the draft any more; its code does."""
+    await session.execute(
+        update(complaint_drafts)
+        .where(_draft.token_hash == old)
+        .values(token_hash=token_hash, secret_by_token=None)
+    )
+
+
+async def delete_receipt(session: AsyncSession, case_id: UUID) -> None:
+    """The page with the code is not shown again."""
+    await session.execute(
+        delete(complaint_drafts).where(_draft.case_id == case_id, _draft.sent_at.is_not(None))
     )
 
 
@@ -267,7 +285,28 @@ async def find_visit(session: AsyncSession, token_hash: bytes, now: datetime) ->
     return None if row is None else VisitRow(**row)
 
 
-async def delete_visit(session: AsyncSession, token_hash: bytes) -> None:
-    await session.execute(
-        delete(complaint_visits).where(complaint_visits.c.token_hash == token_hash)
+async def delete_visit(session: AsyncSession, token_hash: bytes) -> UUID | None:
+    """Gives the case that was visited."""
+    case_id: UUID | None = await session.scalar(
+        delete(complaint_visits)
+        .where(complaint_visits.c.token_hash == token_hash)
+        .returning(complaint_visits.c.case_id)
     )
+    return case_id
+
+
+async def delete_ended_visits(session: AsyncSession, now: datetime) -> None:
+    """Forget visits that are over, and numbers of pages that are too old to be used again anyway."""
+    await session.execute(delete(complaint_visits).where(complaint_visits.c.expires_at <= now))
+    await session.execute(delete(complaint_nonces).where(complaint_nonces.c.expires_at <= now))
+
+
+async def insert_nonce(session: AsyncSession, used: bytes, expires_at: datetime) -> bool:
+    """False where it was used before."""
+    statement = (
+        insert_once(complaint_nonces)
+        .values(hash=used, expires_at=expires_at)
+        .on_conflict_do_nothing()
+        .returning(complaint_nonces.c.hash)
+    )
+    return await session.scalar(statement) is not None

@@ -32,6 +32,10 @@ async def lock_files(session: AsyncSession, case_id: UUID) -> int:
     return await session.scalar(statement) or 0
 
 
+async def has_file(session: AsyncSession, file_id: UUID) -> bool:
+    return await session.scalar(select(_file.id).where(_file.id == file_id)) is not None
+
+
 async def insert_file(session: AsyncSession, row: FileRow) -> None:
     await session.execute(insert(complaint_files).values(msgspec.structs.asdict(row)))
 

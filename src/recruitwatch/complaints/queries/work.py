@@ -15,6 +15,7 @@ from recruitwatch.complaints.tables import (
     complaints,
 )
 from recruitwatch.complaints.values.cases import Opening, Step
+from recruitwatch.complaints.values.codes import Compartment, Urgency
 from recruitwatch.complaints.values.states import Mover, State
 
 _message, _opening, _step = complaint_messages.c, complaint_openings.c, complaint_steps.c
@@ -26,6 +27,10 @@ class SealedMessage(msgspec.Struct, frozen=True, kw_only=True):
     sealed: bytes
     at: datetime
     written_by: str | None
+
+
+async def has_message(session: AsyncSession, message_id: UUID) -> bool:
+    return await session.scalar(select(_message.id).where(_message.id == message_id)) is not None
 
 
 async def insert_message(
@@ -169,9 +174,30 @@ async def count_steps(session: AsyncSession, case_id: UUID) -> int:
 async def set_withdrawn(
     session: AsyncSession, case_id: UUID, now: datetime, *, pressed: bool
 ) -> None:
-    """She withdrew; `pressed` says that somebody pushed her to."""
+    """She withdrew; `pressed` says that somebody pushed her to. What she once said of that stays said."""
     await session.execute(
         update(complaints)
         .where(complaints.c.id == case_id)
-        .values(withdrawn_at=now, withdrawn_pressed=pressed)
+        .values(withdrawn_at=now, withdrawn_pressed=complaints.c.withdrawn_pressed | pressed)
     )
+
+
+class OwnClocks(msgspec.Struct, frozen=True, kw_only=True):
+    """What a worker's own step needs of the plain part of her case."""
+
+    id: UUID
+    compartment: Compartment
+    urgency: Urgency
+    contact_due_at: datetime
+    contacted_at: datetime | None
+    state_due_at: datetime | None
+
+
+async def get_own_clocks(session: AsyncSession, case_id: UUID) -> OwnClocks:
+    """For the one who showed the case's code, and locked it."""
+    statement = select(*(complaints.c[name] for name in OwnClocks.__struct_fields__)).where(
+        complaints.c.id == case_id
+    )
+    row = (await session.execute(statement)).mappings().one()
+    plain = {"compartment": Compartment(row["compartment"]), "urgency": Urgency(row["urgency"])}
+    return OwnClocks(**{**row, **plain})

@@ -6,6 +6,8 @@ from unicodedata import decimal as decimal_digit
 DRAFT_LASTS = timedelta(days=14)
 RECEIPT_LASTS = timedelta(days=1)
 """How long repeating Send shows the same code: long enough for a bad line, short for a lent phone."""
+NONCE_LASTS = RECEIPT_LASTS
+"""How long a page may lie open before its code is typed: a number that was used is remembered so long."""
 VISIT_LASTS = timedelta(minutes=40)
 TRIES_WINDOW = timedelta(minutes=30)
 CODE_DIGITS = 16
