@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import func, select, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import Actor
@@ -54,7 +54,7 @@ async def find_newest(session: AsyncSession, agency_ids: Sequence[UUID]) -> dict
             ISSUED.agency_id, ISSUED.revision, ISSUED.as_of, ISSUED.issued_at,
             ISSUED.inputs_sha256, ISSUED.card,
         )
-        .distinct(ISSUED.agency_id)
+        .ext(distinct_on(ISSUED.agency_id))
         .where(ISSUED.agency_id.in_(agency_ids))
         .order_by(ISSUED.agency_id, ISSUED.revision.desc())
     )  # fmt: skip
@@ -74,7 +74,7 @@ async def find_issued_grades(
             ISSUED.agency_id, agencies.c.legal_name.label("agency_name"), ISSUED.revision,
             ISSUED.as_of, ISSUED.issued_at, ISSUED.grade,
         )
-        .distinct(ISSUED.agency_id)
+        .ext(distinct_on(ISSUED.agency_id))
         .join(agencies, agencies.c.id == ISSUED.agency_id)
         .where(ISSUED.agency_id.in_(agency_ids))
         .order_by(ISSUED.agency_id, ISSUED.revision.desc())
@@ -100,7 +100,7 @@ async def find_last_bases(
     """What the newest prepared card of each of these agencies rests on, where there is one."""
     statement = (
         select(ISSUED.agency_id, public_cards.c.basis)
-        .distinct(ISSUED.agency_id)
+        .ext(distinct_on(ISSUED.agency_id))
         .join(public_cards, public_cards.c.card_id == ISSUED.id)
         .where(ISSUED.agency_id.in_(agency_ids))
         .order_by(ISSUED.agency_id, ISSUED.revision.desc())
