@@ -12,7 +12,7 @@ from recruitwatch.accounts.values import ROLE_NAMES, Permission
 from recruitwatch.actor import Actor
 from recruitwatch.agencies import queries as agencies_queries
 from recruitwatch.agencies.api import agencies_api
-from recruitwatch.agencies.pages import agencies_pages, agency_profile
+from recruitwatch.agencies.pages import agencies_pages
 from recruitwatch.audits import queries as audits_queries
 from recruitwatch.audits.pages import audits_pages
 from recruitwatch.checklists import queries as checklists_queries
@@ -34,7 +34,9 @@ from recruitwatch.oversight.pages import oversight_pages
 from recruitwatch.registers.actions.tasks import JOBS as REGISTER_JOBS
 from recruitwatch.registers.pages import registers_pages
 from recruitwatch.scorecards import queries as scorecards_queries
+from recruitwatch.scorecards.api import scorecards_api
 from recruitwatch.scorecards.pages import scorecards_pages
+from recruitwatch.scorecards.pages.public import public_card_pages
 from recruitwatch.settings import Settings
 from recruitwatch.web.navigation import Entry, Menu
 
@@ -45,12 +47,13 @@ ROUTERS: Sequence[Router] = (
     checklists_pages,
     checklists_api,
     agencies_pages,
-    agency_profile,
     agencies_api,
     oversight_pages,
     findings_pages,
     audits_pages,
     scorecards_pages,
+    public_card_pages,
+    scorecards_api,
     help_pages,
     complaints_pages,
     calls_pages,

@@ -69,7 +69,7 @@ async def test_an_agency_shows_what_is_public_and_nothing_else(
 ) -> None:  # type: ignore[no-untyped-def]
     agency_id = await store_agency(session, full_record())
     await session.commit()
-    with queries(at_most=3):
+    with queries(at_most=4):
         page = await browser.get(f"/agencies/{agency_id}")
     assert page.heading == "Padma Overseas Ltd"
     for shown in (

@@ -1,7 +1,7 @@
 """Pages of the register: public ones, and those of staff.
 
-The public profile has a router of its own, so that a feature above can put its page with the
-agency's grade at the same address: its template extends `agencies/profile.html`.
+The public profile of one agency shows its grade too, so its page is in scorecards, the feature above:
+its template extends `agencies/profile.html`, its struct is made by `public.make_profile`.
 """
 
 from litestar import Router
@@ -18,4 +18,3 @@ agencies_pages = Router(
         *licences.HANDLERS,
     ],
 )
-agency_profile = Router("/", route_handlers=[public.show_agency])

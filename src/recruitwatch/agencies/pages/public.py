@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import get
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromQuery
 
 from recruitwatch.accounts.guards import PUBLIC_READ
 from recruitwatch.agencies import queries
@@ -18,7 +18,7 @@ from recruitwatch.names.rules import normalise_number
 from recruitwatch.web.forms import Errors, FormReader
 from recruitwatch.web.languages import current
 from recruitwatch.web.paging import SIZE, Paging, offset, paging
-from recruitwatch.web.request import Now, Page, Session, WebRequest
+from recruitwatch.web.request import Page, Session, WebRequest
 from recruitwatch.web.templating import render
 
 
@@ -34,7 +34,7 @@ class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProfilePage(msgspec.Struct, frozen=True, kw_only=True):
-    """One agency on one day. The scorecards' page shows the same with a grade in the block `grade`."""
+    """One agency on one day; the page itself is that of scorecards, which adds the grade."""
 
     agency: PublicAgency
     status: StatusWords
@@ -113,18 +113,6 @@ def _countries(agency: PublicAgency) -> dict[str, str]:
     names = country_names(current.get())
     codes = {agency.country, *agency.destinations, *(d.destination for d in agency.deployments)}
     return {code: names.get(code, code) for code in codes}
-
-
-@get("/agencies/{agency_id:uuid}", opt=PUBLIC_READ)
-async def show_agency(
-    request: WebRequest,
-    session: Session,
-    now: Now,
-    agency_id: FromPath[UUID],
-    on: FromQuery[str] = "",
-) -> Page:
-    page = await make_profile(session, agency_id, now, on)
-    return render(request, "agencies/profile.html", page, status=422 if page.errors else 200)
 
 
 HANDLERS = (show_first, search_agencies)
