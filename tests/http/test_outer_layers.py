@@ -38,3 +38,23 @@ def test_instants_are_shown_in_the_ministrys_zone(zone: str, written: str) -> No
 def test_an_unknown_zone_is_refused_by_name() -> None:
     with pytest.raises(SettingsError, match="Asia/Nowhere"):
         read_settings({"RECRUITWATCH_TIME_ZONE": "Asia/Nowhere"})
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("", "http://127.0.0.1:8000"),
+        ("https://cards.example.org", "https://cards.example.org"),
+        ("https://example.org/cards/", "https://example.org/cards"),
+    ],
+)
+def test_the_address_on_papers_is_the_one_that_was_set(written: str, address: str) -> None:
+    assert read_settings({"RECRUITWATCH_ADDRESS": written}).public_address == address
+
+
+@pytest.mark.parametrize(
+    "written", ["cards.example.org", "ftp://example.org", "https://", "https://a b"]
+)
+def test_an_address_that_no_reader_can_follow_is_refused(written: str) -> None:
+    with pytest.raises(SettingsError, match="RECRUITWATCH_ADDRESS"):
+        read_settings({"RECRUITWATCH_ADDRESS": written})

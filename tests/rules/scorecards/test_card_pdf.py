@@ -26,7 +26,14 @@ from recruitwatch.scorecards.pdf.lettering import (
 from recruitwatch.scorecards.pdf.sheet import LEFT, dark_runs, wrapped
 from recruitwatch.scorecards.pdf.words import apportioned
 from recruitwatch.scorecards.rules.public import public_basis, public_card
-from recruitwatch.scorecards.values import Certainty, Gate, Grade, NoteCode, Principle
+from recruitwatch.scorecards.values import (
+    Certainty,
+    Gate,
+    Grade,
+    NoteCode,
+    Principle,
+    PrincipleScore,
+)
 from recruitwatch.scorecards.values.papers import PaperFacts
 from recruitwatch.scorecards.values.public import (
     PublicBasis,
@@ -92,13 +99,17 @@ def everything(lines: int = 120) -> tuple[PublicCard, PaperFacts]:
         notes=tuple(note.value for note in NoteCode),
         withheld_items=tuple(f"WITHHELD-{at}" for at in range(300)),
         deployed=(10**9, 10**9, 10**9),
+        principles=tuple(
+            PrincipleScore(principle=one, mid=50.0, low=0.0, high=100.0)
+            for one in Principle if one is not Principle.NOT_SCORED
+        ),
     )  # fmt: skip
     line = PublishedLine(
         revision=1, as_of=date(2026, 1, 1), grade=Grade.E, score_shown=1.0,
         published_on=date(2026, 1, 1), state=CardState.REPLACED,
     )  # fmt: skip
     return card, facts(
-        ministry="وزارة العمل " * 30, agency_name="মেসার্স পদ্মা ওভারসিজ " * 40,
+        reason="Because of many things. " * 40, ministry="وزارة العمل " * 30, agency_name="মেসার্স পদ্মা ওভারসিজ " * 40,
         licence_no="9" * 300, register_title="漢字 " * 200, revision=10**9,
         card_address="https://" + "a" * 400, verify_address="https://" + "b" * 400,
         questions={f"A-VERY-LONG-NUMBER-{at}": "Frage 🙂 " * 60 for at in range(lines)},
@@ -134,10 +145,44 @@ def test_a_card_without_points_says_why() -> None:
     front, back = pages(render(bare, facts()))
     assert bare.grade is Grade.U
     assert "Not enough evidence" in front
-    assert "No points: too little was checked" in front
+    assert "No grade from points: too little was checked" in front
     assert "of 100 points" not in front
     assert "The grade is withheld." in front
     assert "There is no score, and so no points are missing." in back
+
+
+def test_points_that_rest_on_too_little_are_not_shown_as_a_result() -> None:
+    """A withheld grade can stand beside a worse one that needs no points."""
+    card = card_of()
+    little = replace(
+        card, grade=Grade.D,
+        caps=(PublicCap(gate=Gate.G9, cap=Grade.U), PublicCap(gate=Gate.G3, cap=Grade.D)),
+    )  # fmt: skip
+    front, back = pages(render(little, facts()))
+    assert "of 100 points" not in front
+    assert "No grade from points" in front
+    assert "These points rest on too little to give a grade" in back
+    assert f"{card.score:.2f} points of this card" not in back
+
+
+def test_a_new_revision_says_why_it_was_issued() -> None:
+    why = "A contested line was upheld."
+    assert f"Why there is a new revision: {why}" in pages(render(card_of(), facts(reason=why)))[0]
+    assert "new revision" not in pages(render(card_of(), facts()))[0]
+
+
+def test_nothing_runs_into_the_box_with_the_code() -> None:
+    """The longest head, all twelve subjects: the last row about the basis still stands above the box."""
+    card, own = everything()
+    page = pypdfium2.PdfDocument(render(card, own))[0].get_textpage()
+    lines = {
+        text.strip(): page.get_rect(at)[1]
+        for at in range(page.count_rects())
+        for text in [page.get_text_bounded(*page.get_rect(at))]
+    }
+    assert lines["Method"] > 842 - CHECK_TOP
+    [more] = [bottom for text, bottom in lines.items() if re.match(r"And \d+ more", text)]
+    assert more > 842 - CHECK_TOP
 
 
 def test_the_same_card_gives_the_same_bytes_even_from_many_threads() -> None:

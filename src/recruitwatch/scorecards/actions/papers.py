@@ -66,6 +66,7 @@ async def _facts(session: AsyncSession, shown: PublishedCard, place: PaperPlace)
         verify_address=f"{place.address}/verify/{shown.card_id}",
         sha256=shown.sha256,
         questions=await get_public_questions(session, shown.card_id),
+        reason=shown.reason,
         trend=tuple(line for line in published if line.revision <= shown.revision),
         replies=shown.replies,
     )

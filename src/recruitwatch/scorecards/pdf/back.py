@@ -24,10 +24,11 @@ from recruitwatch.scorecards.pdf.words import (
     counted,
     day,
     held_back,
+    is_withheld,
     line_text,
     points,
 )
-from recruitwatch.scorecards.values import wording
+from recruitwatch.scorecards.values import Grade, wording
 from recruitwatch.scorecards.values.papers import PaperFacts
 from recruitwatch.scorecards.values.public import PublicCard, PublicLine
 
@@ -70,8 +71,7 @@ def _missing(sheet: Sheet, card: PublicCard, facts: PaperFacts, y: float, floor:
         return sheet.paragraph(LEFT, y, said, width=WIDTH)
     y = sheet.paragraph(
         LEFT, y,
-        f"The lines add up to what is missing from 100 to the {card.score:.2f} points of this card. "
-        "The agency can contest any of them.",
+        _meaning(card),
         width=WIDTH, size=8.5, colour=MUTED,
     )  # fmt: skip
     y = _table_head(sheet, y + 4)
@@ -84,6 +84,18 @@ def _missing(sheet: Sheet, card: PublicCard, facts: PaperFacts, y: float, floor:
         more = counted(len(lines) - fitting, "further line", "further lines")
         y = _closing(sheet, y, f"and {more}, at the address of the card", sum(losses[fitting:]))
     return _total(sheet, y, sum(losses))
+
+
+def _meaning(card: PublicCard) -> str:
+    if is_withheld(card):
+        return (
+            "These points rest on too little to give a grade. They only show what was found so far. "
+            "The agency can contest any of the lines."
+        )
+    return (
+        f"The lines add up to what is missing from 100 to the {card.score:.2f} points of this card. "
+        "The agency can contest any of them."
+    )
 
 
 def _fitting(lines: Sequence[PublicLine], facts: PaperFacts, room: float) -> int:
@@ -191,9 +203,8 @@ def _trend(sheet: Sheet, facts: PaperFacts, y: float) -> float:
         sheet.write(LEFT, y + 9, f"Revision {line.revision}", size=SMALL, bold=bold)
         sheet.write(LEFT + 78, y + 9, day(line.as_of), size=SMALL, bold=bold)
         sheet.write(LEFT + COLUMN - 56, y + 9, line.grade.value, size=SMALL, bold=True)
-        sheet.write(
-            LEFT + COLUMN, y + 9, points(line.score_shown), size=SMALL, bold=bold, right=True
-        )
+        shown_points = points(None if line.grade is Grade.U else line.score_shown)
+        sheet.write(LEFT + COLUMN, y + 9, shown_points, size=SMALL, bold=bold, right=True)
         y += 12.5
     return y
 

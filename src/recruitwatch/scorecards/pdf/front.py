@@ -21,7 +21,7 @@ from recruitwatch.scorecards.pdf.sheet import (
     Sheet,
     wrapped,
 )
-from recruitwatch.scorecards.pdf.words import cap_text, counted, day, points
+from recruitwatch.scorecards.pdf.words import cap_text, counted, day, is_withheld, points
 from recruitwatch.scorecards.rules.profile import PROFILES
 from recruitwatch.scorecards.values import Grade, NoteCode, wording
 from recruitwatch.scorecards.values.papers import PaperFacts
@@ -56,15 +56,22 @@ def _head(sheet: Sheet, card: PublicCard, facts: PaperFacts) -> float:
     y = sheet.paragraph(
         LEFT, 70, facts.agency_name, width=WIDTH, size=19, leading=23, bold=True, most=3
     )
-    state = wording.LICENCES[card.licence_state] if card.licence_state else "no decision recorded"
-    licence = facts.licence_no or "no number"
-    about = f"Licence {licence} · {facts.register_title} · Licence state: {state.lower()}"
+    state = (
+        f"{wording.LICENCES[card.licence_state].lower()} on the day of the card"
+        if card.licence_state
+        else "no decision recorded"
+    )
+    about = f"Licence {facts.licence_no or 'without number'}, {state} · {facts.register_title}"
     y = sheet.paragraph(LEFT, y + 1, about, width=WIDTH, size=9, most=2)
     dates = (
         f"As the records stood on {day(card.as_of)} · Revision {facts.revision}, issued "
         f"{day(facts.issued_on)}, published {day(facts.published_on)}"
     )
-    return sheet.paragraph(LEFT, y + 1, dates, width=WIDTH, size=9, colour=MUTED, most=2)
+    y = sheet.paragraph(LEFT, y + 1, dates, width=WIDTH, size=9, colour=MUTED, most=2)
+    if not facts.reason:
+        return y
+    why = f"Why there is a new revision: {facts.reason}"
+    return sheet.paragraph(LEFT, y + 1, why, width=WIDTH, size=9, most=2)
 
 
 def _grade(sheet: Sheet, card: PublicCard, y: float) -> float:
@@ -74,11 +81,12 @@ def _grade(sheet: Sheet, card: PublicCard, y: float) -> float:
     sheet.write(LEFT + 8, y + BADGE - 8, "Grade", size=8, colour=WHITE)
     x = LEFT + BADGE + 18
     sheet.write(x, y + 17, wording.GRADES[card.grade], size=20, bold=True)
-    if card.score_shown is None or card.score_low is None or card.score_high is None:
-        said = "No points: too little was checked, or too long ago."
-        sheet.write(x, y + 38, said, size=10.5)
+    if is_withheld(card) or card.score_shown is None:
+        said = "No grade from points: too little was checked, or too long ago."
+        sheet.write(x, y + 38, said, size=9.5)
     else:
         sheet.write(x, y + 38, f"{points(card.score_shown)} of 100 points", size=12, bold=True)
+    if card.score_low is not None and card.score_high is not None:
         between = f"Range {points(card.score_low)} to {points(card.score_high)}"
         sheet.write(RIGHT, y + 38, between, size=9.5, right=True)
     _scale(sheet, card, x, y + 48, RIGHT - x)
@@ -90,9 +98,10 @@ def _grade(sheet: Sheet, card: PublicCard, y: float) -> float:
 def _scale(sheet: Sheet, card: PublicCard, x: float, y: float, width: float) -> None:
     """From 0 to 100: the letters' bands, the range, and the points as a mark."""
     sheet.box(x, y, width, 12, TRACK)
-    if card.score is not None and card.score_low is not None and card.score_high is not None:
+    if card.score_low is not None and card.score_high is not None:
         low, high = (min(100.0, max(0.0, one)) for one in (card.score_low, card.score_high))
         sheet.box(x + width * low / 100, y, width * (high - low) / 100, 12, HexColor(0x8FB3D1))
+    if card.score is not None and not is_withheld(card):
         sheet.box(x + width * card.score / 100 - 1.5, y - 3, 3, 18, INK)
     floors = [(grade, float(floor)) for grade, floor in PROFILES[card.profile].bands]
     ends = [100.0, *(floor for _, floor in floors)]
@@ -143,11 +152,10 @@ def _subjects(sheet: Sheet, card: PublicCard, y: float) -> float:
         return sheet.paragraph(SECOND, y, "Nothing was checked.", width=COLUMN, size=8.5)
     for one in card.principles:
         name = wording.PRINCIPLES[one.principle]
-        [line] = wrapped(name, COLUMN - 92, 7.8, most=1)
-        sheet.write(SECOND, y + 9, line, size=7.8)
-        sheet.bar(SECOND + COLUMN - 86, y + 3.5, 56, 6, one.mid)
+        sheet.write(SECOND, y + 9, name, size=7.3)
+        sheet.bar(SECOND + COLUMN - 62, y + 3.5, 34, 6, one.mid)
         sheet.write(SECOND + COLUMN, y + 9, points(one.mid), size=7.8, right=True)
-        y += 13.6
+        y += 12.6
     return y
 
 
@@ -161,7 +169,7 @@ def _basis(sheet: Sheet, card: PublicCard, y: float) -> None:
         if months < 1
         else f"{counted(int(months), 'month', 'months')} ago"
     )
-    not_yet = "fewer than five, so none counts"
+    not_yet = "fewer than five: none counts"
     for name, value in (
         ("Last full inspection", inspected),
         ("Files checked then", "–" if card.files is None else f"{card.files:,}"),
@@ -173,8 +181,8 @@ def _basis(sheet: Sheet, card: PublicCard, y: float) -> None:
     ):
         sheet.write(LEFT, y + 9, name, size=8, colour=MUTED)
         sheet.write(LEFT + COLUMN, y + 9, value, size=8, bold=True, right=True)
-        sheet.rule(LEFT, y + 13.5, COLUMN)
-        y += 16
+        sheet.rule(LEFT, y + 12.8, COLUMN)
+        y += 14.4
 
 
 def _limits(sheet: Sheet, card: PublicCard, y: float) -> None:
@@ -205,7 +213,7 @@ def _check(sheet: Sheet, facts: PaperFacts) -> None:
     x, width = LEFT + CHECK_HEIGHT + 8, WIDTH - CHECK_HEIGHT - 18
     sheet.write(x, CHECK_TOP + 19, "Check this card:", size=10.5, bold=True)
     y = sheet.paragraph(
-        x, CHECK_TOP + 24, facts.verify_address, width=width, size=9, leading=11, most=4
+        x, CHECK_TOP + 24, facts.verify_address, width=width, size=9, leading=11, most=3
     )
     y = sheet.paragraph(
         x, y + 3,

@@ -26,7 +26,12 @@ def day(on: date) -> str:
 
 
 def points(value: float | None) -> str:
-    return "none" if value is None else f"{value:.1f}"
+    return "–" if value is None else f"{value:.1f}"
+
+
+def is_withheld(card: PublicCard) -> bool:
+    """Too little was checked for a grade from points: they are not shown as a result either."""
+    return card.grade is Grade.U or any(one.cap is Grade.U for one in card.caps)
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -68,7 +73,7 @@ def held_back(card: PublicCard) -> list[str]:
         "No complaint is counted yet: fewer than five were decided."
         if card.complaints_of is None
         else f"Complaints count as they stood on {day(card.complaints_of)}.",
-        "Nothing that workers said is counted yet: fewer than five were asked."
+        "Nothing that workers said is counted yet: fewer than five talked to us."
         if card.interviews_of is None
         else f"What workers said counts as it stood on {day(card.interviews_of)}.",
     ]

@@ -16,7 +16,8 @@ PAPER_LANGUAGE = "en"
 
 
 class PaperFacts(Struct, frozen=True, kw_only=True):
-    """What the paper says beside the card. `questions` goes by item; `trend` and `replies` are those
+    """What the paper says beside the card. `questions` goes by item, `reason` is why this
+    revision was issued; `trend` and `replies` are those
     of the day of publication, so that the paper is the same whenever it is drawn."""
 
     ministry: str
@@ -30,6 +31,7 @@ class PaperFacts(Struct, frozen=True, kw_only=True):
     verify_address: str
     sha256: str
     questions: Mapping[str, str]
+    reason: str = ""
     trend: tuple[PublishedLine, ...] = ()
     replies: tuple[str, ...] = ()
 
