@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 from uuid import UUID
 
+import msgspec
 import pytest
 from PIL import Image
 from sqlalchemy import text
@@ -13,10 +14,13 @@ from conftest import NOW, Clock, SignIn
 from factories.complaints import TOLD
 from officers import Office, of, open_office
 from recruitwatch.complaints.actions.attaching import attach
-from recruitwatch.complaints.actions.opening import get_case_key
+from recruitwatch.complaints.actions.drafting import owner_of
+from recruitwatch.complaints.actions.opening import file_facts, get_case_key
+from recruitwatch.complaints.queries.files import list_files
 from recruitwatch.complaints.queries.work import set_withdrawn
 from recruitwatch.history.queries import list_entries
 from recruitwatch.history.values import Action
+from recruitwatch.keys.boxes import seal
 from recruitwatch.settings import Settings
 
 PLANTED = "the yellow house behind the mosque"
@@ -243,8 +247,21 @@ async def test_care_for_her_safety_opens_and_ends(office: Office, session: Async
     browser = await office.browser()
     await browser.post(of(filed.case_id, "/safety"), {"safety": "yes"})
     assert "End the care" in (await browser.get(of(filed.case_id))).text
-    await browser.post(of(filed.case_id, "/safety"), {"safety": "no"})
-    assert "Open the care" in (await browser.get(of(filed.case_id))).text
+    refused = await browser.post(
+        of(filed.case_id, "/safety"), {"safety": "no", "why_safe": " "}, status=422
+    )
+    assert refused.errors() == {
+        "why_safe": "Say how you know that she is safe. Your name stands with the reason."
+    }
+    assert "End the care" in (await browser.get(of(filed.case_id))).text
+    why = "She is at her mother's house and told me so."
+    await browser.post(of(filed.case_id, "/safety"), {"safety": "no", "why_safe": why})
+    page = await (await office.browser(1)).get(of(filed.case_id))
+    assert "Open the care" in page.text
+    assert why in page.text
+    assert office.desk.officers[0].actor.name in page.text
+    stored = await session.scalar(text("select reason_sealed from complaint_safety_ends"))
+    assert why.encode() not in stored
 
 
 async def test_a_file_is_shown_as_a_copy_and_its_original_only_kept(
@@ -279,6 +296,39 @@ async def test_a_file_is_shown_as_a_copy_and_its_original_only_kept(
     name = links["Look at file 1"].replace(str(filed.case_id), str(hidden.case_id))
     assert (await stranger.client.get(name)).status_code == 404
     assert (await browser.client.get(name)).status_code == 404
+
+
+@pytest.mark.parametrize("harm", ["other bytes", "gone", "another content"])
+async def test_a_file_that_is_not_what_she_sent_is_no_evidence(
+    office: Office, session: AsyncSession, settings: Settings, harm: str
+) -> None:
+    filed = await office.file()
+    officer = office.desk.officers[0]
+    key = (
+        await get_case_key(
+            session, officer.actor, office.vault, case_id=filed.case_id,
+            private_key=officer.pair.private,
+        )
+    ).key  # fmt: skip
+    await attach(
+        session, NOW, settings.sealed_files, case_id=filed.case_id, key=key, content=picture()
+    )
+    [row] = await list_files(session, filed.case_id)
+    place = settings.sealed_files / row.original[:2] / row.original
+    if harm == "other bytes":
+        place.write_bytes(b"somebody wrote over it")
+    elif harm == "gone":
+        place.unlink()
+    else:
+        facts = msgspec.structs.replace(file_facts(row, key), original_sha256="0" * 64)
+        sealed = seal(key, owner_of("file", row.id), msgspec.json.encode(facts))
+        await session.execute(text("update complaint_files set facts_sealed = :it"), {"it": sealed})
+    await session.commit()
+    browser = await office.browser()
+    before = await openings(session)
+    refused = await browser.get(of(filed.case_id, f"/files/{row.id}/original"), status=409)
+    assert "This file is not what she sent any more." in refused.text
+    assert await openings(session) == before
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clients import Browser, Page
+from clients import XHTML, Browser, Page, text_of
 from conftest import NOW, SignIn
 from factories.agencies import store_agency
 from factories.complaints import TOLD, Officer, desk_with_officers, store_officer
+from factories.deciding import mark_of
 from officers import Office, of, open_office
 from recruitwatch.accounts import queries as accounts_queries
 from recruitwatch.accounts.values import Role
@@ -52,6 +53,19 @@ async def reference_of(session: AsyncSession, case_id: UUID) -> str:
 
 async def judge(browser: Browser, case_id: UUID, status: int = 303, **values: str) -> Page:
     return await browser.post(of(case_id, "/judge"), values, status=status)
+
+
+def buttons(page: Page) -> dict[str, dict[str, str]]:
+    """What each button that asks for a judgement sends, by what it says."""
+    return {
+        text_of(next(form.iter(f"{XHTML}button"))): {
+            one.get("name") or "": one.get("value") or ""
+            for one in form.iter(f"{XHTML}input")
+            if one.get("name") != "_csrf_token"
+        }
+        for form in page.all("form")
+        if (form.get("action") or "").endswith("/judge/ask")
+    }
 
 
 def yes(agency_id: UUID, **changes: str) -> dict[str, str]:
@@ -141,6 +155,25 @@ async def test_a_case_is_not_moved_to_readers_that_do_not_exist(
     assert await count(session, "complaint_classifications") == 0
 
 
+async def test_wages_unpaid_for_long_make_a_case_more_urgent(
+    office: Office, session: AsyncSession
+) -> None:
+    filed = await office.file()
+    browser = await office.browser()
+    new = {"codes": "WAG-02", "stage": "at_work", "conditions": "unpaid_two_months"}
+    page = await browser.post(of(filed.case_id, "/about"), new, status=200)
+    assert "The case becomes more urgent: Within a day." in page.text
+    assert await count(session, "complaint_classifications") == 0
+    await browser.post(of(filed.case_id, "/about"), {**new, "sure": page.form("/about")["sure"]})
+    assert await session.scalar(text("select urgency from complaints")) == "S2"
+    page = await browser.get(of(filed.case_id, "/about"))
+    assert page.form("/about")["conditions"] == "unpaid_two_months"
+    assert "Wages of two months or more are unpaid, so WAG-02 is of urgency S2." in page.text
+    without = {"codes": "WAG-02", "stage": "at_work"}
+    await browser.post(of(filed.case_id, "/about"), without)
+    assert await session.scalar(text("select urgency from complaints")) == "S2"
+
+
 async def test_several_signs_ask_for_a_trained_person_and_label_nobody(office: Office) -> None:
     filed = await office.file()
     browser = await office.browser()
@@ -164,7 +197,9 @@ async def test_candidates_come_with_reasons_and_a_judged_one_never_again(
     assert "Padma Overseas" in page.text
     assert "Its licence number has the digits she gave. “RL 123”" in page.text
     no = {"target": "agency", "id": str(agency_id), "judgement": "rejected"}
-    shown = await browser.get(page.links()["Not this one"])
+    shown = await browser.post(
+        of(filed.case_id, "/judge/ask"), buttons(page)["Not this one: Padma Overseas"], status=200
+    )
     assert shown.heading == "Not this one"
     refused = await judge(browser, filed.case_id, 422, **no)
     assert "reason" in refused.errors()
@@ -172,19 +207,18 @@ async def test_candidates_come_with_reasons_and_a_judged_one_never_again(
     page = await browser.get(of(filed.case_id, "/whom"))
     assert {url for text, url in page.links().items() if text == "Padma Overseas"} == set()
     assert "Not this one: Padma Overseas" in page.text
-    assert "This is the one" not in page.links()
+    assert "This is the one: Padma Overseas" not in buttons(page)
     searched = await browser.post(
         of(filed.case_id, "/whom"), {"wanted": "Padma Overseas"}, status=200
     )
-    assert "This is the one" not in searched.links()
+    assert "This is the one: Padma Overseas" not in buttons(searched)
     again = await judge(browser, filed.case_id, 409, **yes(agency_id))
     assert "Somebody judged this meanwhile." in again.text
-    await browser.get(page.links()["Take back: Padma Overseas"])
-    query = page.links()["Take back: Padma Overseas"].split("?")[1]
-    taken = dict(part.split("=") for part in query.split("&"))
+    taken = buttons(page)["Take back: Padma Overseas"]
+    await browser.post(of(filed.case_id, "/judge/ask"), taken, status=200)
     await judge(browser, filed.case_id, **taken, reason="I had the wrong house.")
     page = await browser.get(of(filed.case_id, "/whom"))
-    assert "This is the one" in page.links()
+    assert "This is the one: Padma Overseas" in buttons(page)
     assert await count(session, "complaint_links") == 2
 
 
@@ -225,8 +259,11 @@ async def test_a_broker_is_entered_found_by_her_words_and_judged(
     refused = await browser.post(of(filed.case_id, "/brokers"), {"area": "Sylhet"}, status=422)
     assert refused.errors() == {"name": "Write the name, or what people call them."}
     new = {"name": "Karim Mia", "phone": "01712-345678", "area": "Sylhet"}
-    asked = await browser.follow(await browser.post(of(filed.case_id, "/brokers"), new))
+    asked = await browser.post(of(filed.case_id, "/brokers"), new, status=200)
     assert asked.heading == "This is the one"
+    again = await browser.post(of(filed.case_id, "/brokers"), new, status=200)
+    assert again.form("/judge")["id"] == asked.form("/judge")["id"]
+    assert await count(session, "brokers") == 1
     page = await browser.get(of(filed.case_id, "/whom"))
     assert "Karim Mia" in page.text
     form = {**asked.form("/judge"), "basis": "two_facts", "reason": "Name and village."}
@@ -248,7 +285,44 @@ async def test_a_broker_is_entered_found_by_her_words_and_judged(
 )
 async def test_an_address_that_no_page_leads_to_is_not_there(office: Office, query: str) -> None:
     filed = await office.file()
-    await (await office.browser()).get(of(filed.case_id, f"/judge?{query}"), status=404)
+    values = dict(one.split("=") for one in query.split("&"))
+    await (await office.browser()).post(of(filed.case_id, "/judge/ask"), values, status=404)
+
+
+async def test_no_address_names_a_case_and_an_agency_together(
+    office: Office, session: AsyncSession
+) -> None:
+    """An address stands in logs and in the history of a browser."""
+    agency_id = await store_agency(session, legal_name="Padma Overseas", licence_no="RL-0123")
+    await session.commit()
+    filed = await office.file()
+    browser = await office.browser()
+    page = await browser.get(of(filed.case_id, "/whom"))
+    addresses = [
+        one.get("href") or one.get("action") or "" for one in (*page.all("a"), *page.all("form"))
+    ]
+    assert not [one for one in addresses if str(filed.case_id) in one and str(agency_id) in one]
+    asked = await browser.post(
+        of(filed.case_id, "/judge/ask"),
+        buttons(page)["This is the one: Padma Overseas"],
+        status=200,
+    )
+    assert asked.heading == "This is the one"
+    await browser.get(of(filed.case_id, "/judge"), status=405)
+    await judge(browser, filed.case_id, **yes(agency_id))
+    page = await browser.get(of(filed.case_id))
+    assert [one["judgement"] for one in buttons(page).values()] == ["withdrawn"]
+
+
+async def test_holders_are_told_what_cards_call_the_case(
+    office: Office, session: AsyncSession
+) -> None:
+    mark = "On the agency’s card this case is called"
+    browser = await office.browser()
+    case_id = await to_decision(browser, office, session)
+    assert f"{mark} {mark_of(case_id)}." in (await browser.get(of(case_id))).text
+    other = await office.file()
+    assert mark not in (await browser.get(of(other.case_id))).text
 
 
 async def test_a_case_does_not_go_on_before_it_is_said_whom_it_is_about(
