@@ -17,7 +17,6 @@ from recruitwatch.complaints.rules.clocks import (
     is_overdue,
     is_working_day,
     next_news,
-    share_used,
     state_due,
 )
 from recruitwatch.complaints.rules.urgency import rank
@@ -185,26 +184,25 @@ def test_the_last_instant_is_in_time(now: str, late: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "share", "state"),
+    ("minutes", "state"),
     [
-        (-5, 0.0, ClockState.FRESH),
-        (0, 0.0, ClockState.FRESH),
-        (29, 29 / 60, ClockState.FRESH),
-        (30, 0.5, ClockState.NUDGE),
-        (47, 47 / 60, ClockState.NUDGE),
-        (48, 0.8, ClockState.SUPERVISOR),
-        (60, 1.0, ClockState.SUPERVISOR),
-        (61, 61 / 60, ClockState.OVERDUE),
-        (89, 89 / 60, ClockState.OVERDUE),
-        (90, 1.5, ClockState.OVERSIGHT),
-        (600, 10.0, ClockState.OVERSIGHT),
+        (-5, ClockState.FRESH),
+        (0, ClockState.FRESH),
+        (29, ClockState.FRESH),
+        (30, ClockState.NUDGE),
+        (47, ClockState.NUDGE),
+        (48, ClockState.SUPERVISOR),
+        (60, ClockState.SUPERVISOR),
+        (61, ClockState.OVERDUE),
+        (89, ClockState.OVERDUE),
+        (90, ClockState.OVERSIGHT),
+        (600, ClockState.OVERSIGHT),
     ],
 )
-def test_what_a_clock_of_one_hour_asks_for(minutes: int, share: float, state: ClockState) -> None:
+def test_what_a_clock_of_one_hour_asks_for(minutes: int, state: ClockState) -> None:
     start = at("03-05T10:00")
     now = start + timedelta(minutes=minutes)
 
-    assert share_used(start, start + timedelta(hours=1), now) == share
     assert clock_state(start, start + timedelta(hours=1), now) is state
 
 
@@ -218,14 +216,16 @@ def test_overdue_is_said_alike_by_the_clock_and_by_its_state(whole: int, used: i
 
     late = clock_state(start, due, now) in (ClockState.OVERDUE, ClockState.OVERSIGHT)
 
-    assert late is is_overdue(due, now) is (share_used(start, due, now) > 1)
+    assert late is is_overdue(due, now)
 
 
 def test_a_clock_runs_in_real_time_when_the_clocks_change() -> None:
     start = at("03-29T01:30", CHISINAU)
     due = contact_due(start, Urgency.S1, PLAIN)
 
-    assert share_used(start, due, start.astimezone(UTC) + timedelta(minutes=30)) == 0.5
+    half = start.astimezone(UTC) + timedelta(minutes=30)
+    assert clock_state(start, due, half) is ClockState.NUDGE
+    assert clock_state(start, due, half - timedelta(seconds=1)) is ClockState.FRESH
 
 
 def test_the_ministry_s_working_days() -> None:
@@ -260,4 +260,4 @@ def test_a_moment_without_zone_is_refused() -> None:
 
 def test_a_clock_that_is_due_before_it_starts_is_refused() -> None:
     with pytest.raises(ValueError, match="after it starts"):
-        share_used(at("03-05T10:00"), at("03-05T10:00"), at("03-05T11:00"))
+        clock_state(at("03-05T10:00"), at("03-05T10:00"), at("03-05T11:00"))

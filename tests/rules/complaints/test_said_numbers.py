@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from recruitwatch.agencies.rules import normalise_contact
 from recruitwatch.agencies.values import ContactKind
-from recruitwatch.complaints.rules.said_numbers import licence_keys, read_number, telephone_keys
+from recruitwatch.complaints.rules.said_numbers import licence_keys, telephone_keys
 from recruitwatch.names.rules import normalise_number, number_digits
 
 with (Path(__file__).parent / "numbers.csv").open(encoding="utf-8", newline="") as file:
@@ -28,7 +28,6 @@ _texts = st.one_of(
 @pytest.mark.parametrize("case", CASES, ids=[case["said"] for case in CASES])
 def test_number_as_said(case: dict[str, str]) -> None:
     said = case["said"]
-    assert read_number(said).guess == case["guess"]
     found = telephone_keys(said)
     assert set(case["telephone"].split()) <= set(found)
     assert bool(found) == bool(case["telephone"])
@@ -73,10 +72,7 @@ def test_a_named_country_narrows_a_number_written_as_at_home() -> None:
 @example("1-" * 1_000)
 @example("/012/013" * 250)
 @example("\ud800 12")
-def test_any_text_is_kept_and_keys_are_keys(text: str) -> None:
-    found = read_number(text)
-    assert found.said == text
-    assert found.digits.isascii()
+def test_of_any_text_keys_are_keys(text: str) -> None:
     for key in telephone_keys(text):
         assert key == normalise_contact(ContactKind.PHONE, key) != ""
     for key in licence_keys(text):

@@ -19,6 +19,7 @@ from recruitwatch.complaints.queries.files import FileRow
 from recruitwatch.complaints.rules.visits import MOST_FILES
 from recruitwatch.complaints.values.cases import (
     CaseFile,
+    FileDamaged,
     FileFacts,
     FileUnknown,
     OpenedFile,
@@ -30,7 +31,7 @@ from recruitwatch.db.files import read, store
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.keys import Vault
-from recruitwatch.keys.boxes import new_secret, seal, unseal
+from recruitwatch.keys.boxes import DoesNotOpen, new_secret, seal, unseal
 from recruitwatch.viewing.apart import copy_apart
 from recruitwatch.viewing.kinds import FileKind, require_kind
 
@@ -136,7 +137,8 @@ async def open_file(
 ) -> OpenedFile:
     """The viewing copy of a file, or its original; either opening is noted where she can see it.
 
-    Raises NoKey, CaseUnknown, FileUnknown. The original may be hostile: it is only handed out to be kept.
+    Raises NoKey, CaseUnknown, FileUnknown, FileDamaged for bytes that are missing or not those that were
+    sent. The original may be hostile: it is only handed out to be kept.
     """
     await cases.get_head(session, actor, case_id)
     opened = await get_case_key(session, actor, vault, case_id=case_id, private_key=private_key)
@@ -146,9 +148,14 @@ async def open_file(
     facts = file_facts(row, opened.key)
     part = "original" if original else "copy"
     name, key = (row.original, facts.original_key) if original else (row.copy, facts.copy_key)
-    content = unseal(
-        key, owner_of(f"file.{part}", file_id), await asyncio.to_thread(read, folder, name)
-    )
+    try:
+        sealed = await asyncio.to_thread(read, folder, name)
+        content = unseal(key, owner_of(f"file.{part}", file_id), sealed)
+    except (DoesNotOpen, FileNotFoundError, ValueError):
+        raise FileDamaged from None
+    kept = facts.original_sha256 if original else facts.copy_sha256
+    if hashlib.sha256(content).hexdigest() != kept:
+        raise FileDamaged
     await work.insert_opening(
         session, case_id, person_id=actor.id, role=acting_role(actor), part=part, now=now
     )

@@ -110,15 +110,6 @@ def is_overdue(due: datetime, now: datetime) -> bool:
     return _aware(now).astimezone(UTC) > _aware(due).astimezone(UTC)
 
 
-def share_used(start: datetime, due: datetime, now: datetime) -> float:
-    """How much of a clock is used: 0 at the start, 1 when due, more when late.
-
-    Source: the steps of escalation are shares of each clock.
-    """
-    used, whole = _used(start, due, now)
-    return used / whole
-
-
 def clock_state(start: datetime, due: datetime, now: datetime) -> ClockState:
     """What a clock asks for: at 50 % a nudge, at 80 % the supervisor, past 100 % the head of the
     unit and the public count of overdue cases, at 150 % the oversight body.

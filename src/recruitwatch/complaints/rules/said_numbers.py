@@ -12,7 +12,6 @@ from unicodedata import category, decimal, normalize
 
 from recruitwatch.agencies.rules import normalise_contact
 from recruitwatch.agencies.values import ContactKind
-from recruitwatch.complaints.values.said import NumberGuess, SaidNumber
 from recruitwatch.names.rules import normalise_number, number_digits
 
 FEWEST_PHONE_DIGITS, MOST_PHONE_DIGITS = 7, 15
@@ -178,8 +177,6 @@ _SPELT_LETTERS = {
     for word in map(plain, words.split())
 }
 _LICENCE_LABELS = frozenset(map(plain, _LABELS))
-_LICENCE_WORDS = _LICENCE_LABELS - {"the", "is", "my", "its", "no", "number"} | {"rl"}
-_HIDDEN = ("xx", "**", "..")
 _DIGITS = re.compile(r"\d+\+?")
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _YEAR_PARTS = re.compile(r"/0\d\d/0\d\d(?!\d)")
@@ -262,18 +259,3 @@ def _telling(runs: list[str], written: str) -> Iterator[str]:
         is_year_part = is_pair and len(run) == 3 and int(run.rstrip("+")) in years
         if not (run.endswith("+") or is_last_year or (place and is_year_part)):
             yield run
-
-
-def read_number(said: str) -> SaidNumber:
-    """The digits of the text and what they may be: a telephone, a licence, or unknown."""
-    text = plain(said)
-    digits = "".join(c for c in text if c.isdecimal())
-    words = {w.strip(".-/") for w in _pieces(text.replace(":", " "))}
-    words |= {_SPELT_LETTERS.get(w, w) for w in words}
-    named = bool(words & _LICENCE_WORDS)
-    guess = NumberGuess.UNKNOWN
-    if telephone_keys(said) and not named:
-        guess = NumberGuess.TELEPHONE
-    elif named or not (_DATE.fullmatch(text) or text.endswith(_HIDDEN)):
-        guess = NumberGuess.LICENCE if licence_keys(said) else guess
-    return SaidNumber(said=said, digits=digits, guess=guess)

@@ -74,16 +74,6 @@ def seconds_needed(old: Urgency, new: Urgency) -> int:
     return 1 if old is Urgency.S1 and new is not Urgency.S1 else 0
 
 
-def may_lower(old: Urgency, new: Urgency, seconds: int) -> bool:
-    """Whether a named officer, who gives a reason, may set `new` when so many others agree.
-
-    `seconds` counts officers other than the one who asks: none is needed from S2 or S3, one from
-    S1, so that two people answer for it. To keep or raise the class is always allowed. A machine
-    never asks this: it only raises. Source: ministry default, which may be made stricter only.
-    """
-    return seconds >= seconds_needed(old, new)
-
-
 def urgency_of(
     codes: Iterable[ComplaintCode],
     escalators: Collection[Escalator],

@@ -32,7 +32,7 @@ class Wish(StrEnum):
 class Told(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything said in one filing, kept as said. Only `happened` or `happened_said` is needed.
 
-    `wishes` are words of `Wish`, `happened` and `more` codes of the code book and escalators that were
+    `wishes` are words of `Wish`, `happened` codes of the code book and `escalators` those that were
     ticked. The questions from `licence` on follow the evidence ladder: paper first, employer last.
     """
 

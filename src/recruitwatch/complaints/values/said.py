@@ -5,7 +5,6 @@
 
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from msgspec import Struct
 
@@ -26,19 +25,3 @@ class SaidDate(Struct, frozen=True, kw_only=True):
     latest: date | None = None
     forgotten: bool = False
     calendar: str | None = None
-
-
-class NumberGuess(StrEnum):
-    """What a number may be, to offer it to the right search first."""
-
-    TELEPHONE = "telephone"
-    LICENCE = "licence"
-    UNKNOWN = "unknown"
-
-
-class SaidNumber(Struct, frozen=True, kw_only=True):
-    """A number of any sort with its digits as 0 to 9, leading zeros kept."""
-
-    said: str
-    digits: str
-    guess: NumberGuess
