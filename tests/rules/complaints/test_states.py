@@ -138,7 +138,10 @@ HEAD = CaseHead(
 GRAVE = [
     ({"urgency": Urgency.S1}, "She is in danger now."),
     ({"contacted_at": None}, "Nobody has spoken to her."),
-    ({"withdrawn_at": NOW, "withdrawn_pressed": True}, "She says that somebody pushed her to stop."),
+    (
+        {"withdrawn_at": NOW, "withdrawn_pressed": True},
+        "She says that somebody pushed her to stop.",
+    ),
 ]
 
 
