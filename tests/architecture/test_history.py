@@ -14,10 +14,13 @@ READS_ONLY = {
     "accounts.actions.secrets.verify_password": "calculates",
     "audits.actions.drafting.lock_own_audit": "locks what its callers then change and record",
     "audits.actions.reviewing.judged_by": "reads",
+    "complaints.actions.attaching.attach": "before Send nothing of hers is in history",
     "complaints.actions.attaching.list_files": "reads",
+    "complaints.actions.attaching.remove_file": "before Send nothing of hers is in history",
     "complaints.actions.codes.code_key": "calculates",
     "complaints.actions.drafting.delete_draft": "before Send nothing of hers is in history",
     "complaints.actions.drafting.give_code": "before Send nothing of hers is in history",
+    "complaints.actions.drafting.leave_draft": "when she comes and goes is nobody's business",
     "complaints.actions.drafting.open_draft": "reads",
     "complaints.actions.drafting.save_draft": "before Send nothing of hers is in history",
     "complaints.actions.drafting.start_draft": "before Send nothing of hers is in history",
@@ -30,6 +33,7 @@ READS_ONLY = {
     "complaints.actions.giving.hidden_by_name": "reads",
     "complaints.actions.judging.find_brokers": "reads",
     "complaints.actions.judging.find_candidates": "reads",
+    "complaints.actions.nonces.use_nonce": "when she comes and goes is nobody's business",
     "complaints.actions.opening.get_case_key": "reads; who opens a case records it",
     "complaints.actions.retaining.forget_drafts": "before Send nothing of hers is in history",
     "complaints.actions.retaining.keep_after_closing": "part of closing, which is recorded",
@@ -38,8 +42,7 @@ READS_ONLY = {
     "complaints.actions.working.get_holders": "reads",
     "registers.actions.importing.tell": "passes on how far an import is",
     "scorecards.actions.papers.make_paper": "part of publishing, which is recorded",
-    "scorecards.actions.papers.place_of": "calculates",
-    "scorecards.actions.compute_cards": "reads and calculates",
+    "scorecards.actions.computing.compute_cards": "reads and calculates",
 }
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -13,6 +13,7 @@ from recruitwatch.accounts.values import Permission
 HELP = {
     "/help/case",
     "/help/code",
+    "/help/danger",
     "/help/delete",
     "/help/file",
     "/help/leave",
@@ -36,6 +37,7 @@ PUBLIC = {
     "GET /cards/{agency_id:uuid}",
     "GET /cards/{agency_id:uuid}/all",
     "GET /cards/{agency_id:uuid}/{revision:int}",
+    "GET /cards/{agency_id:uuid}/{revision:int}/paper.pdf",
     "GET /checklists",
     "GET /checklists/{checklist_id:str}",
     "GET /checklists/{checklist_id:str}/{old:int}/compare/{new:int}",

@@ -54,17 +54,12 @@ def _id() -> Column[object]:
 escrow_keys = Table(
     "escrow_keys",
     metadata,
-    _id(),
-    _box("public_key"),
-    _at("made_at"),
-    _at("retired_at", empty=True),
+    _id(), _box("public_key"), _at("made_at"), _at("retired_at", empty=True),
     Index(
-        "uq_escrow_keys_current",
-        text("(retired_at is null)"),
-        unique=True,
-        postgresql_where=text("retired_at is null"),
+        "uq_escrow_keys_current", text("(retired_at is null)"),
+        unique=True, postgresql_where=text("retired_at is null"),
     ),
-)
+)  # fmt: skip
 
 complaint_desks = Table(
     "complaint_desks",
@@ -148,11 +143,10 @@ complaint_files = Table(
 complaint_code_tries = Table(
     "complaint_code_tries",
     metadata,
-    _number(),
-    _box("code_hash"),
+    _number(), _box("code_hash"),
     Column("at", DateTime(timezone=True), nullable=False, index=True),
     Index("ix_complaint_code_tries_code_hash", "code_hash", "at"),
-)
+)  # fmt: skip
 
 complaint_visits = Table(
     "complaint_visits",
@@ -164,11 +158,10 @@ complaint_visits = Table(
 )
 
 complaint_nonces = Table(
-    "complaint_nonces",
-    metadata,
+    "complaint_nonces", metadata,
     Column("hash", LargeBinary, primary_key=True),
     Column("expires_at", DateTime(timezone=True), nullable=False, index=True),
-)
+)  # fmt: skip
 
 complaint_states = Table(
     "complaint_states",
