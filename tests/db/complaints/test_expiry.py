@@ -187,7 +187,12 @@ async def nobody_reads(
             await open_visit(session, NOW, vault, token=again.token or "")
         await session.execute(text("delete from case_keys"))
         await recover_keys(
-            session, NOW, shares=made.shares[1:], desk_id=desk.desk_id, person_id=own.actor.id
+            session,
+            NOW,
+            vault,
+            shares=made.shares[1:],
+            desk_id=desk.desk_id,
+            person_id=own.actor.id,
         )
         with pytest.raises(CaseUnknown):
             await open_case(

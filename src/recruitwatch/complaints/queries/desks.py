@@ -71,9 +71,10 @@ async def list_holders(
     """
     statement = (
         select(
-            _desk.id, _desk.kind, _desk.takes_public, _desk.confirmed_at, people.c.id,
-            people.c.office_id, people.c.full_name, _own.cleared, person_keys.c.id,
-            person_keys.c.public_key,
+            _desk.id.label("desk_id"), (_desk.kind == "oversight").label("oversight"),
+            _desk.takes_public, _desk.confirmed_at.is_not(None).label("confirmed"),
+            people.c.id.label("person_id"), people.c.office_id, people.c.full_name, _own.cleared,
+            person_keys.c.id.label("key_id"), person_keys.c.public_key,
         )
         .join(desk_officers, _own.desk_id == _desk.id)
         .join(people, people.c.id == _own.person_id)
@@ -88,24 +89,10 @@ async def list_holders(
         statement = statement.where(_admitted_with_this_key())
     if lock:
         statement = statement.with_for_update(read=True, key_share=True, of=person_keys)
-    rows = (await session.execute(statement)).all()
+    rows = (await session.execute(statement)).mappings().all()
     if len(rows) > MOST_HOLDERS:
         raise RuntimeError(f"more than {MOST_HOLDERS} officers are at desks")
-    return [
-        DeskHolder(
-            desk_id=row[0],
-            oversight=row[1] == "oversight",
-            takes_public=row[2],
-            confirmed=row[3] is not None,
-            person_id=row[4],
-            office_id=row[5],
-            full_name=row[6],
-            cleared=row[7],
-            key_id=row[8],
-            public_key=row[9],
-        )
-        for row in rows
-    ]
+    return [DeskHolder(**row) for row in rows]
 
 
 async def list_staff_names(session: AsyncSession) -> list[StaffName]:
