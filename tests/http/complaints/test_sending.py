@@ -374,6 +374,32 @@ async def test_the_way_out_works_when_the_database_does_not(phone: Phone, slot: 
     assert page.response.headers["location"] == "/en/calendar"
 
 
+@pytest.mark.parametrize("problem", [ConnectionRefusedError, ZeroDivisionError])
+async def test_a_page_that_fails_has_the_help_numbers_and_ends_the_visit_on_leaving(
+    phone: Phone, slot: Slot, session: AsyncSession, problem: type[Exception]
+) -> None:
+    await entered(phone, await sent(phone))
+    page, works = phone.page, slot.open_session
+
+    def refuse() -> AsyncSession:
+        raise problem
+
+    slot.open_session = refuse
+    status = 503 if problem is ConnectionRefusedError else 500
+    await phone.press("Send this message", {"text": "Hello?"}, status=status)
+    assert phone.focusable()[:2] == ["Leave this page now", "Police 999"]
+    assert "Nothing of yours is lost" not in phone.page.text
+    slot.open_session = works
+    failed = phone.page
+    for _ in range(2):
+        phone.page = page
+        await phone.press("Send this message", {"text": "Hello?"})
+    assert phone.page.text.count("Hello?") == 1
+    phone.page = failed
+    await phone.press("Leave this page now", status=303, within="page")
+    assert await session.scalar(text("select count(*) from complaint_visits")) == 0
+
+
 async def test_a_file_is_added_to_the_case(phone: Phone) -> None:
     await entered(phone, await sent(phone))
     await phone.press("Add this file", status=422)

@@ -100,8 +100,7 @@ async def tell_now(request: WebRequest, session: Session, now: Now) -> Page:
         session, now, state.vault, visit=visit, text=gettext(SAID_IN_DANGER),
         calendar=state.calendar, nonce=form.form.get("n", ""),
     )  # fmt: skip
-    text = form.form.get("text", "")[:LONGEST_MESSAGE]
-    return await show_case(request, session, now, held, text=text, done=DANGER_TOLD, danger=True)
+    return await show_case(request, session, now, held, done=DANGER_TOLD, danger=True)
 
 
 @post("/help/file", opt=OPEN, status_code=200, request_max_body_size=FILE_LIMIT)
