@@ -34,6 +34,8 @@ from recruitwatch.oversight.pages import oversight_pages
 from recruitwatch.registers.actions.tasks import JOBS as REGISTER_JOBS
 from recruitwatch.registers.pages import registers_pages
 from recruitwatch.scorecards import queries as scorecards_queries
+from recruitwatch.scorecards.actions.daily_check import check_cards
+from recruitwatch.scorecards.actions.issuing_all import JOBS as CARD_JOBS
 from recruitwatch.scorecards.api import scorecards_api
 from recruitwatch.scorecards.pages import scorecards_pages
 from recruitwatch.scorecards.pages.public import public_card_pages
@@ -70,16 +72,17 @@ CONSTRAINTS: Constraints = {
 }
 
 
-JOB_KINDS: Mapping[str, JobFunction] = {**REGISTER_JOBS}
+JOB_KINDS: Mapping[str, JobFunction] = {**REGISTER_JOBS, **CARD_JOBS}
 
 
 def daily_tasks(vault: Vault, settings: Settings) -> Sequence[DailyTask]:
-    """What is due once a day: what of complaints is over goes, and its keys with it."""
+    """What is due once a day: what of complaints is over goes, and its keys with it; cards are compared
+    with the issued ones."""
 
     async def keep_no_longer(open_session: OpenSession, now: datetime) -> None:
         await retain(open_session, now, vault, settings.sealed_files)
 
-    return (keep_no_longer,)
+    return (keep_no_longer, check_cards)
 
 
 def _seen_with(permission: Permission):  # type: ignore[no-untyped-def]
@@ -98,6 +101,7 @@ MENU = Menu(
         Entry("/reviews", N_("Reviews"), _seen_with(Permission.AUDIT_REVIEW)),
         Entry("/findings", N_("Findings"), _seen_with(Permission.FINDING_READ)),
         Entry("/register", N_("Register"), _seen_with(Permission.REGISTER_READ)),
+        Entry("/cards/work", N_("Cards"), _seen_with(Permission.CARD_ISSUE)),
         Entry("/checklists", N_("Checklists"), _seen_with(Permission.OWN_ACCOUNT)),
         Entry("/parameters", N_("National figures"), _seen_with(Permission.PARAMETER_SET)),
         Entry("/imports", N_("Imports"), _seen_with(Permission.REGISTER_IMPORT)),

@@ -21,6 +21,7 @@ from recruitwatch.agencies.queries import get_agency
 from recruitwatch.app import clock_in
 from recruitwatch.cli.database import Database, database, sessions, tell
 from recruitwatch.cli.failures import CommandFailed
+from recruitwatch.cli.serve import tidy_memory
 from recruitwatch.db.engine import OpenSession
 from recruitwatch.db.schema import check_ready
 from recruitwatch.scorecards.actions.issuing_all import BATCH, issue_batch
@@ -67,6 +68,7 @@ def run_issue(settings: Settings, options: argparse.Namespace) -> int:
         asyncio.run(check_ready(place.app_url))
         if day < period.last:
             tell(f"{period.name} is not over: the cards are of today, {day.isoformat()}.")
+        tidy_memory()
         return asyncio.run(_issue(place, options, period, now))
 
 

@@ -34,6 +34,8 @@ from recruitwatch.scorecards.values.rounds import FrozenCard, Newest, Period, Ro
 RECOMPUTE = "cards.recompute"
 RECOMPUTE_TITLE = N_("Cards of %(period)s")
 BATCH = 200
+# The worker may share its process with the pages, which wait while the records of a batch are read.
+TASK_BATCH = 100
 NO_BASIS = PublicBasis()
 
 
@@ -151,7 +153,7 @@ async def run_round(
     period = parse_period(str(run.payload["period"]))
     done, total, outcome = 0, await queries.count_agencies(session), Round()
     last: UUID | None = None
-    while found := await queries.list_agencies_after(session, last, limit=BATCH):
+    while found := await queries.list_agencies_after(session, last, limit=TASK_BATCH):
         last = found[-1][0]
         outcome += await issue_batch(
             session, run.actor, now, period=period, agency_ids=[one for one, _ in found],
