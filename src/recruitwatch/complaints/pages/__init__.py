@@ -16,7 +16,7 @@ from recruitwatch.complaints.pages import (
     telling,
     working,
 )
-from recruitwatch.complaints.pages.frames import know_numbers
+from recruitwatch.complaints.pages.frames import know_frame
 from recruitwatch.complaints.values.cases import VisitOver
 from recruitwatch.complaints.values.filing import DraftGone
 from recruitwatch.web.compressing import COMPRESSED
@@ -24,7 +24,7 @@ from recruitwatch.web.compressing import COMPRESSED
 help_pages = Router(
     "/",
     middleware=[COMPRESSED],
-    before_request=know_numbers,
+    before_request=know_frame,
     exception_handlers={DraftGone: entering.too_old, VisitOver: entering.too_old},
     route_handlers=[
         telling.first_page,

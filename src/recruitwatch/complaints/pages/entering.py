@@ -19,7 +19,6 @@ from recruitwatch.complaints.pages.frames import (
     Frame,
     frame_of,
     last_frame,
-    read_help_form,
 )
 from recruitwatch.complaints.pages.own_case import (
     LONGEST_MESSAGE,
@@ -37,7 +36,7 @@ from recruitwatch.complaints.values.cases import (
 from recruitwatch.complaints.values.filing import DraftGone
 from recruitwatch.complaints.values.questions import Question
 from recruitwatch.errors import N_, Message
-from recruitwatch.web.request import Now, Page, Session, WebRequest
+from recruitwatch.web.request import Now, Page, Session, WebRequest, read_form
 from recruitwatch.web.templating import render
 
 BACK_TO_WITHDRAWING = "withdraw"
@@ -80,7 +79,7 @@ def too_old(request: WebRequest, problem: DraftGone | VisitOver) -> Page:
 async def use_code(request: WebRequest, session: Session, now: Now) -> Page:
     """Ask for the code, or open what it leads to: a case, or answers that were not sent yet. The same page
     sent again opens nothing and does not show the code: it may be somebody else who goes back."""
-    form = await read_help_form(request)
+    form = await read_form(request)
     state, typed = request.app.state, form.form.get("code", "")
     kept = Kept(
         text=form.form.get("text", "")[:LONGEST_MESSAGE],

@@ -15,7 +15,6 @@ from recruitwatch.complaints.pages.frames import (
     FILE_LIMIT,
     FORM_LIMIT,
     OPEN,
-    read_help_form,
     remember_tokens,
 )
 from recruitwatch.complaints.pages.own_case import (
@@ -36,7 +35,7 @@ from recruitwatch.errors import N_, Message
 from recruitwatch.viewing.refusals import FileRefused
 from recruitwatch.web.forms import FormReader
 from recruitwatch.web.languages import gettext
-from recruitwatch.web.request import Now, Page, Session, WebRequest
+from recruitwatch.web.request import Now, Page, Session, WebRequest, read_form
 
 WRITE_SOMETHING = N_("Write something first.")
 CHOOSE_A_FILE = N_("Choose a file first.")
@@ -57,7 +56,7 @@ def _held(form: FormReader) -> Held:
 @post("/help/case", opt=OPEN, status_code=200, request_max_body_size=FORM_LIMIT)
 async def see_case(request: WebRequest, session: Session, now: Now) -> Page:
     """Her page again: in another language, with older openings. What she was writing stays."""
-    form = await read_help_form(request)
+    form = await read_form(request)
     text = form.form.get("text", "")[:LONGEST_MESSAGE]
     wanted = form.whole("openings", least=LISTED, most=MOST_OPENINGS)
     return await show_case(request, session, now, _held(form), text=text, openings=wanted or LISTED)
@@ -66,7 +65,7 @@ async def see_case(request: WebRequest, session: Session, now: Now) -> Page:
 @post("/help/message", opt=OPEN, status_code=200, request_max_body_size=FORM_LIMIT)
 async def write(request: WebRequest, session: Session, now: Now) -> Page:
     """Her message. A page that was open too long asks for the code again and keeps the words."""
-    form = await read_help_form(request)
+    form = await read_form(request)
     state, held, text = request.app.state, _held(form), form.text("text", longest=10**6)
     if not text:
         form.refuse("text", WRITE_SOMETHING)
@@ -93,7 +92,7 @@ async def write(request: WebRequest, session: Session, now: Now) -> Page:
 @post("/help/danger", opt=OPEN, status_code=200, request_max_body_size=FORM_LIMIT)
 async def tell_now(request: WebRequest, session: Session, now: Now) -> Page:
     """One press: the case is of the first urgency from now on, and the help numbers stand first."""
-    form = await read_help_form(request)
+    form = await read_form(request)
     state, held = request.app.state, _held(form)
     visit = await open_visit(session, now, state.vault, token=held.visit)
     await tell_danger(
@@ -133,7 +132,7 @@ async def add_file(request: WebRequest, session: Session, now: Now) -> Page:
 @post("/help/withdraw", opt=OPEN, status_code=200, request_max_body_size=FORM_LIMIT)
 async def take_back(request: WebRequest, session: Session, now: Now) -> Page:
     """Ask why with two buttons; either of them withdraws. A page that was open too long keeps her reason."""
-    form = await read_help_form(request)
+    form = await read_form(request)
     held, why = _held(form), form.form.get("why", "")
     reason = form.text("reason", longest=10**6)
     if len(reason) > LONGEST_REASON:

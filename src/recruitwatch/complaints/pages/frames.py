@@ -86,23 +86,21 @@ async def list_calls(session: AsyncSession) -> tuple[Call, ...]:
     )
 
 
-async def know_numbers(request: WebRequest) -> None:
-    """Before the first page: an error page, too, shows the help numbers. The way out never waits for it."""
+async def know_frame(request: WebRequest) -> None:
+    """Before anything that can fail: a page that failed shows the help numbers, too, and its way out ends
+    what is under way. Leaving itself never waits for this."""
     state = request.app.state
-    if state.get("help_frame") is not None or request.scope["path"].endswith("/leave"):
+    if request.scope["path"].endswith("/leave"):
+        return
+    if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        remember_tokens(request, await read_form(request))
+    if state.get("help_frame") is not None:
         return
     try:
         async with state.open_session() as session:
             state.help_frame = Frame(numbers=await list_calls(session))
     except (DBAPIError, PoolTimeout, ConnectionError):
         return
-
-
-async def read_help_form(request: WebRequest) -> FormReader:
-    """The form; its tokens are remembered for an error page, whose way out ends them as any other does."""
-    form = await read_form(request)
-    remember_tokens(request, form)
-    return form
 
 
 def remember_tokens(request: WebRequest, form: FormReader) -> None:

@@ -18,7 +18,6 @@ from recruitwatch.complaints.pages.frames import (
     frame_of,
     in_groups,
     in_own_digits,
-    read_help_form,
 )
 from recruitwatch.complaints.values.filing import (
     DraftGone,
@@ -29,7 +28,7 @@ from recruitwatch.complaints.values.filing import (
 )
 from recruitwatch.complaints.values.questions import Question
 from recruitwatch.errors import N_, Message
-from recruitwatch.web.request import Now, Page, Session, WebRequest
+from recruitwatch.web.request import Now, Page, Session, WebRequest, read_form
 from recruitwatch.web.templating import render
 
 WRONG_DIGITS = N_("These are not the last four digits. Look at the code again.")
@@ -51,7 +50,7 @@ class DeletePage(msgspec.Struct, frozen=True, kw_only=True):
 @post("/help/send", opt=OPEN, status_code=200, request_max_body_size=FORM_LIMIT)
 async def send_it(request: WebRequest, session: Session, now: Now) -> Page:
     """Pressed twice, or after a cut line, it answers with the same code and makes no second case."""
-    form = await read_help_form(request)
+    form = await read_form(request)
     state = request.app.state
     token, last = form.form.get("t", ""), form.form.get("last", "")
     question, errors, status = Question.CODE, {"last": Message(WRONG_DIGITS)}, 422
@@ -98,7 +97,7 @@ async def _receipt(
 @post("/help/delete", opt=OPEN, status_code=200, request_max_body_size=FORM_LIMIT)
 async def delete_it(request: WebRequest, session: Session, now: Now) -> Page:
     """Ask once, then forget everything. Pressed twice it says the same."""
-    form = await read_help_form(request)
+    form = await read_form(request)
     token, sure = form.form.get("t", ""), "sure" in form.form
     if sure:
         try:

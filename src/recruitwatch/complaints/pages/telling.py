@@ -20,7 +20,6 @@ from recruitwatch.complaints.pages.frames import (
     OPEN,
     Frame,
     frame_of,
-    read_help_form,
     remember_tokens,
 )
 from recruitwatch.complaints.pages.uploads import TOO_HEAVY, Upload, file_refusal, read_upload
@@ -39,7 +38,7 @@ from recruitwatch.errors import Message
 from recruitwatch.viewing.refusals import FileRefused
 from recruitwatch.web.forms import FormReader
 from recruitwatch.web.languages import current
-from recruitwatch.web.request import Now, Page, Session, WebRequest
+from recruitwatch.web.request import Now, Page, Session, WebRequest, read_form
 from recruitwatch.web.templating import render
 
 
@@ -56,7 +55,7 @@ async def first_page(request: WebRequest, session: Session) -> Page:
 @post("/help/start", opt=OPEN, status_code=200, request_max_body_size=FORM_LIMIT)
 async def start(request: WebRequest, session: Session, now: Now) -> Page:
     """Begin, or go on after the first page was looked at again."""
-    form = await read_help_form(request)
+    form = await read_form(request)
     vault = request.app.state.vault
     danger = form.flag("danger")
     token = form.form.get("t", "")
@@ -75,7 +74,7 @@ async def start(request: WebRequest, session: Session, now: Now) -> Page:
 @post("/help/step", opt=OPEN, status_code=200, request_max_body_size=FORM_LIMIT)
 async def step(request: WebRequest, session: Session, now: Now) -> Page:
     """Keep the answer of this page and show the next one, or the one she asked for."""
-    form = await read_help_form(request)
+    form = await read_form(request)
     token, at = form.form.get("t", ""), read_question(form, "at")
     draft = await _open(request, session, now, token)
     changing = at is Question.CHECK and "to" in form.form
