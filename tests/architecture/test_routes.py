@@ -42,6 +42,8 @@ PUBLIC = {
     "GET /checklists/{checklist_id:str}",
     "GET /checklists/{checklist_id:str}/{old:int}/compare/{new:int}",
     "GET /checklists/{checklist_id:str}/{version:int}",
+    "GET /download/cards.csv",
+    "GET /download/cards.json",
     "GET /download/register.csv",
     "GET /download/register.json",
     "GET /download/register.jsonl",

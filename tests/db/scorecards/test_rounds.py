@@ -17,9 +17,10 @@ from recruitwatch.db.engine import session_opener
 from recruitwatch.history.queries import count_entries, list_entries
 from recruitwatch.history.values import Action
 from recruitwatch.scorecards.actions import issue_scorecard
-from recruitwatch.scorecards.actions.daily_check import check_cards, find_check
+from recruitwatch.scorecards.actions.daily_check import check_cards
 from recruitwatch.scorecards.actions.issuing_all import issue_batch
 from recruitwatch.scorecards.queries import get_issued, get_prepared, list_issued
+from recruitwatch.scorecards.queries.issuing_all import find_check
 from recruitwatch.scorecards.rules.rounds import parse_period
 from recruitwatch.scorecards.tables import public_cards
 from recruitwatch.scorecards.values.issued import NothingNew

@@ -50,12 +50,6 @@ async def check_cards(open_session: OpenSession, now: datetime) -> None:
         await _note(session, now, found)
 
 
-async def find_check(session: AsyncSession) -> CardCheck | None:
-    """The newest check."""
-    [*lines] = await list_entries(session, action=Action.CARD_CHECKED, limit=1)
-    return msgspec.convert(lines[0].details, CardCheck, strict=False) if lines else None
-
-
 async def _is_checked(session: AsyncSession, day: date) -> bool:
     return bool(await list_entries(session, subject=("check", day.isoformat()), limit=1))
 

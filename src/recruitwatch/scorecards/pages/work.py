@@ -11,10 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from recruitwatch.accounts.guards import needs
 from recruitwatch.accounts.values import Permission
 from recruitwatch.jobs.values import STATE_NAMES
-from recruitwatch.scorecards.actions.daily_check import find_check
 from recruitwatch.scorecards.actions.issuing_all import RECOMPUTE, request_round
 from recruitwatch.scorecards.forms.rounds import NewRound, parse_round
-from recruitwatch.scorecards.queries.issuing_all import count_agencies, list_rounds
+from recruitwatch.scorecards.queries.issuing_all import count_agencies, find_check, list_rounds
 from recruitwatch.scorecards.rules.rounds import card_day, recent_periods
 from recruitwatch.scorecards.values.rounds import CardCheck, Cause, MovedGrade, RoundLine
 from recruitwatch.web.forms import Errors

@@ -11,12 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import Actor
 from recruitwatch.agencies.tables import agencies
+from recruitwatch.history.tables import entries
 from recruitwatch.jobs.tables import job_runs
 from recruitwatch.jobs.values import JobState
 from recruitwatch.scorecards.tables import issued_scorecards, public_cards
 from recruitwatch.scorecards.values import Card, CardInputs, Grade
 from recruitwatch.scorecards.values.public import PublicBasis
 from recruitwatch.scorecards.values.rounds import (
+    CardCheck,
     FrozenCard,
     IssuedGrade,
     Newest,
@@ -146,6 +148,19 @@ async def insert_cards(
     if ours:
         await session.execute(insert(public_cards).values(ours))
     return ids
+
+
+async def find_check(session: AsyncSession) -> CardCheck | None:
+    """The newest daily check, which is kept in history alone."""
+    lines = entries.c
+    statement = (
+        select(lines.details)
+        .where(lines.subject_kind == "check")
+        .order_by(lines.subject_kind.desc(), lines.subject_id.desc(), lines.seq.desc())
+        .limit(1)
+    )
+    details = await session.scalar(statement)
+    return None if details is None else msgspec.convert(details, CardCheck)
 
 
 async def lock_check(session: AsyncSession) -> None:
