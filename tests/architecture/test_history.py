@@ -30,7 +30,6 @@ READS_ONLY = {
     "complaints.actions.following.open_visit": "reads",
     "complaints.actions.following.prove_code": "calculates and waits",
     "complaints.actions.giving.give_cases": "part of admitting and recovering, which are recorded",
-    "complaints.actions.giving.hidden_by_name": "reads",
     "complaints.actions.judging.find_brokers": "reads",
     "complaints.actions.judging.find_candidates": "reads",
     "complaints.actions.nonces.use_nonce": "when she comes and goes is nobody's business",
