@@ -28,6 +28,7 @@ from recruitwatch.complaints.values.clocks import Calendar
 from recruitwatch.db.engine import OpenSession
 from recruitwatch.demo.agencies import REGISTER, deployments, entry
 from recruitwatch.demo.answers import CURRENCY
+from recruitwatch.demo.cards import CardOffice
 from recruitwatch.demo.casework import Casework, Ground
 from recruitwatch.demo.complaining import complaints
 from recruitwatch.demo.desks import Desks, open_desks, open_regional_desk
@@ -41,6 +42,8 @@ from recruitwatch.demo.visits import visits_of
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.keys import Vault
+from recruitwatch.scorecards.actions.papers import place_of
+from recruitwatch.scorecards.values.papers import PaperPlace
 from recruitwatch.settings import Settings
 
 __all__ = ["SIGN_INS", "SignIn", "case_code", "make_country"]
@@ -81,7 +84,7 @@ async def make_country(
         say("Making an invented country. This takes some seconds, once.")
         calendar = Calendar(weekend=frozenset(settings.weekend))
         ground = Ground(vault=vault, files=settings.sealed_files, calendar=calendar)
-        founding = Founding(session, ground, now)
+        founding = Founding(session, ground, place_of(settings), now)
         await founding.run(say)
         _write(settings.keys / SHARES_FILE, *founding.shares)
         _write(settings.data / CODE_FILE, founding.code)
@@ -104,9 +107,12 @@ def _write(place: Path, *lines: str) -> None:
 class Founding:
     """The making of the country in one session."""
 
-    def __init__(self, session: AsyncSession, ground: Ground, now: datetime) -> None:
+    def __init__(
+        self, session: AsyncSession, ground: Ground, place: PaperPlace, now: datetime
+    ) -> None:
         self._session = session
         self._ground = ground
+        self._place = place
         self._now = now
         self._timeline = Timeline(now)
         self._parts = cast()
@@ -127,6 +133,8 @@ class Founding:
         for part in self._parts:
             self._plan_agency(part, staff, fieldwork)
         casework = self._plan_complaints(staff)
+        office = CardOffice(self._session, staff, self._timeline, self._agencies, self._place)
+        office.plan(self._parts, self._now)
         await self._timeline.run(say)
         await forget_drafts(self._session, self._now)
         self.code = casework.code

@@ -50,3 +50,15 @@ RETURN_REASON = (
     "and check the sum that is named in the note."
 )
 ADDED_NOTE = "Files 3, 8, 11 and 17 were opened; the sums were checked against the bank statement."
+CARD_REASONS = (
+    "The agency was inspected again.",
+    "New findings were decided since the last card.",
+    "The yearly card: more than half a year had passed.",
+)
+CARD_REPLY_TEXTS = (
+    "We accept the card and have set a date for each point.",
+    "We do not agree with the points lost for contracts. The files were complete a week later.",
+    "Our new manager took office after the visit. We ask for another one soon.",
+    "We thank the ministry. Workers now get a card with the numbers to call.",
+)
+RECALL_TEXT = "The number of workers sent was entered for another agency. A corrected card follows."
