@@ -233,6 +233,9 @@ async def test_a_backup_of_a_case_whose_time_is_over_opens_to_nobody(
     await everybody_reads(open_session, vault, desk, filed, made)
     await backup.put_back()
     await everybody_reads(open_session, vault, desk, filed, made)
+    if not closed_before_the_backup:
+        async with open_session() as session, session.begin():
+            await close(session, vault, desk, filed)
 
     late = NOW + timedelta(days=366 * years)
     await retain(open_session, late, vault, tmp_path)
