@@ -153,7 +153,9 @@ async def _issue_for(open_session: OpenSession, order: Order, ids: Sequence[UUID
 
 
 def _print(outcome: Round, period: Period) -> None:
-    print(f"{period.name}: {outcome.issued} cards issued, {outcome.unchanged} agencies unchanged.")
+    print(
+        f"{period.name}: cards issued: {outcome.issued}, agencies unchanged: {outcome.unchanged}."
+    )
     if outcome.newer:
         print(f"Agencies that have a card of a later day: {outcome.newer}.")
     if outcome.meanwhile:

@@ -74,11 +74,11 @@ def test_all_agencies_get_a_card_once(ordinary: Ordinary, settings: Settings) ->
     store(ordinary)
     first = run(*issue(), **settings)
     assert first.out.splitlines() == [
-        f"{PERIOD.name}: 3 cards issued, 0 agencies unchanged.",
+        f"{PERIOD.name}: cards issued: 3, agencies unchanged: 0.",
         "  U 3",
     ]
     again = run(*issue(), **settings)
-    assert again.out.splitlines() == [f"{PERIOD.name}: 0 cards issued, 3 agencies unchanged."]
+    assert again.out.splitlines() == [f"{PERIOD.name}: cards issued: 0, agencies unchanged: 3."]
     [person] = ordinary.ask(
         "select distinct people.sign_in_name from history_entries "
         "join people on people.id = actor_id where action = 'scorecard_issued'"
@@ -98,10 +98,10 @@ def test_the_day_is_said_while_the_period_is_not_over(
 
 def test_cards_of_a_past_period_are_of_its_last_day(ordinary: Ordinary, settings: Settings) -> None:
     store(ordinary, 2)
-    assert "2 cards issued" in run(*issue(BEFORE.name), **settings).out
+    assert "cards issued: 2," in run(*issue(BEFORE.name), **settings).out
     days = ordinary.ask("select distinct as_of from issued_scorecards")
     assert [row[0] for row in days] == [BEFORE.last]
-    assert "2 cards issued" in run(*issue(), **settings).out
+    assert "cards issued: 2," in run(*issue(), **settings).out
     reasons = ordinary.ask("select distinct reason from public_cards order by reason")
     assert [row[0] for row in reasons] == ["", f"Issued for the period {PERIOD.name}."]
     late = run(*issue(BEFORE.name), **settings).out
@@ -110,7 +110,7 @@ def test_cards_of_a_past_period_are_of_its_last_day(ordinary: Ordinary, settings
 
 def test_one_agency_alone(ordinary: Ordinary, settings: Settings) -> None:
     wanted = store(ordinary)[1]
-    assert "1 cards issued" in run(*issue(PERIOD.name, "--agency", wanted), **settings).out
+    assert "cards issued: 1," in run(*issue(PERIOD.name, "--agency", wanted), **settings).out
     [row] = ordinary.ask("select agency_id from issued_scorecards")
     assert row[0] == wanted
 
@@ -159,10 +159,10 @@ def test_stopped_in_the_middle_it_goes_on_where_it_was(
     assert program.returncode == 130, said
     assert 200 <= done < 2000
     assert done % 200 == 0
-    assert f"{done} cards issued" in out
+    assert f"cards issued: {done}," in out
     assert f"Stopped after {done} of 2000 agencies." in said
     rest = run(*issue(), **settings)
-    assert f"{2000 - done} cards issued, {done} agencies unchanged." in rest.out
+    assert f"cards issued: {2000 - done}, agencies unchanged: {done}." in rest.out
     assert "agencies/s" not in rest.err
     assert issued(ordinary) == 2000
 
