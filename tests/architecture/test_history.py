@@ -36,6 +36,7 @@ READS_ONLY = {
     "complaints.actions.opening.get_case_key": "reads; who opens a case records it",
     "complaints.actions.retaining.forget_drafts": "before Send nothing of hers is in history",
     "complaints.actions.retaining.keep_after_closing": "part of closing, which is recorded",
+    "complaints.actions.retaining.keep_open_cases": "moves a key on; nothing happens to the case",
     "complaints.actions.retaining.keep_while_open": "part of opening again, which is recorded",
     "complaints.actions.retaining.sweep_files": "removes bytes that belong to nothing",
     "complaints.actions.working.get_holders": "reads",

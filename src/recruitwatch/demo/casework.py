@@ -30,8 +30,10 @@ from recruitwatch.complaints.actions.working import (
     send_message,
     set_urgency,
 )
+from recruitwatch.complaints.queries.cases import get_head, list_queue
 from recruitwatch.complaints.queries.codes import get_code_book
 from recruitwatch.complaints.rules.codes import codes_among, compartment_of
+from recruitwatch.complaints.rules.states import seconds_needed
 from recruitwatch.complaints.values.cases import Visit
 from recruitwatch.complaints.values.clocks import Calendar
 from recruitwatch.complaints.values.codes import Compartment, Urgency
@@ -45,6 +47,7 @@ from recruitwatch.complaints.values.judging import (
     NewUrgency,
     Target,
 )
+from recruitwatch.complaints.values.queue import QueueFilter
 from recruitwatch.complaints.values.states import Outcome, State
 from recruitwatch.demo.casewords import (
     FROM_OFFICE,
@@ -72,6 +75,7 @@ from recruitwatch.keys import Vault
 
 # Told at a first look to be worse than it was ticked.
 FOUND_LATER = "VIO-04"
+SOME_CASES = 2
 WRITES_BACK = {"bn": FROM_WORKER_BN, "ar": FROM_WORKER_AR}
 
 
@@ -314,12 +318,19 @@ class Casework:
 
     async def _propose(self, case: Case, outcome: Outcome, now: datetime) -> None:
         reasons = REASONS[outcome]
+        other = ""
+        if outcome is Outcome.DUPLICATE_LINKED:
+            held = await list_queue(
+                self._session, case.officer.actor, QueueFilter(), now, limit=SOME_CASES
+            )
+            other = next(one.reference for one in held if one.id != case.id)
         new = NewDecision(
             outcome=outcome,
             responsibility=case.tale.responsibility,
             workers=case.tale.workers,
             reasons=reasons[case.falls("reasons") % len(reasons)],
             told=TOLD[outcome],
+            other_reference=other,
         )
         await propose_decision(
             self._session, case.officer.actor, now, self._ground.vault,
@@ -329,7 +340,8 @@ class Casework:
     async def _close(self, case: Case, desks: Desks, now: datetime) -> None:
         outcome = case.tale.outcome or Outcome.SUBSTANTIATED
         await self._propose(case, outcome, now)
-        if outcome is Outcome.WITHDRAWN_PRESSURE:
+        head = await get_head(self._session, case.officer.actor, case.id)
+        if seconds_needed(outcome, head):
             colleague = _colleague(case, desks).actor
             await second_decision(self._session, colleague, now, case_id=case.id)
         await close_case(
@@ -353,8 +365,8 @@ def officer_of(tale: Tale, desks: Desks) -> Officer:
 
 
 def _colleague(case: Case, desks: Desks) -> Officer:
-    """The other officer of the head office's desk, who agrees or does not."""
-    return desks.uncleared if case.officer is desks.cleared else desks.cleared
+    """Another officer of the head office's desk, who agrees or does not, and may read the case too."""
+    return desks.also_cleared if case.officer is desks.cleared else desks.cleared
 
 
 def _withdraws(tale: Tale) -> bool:

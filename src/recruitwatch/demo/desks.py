@@ -39,6 +39,7 @@ class Desks(msgspec.Struct, frozen=True, kw_only=True):
 
     cleared: Officer
     uncleared: Officer
+    also_cleared: Officer
     regional: Officer
     oversight: Officer
     shares: tuple[str, ...]
@@ -52,19 +53,21 @@ async def open_desks(session: AsyncSession, now: datetime, vault: Vault, staff: 
     """Everybody gets a key by signing in once; then the desks open, that of the head office first, so
     that new cases go there."""
     shares = await _escrow(session, now)
-    first, second = staff.complaints
+    first, second, third = staff.complaints
     desks = Desks(
         cleared=await _with_key(session, now, vault.installation, first, "complaints"),
         uncleared=await _with_key(session, now, vault.installation, second, "complaints2"),
+        also_cleared=await _with_key(session, now, vault.installation, third, "complaints3"),
         regional=await _with_key(session, now, vault.installation, staff.regional, "regional"),
         oversight=await _with_key(session, now, vault.installation, staff.oversight, "oversight"),
         shares=shares,
     )
     head = await open_desk(session, first, now, oversight=False, takes_public=True)
-    await admit_officer(
-        session, first, now, vault, desk_id=head, person_id=second.id, cleared=False,
-        private_key=desks.cleared.private_key,
-    )  # fmt: skip
+    for colleague, cleared in ((second, False), (third, True)):
+        await admit_officer(
+            session, first, now, vault, desk_id=head, person_id=colleague.id, cleared=cleared,
+            private_key=desks.cleared.private_key,
+        )  # fmt: skip
     await confirm_desk(session, staff.regulator, now, desk_id=head)
     above = await open_desk(session, staff.oversight, now, oversight=True, takes_public=False)
     await confirm_desk(session, staff.regulator, now, desk_id=above)

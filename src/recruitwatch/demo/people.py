@@ -59,6 +59,8 @@ STAFF = (
             HELP_DESK, Role.COMPLAINTS_OFFICER),
     _member("Second complaints officer", "complaints2", "basil-comet-ferry-91", "Suvarni Quistwell",
             HELP_DESK, Role.COMPLAINTS_OFFICER),
+    _member("Third complaints officer", "complaints3", "willow-ember-saddle-37", "Perrin Altomare",
+            HELP_DESK, Role.COMPLAINTS_OFFICER),
     _member("Regional complaints officer", "regional", "heron-pepper-valley-14", "Imreth Valtishe",
             REGIONAL_OFFICE, Role.COMPLAINTS_OFFICER),
     _member("Regulator", "regulator", "walnut-river-thunder-67", "Leyndra Umberlain",
@@ -79,8 +81,9 @@ class Staff(msgspec.Struct, frozen=True, kw_only=True):
     reviewer: Actor
     regulator: Actor
     operator: Actor
-    complaints: tuple[Actor, Actor]
-    """Of the head office's desk: the first is cleared for protected cases, the second is not."""
+    complaints: tuple[Actor, Actor, Actor]
+    """Of the head office's desk: the second is not cleared for protected cases, the others are, so that
+    one of them can agree with the other."""
     regional: Actor
     oversight: Actor
 
@@ -118,7 +121,7 @@ def _acting(actors: Mapping[str, Actor]) -> Staff:
         reviewer=actors["reviewer"],
         regulator=actors["regulator"],
         operator=actors["hotline"],
-        complaints=(actors["complaints"], actors["complaints2"]),
+        complaints=(actors["complaints"], actors["complaints2"], actors["complaints3"]),
         regional=actors["regional"],
         oversight=actors["oversight"],
     )

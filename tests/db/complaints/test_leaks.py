@@ -263,10 +263,11 @@ async def work_on(
     )  # fmt: skip
     if case.head.state is not State.DECIDE:
         await walk_to(session, case_id, State.DECIDE, first.actor.id)
+    pressed = case.head.withdrawn_pressed
     await judging.propose_decision(
         session, first.actor, NOW, vault, **own,
         new=NewDecision(
-            outcome=Outcome.WITHDRAWN_PRESSURE, responsibility=Responsibility.AGENCY, workers=1,
+            outcome=Outcome.WITHDRAWN_PRESSURE if pressed else Outcome.SUBSTANTIATED, responsibility=Responsibility.AGENCY, workers=1,
             reasons=word(4), told=word(5),
         ),
     )  # fmt: skip

@@ -49,7 +49,9 @@ from recruitwatch.keys import RetentionKeys, Vault
 from recruitwatch.keys.escrow import restore
 from recruitwatch.keys.retention import has_ended
 from recruitwatch.scorecards.actions import compute_cards
+from recruitwatch.scorecards.queries import each_published, list_published, list_states
 from recruitwatch.scorecards.values import Card, Gate, Grade, LineKind
+from recruitwatch.scorecards.values.publishing import CardState
 from recruitwatch.settings import Settings
 
 pytestmark = pytest.mark.committed
@@ -248,7 +250,7 @@ def officers(reading: AsyncSession) -> Officers:
     return Officers(reading)
 
 
-DESK_SIGN_INS = ("complaints", "complaints2", "regional", "oversight")
+DESK_SIGN_INS = ("complaints", "complaints2", "complaints3", "regional", "oversight")
 
 
 async def test_a_complaint_stands_in_every_state(officers: Officers) -> None:
@@ -388,3 +390,21 @@ async def test_history_runs_from_the_past_to_now(reading: AsyncSession) -> None:
     assert times == sorted(times)
     assert times[-1] == NOW
     assert entries[0].action == Action.DEMO_MADE
+
+
+async def test_cards_stand_at_every_point_of_their_way(
+    reading: AsyncSession, agencies: dict[UUID, StoredAgency]
+) -> None:
+    valid = [one async for one in each_published(reading)]
+    assert len(valid) == 24
+    assert len({one.card.grade for one in valid}) > 2
+    assert any(one.replies for one in valid)
+    trends = [await list_published(reading, one.agency_id, limit=9) for one in valid]
+    assert sorted(len(lines) for lines in trends) == [1] * 19 + [2] * 5
+    stands = [await list_states(reading, agency_id, [1, 2]) for agency_id in agencies]
+    assert Counter(state for each in stands for state in each.values()) == {
+        CardState.VALID: 24,
+        CardState.REPLACED: 5,
+        CardState.RECALLED: 1,
+        CardState.SERVED: 2,
+    }

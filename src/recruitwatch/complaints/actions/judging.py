@@ -25,6 +25,7 @@ from recruitwatch.complaints.rules.states import (
 )
 from recruitwatch.complaints.values.cases import (
     BasisNeeded,
+    CaseHead,
     Classification,
     JudgedMeanwhile,
     Link,
@@ -179,12 +180,7 @@ async def propose_decision(
     names no other one which the actor holds.
     """
     head = await cases.lock_case(session, actor, case_id)
-    if head.state is not State.DECIDE:
-        raise Undecided
-    if new.outcome in LATER_OUTCOMES:
-        raise OutcomeLater
-    if not may_be_outcome(new.outcome, head):
-        raise NotTakenBack
+    _require_outcome(head, new.outcome)
     reasons = await _reasons(session, actor, case_id, new)
     classified = await judging.find_classification(session, case_id)
     if classified is None:
@@ -208,6 +204,15 @@ async def propose_decision(
         now=now, details={"outcome": new.outcome.value},
     )  # fmt: skip
     return decision_id
+
+
+def _require_outcome(head: CaseHead, outcome: Outcome) -> None:
+    if head.state is not State.DECIDE:
+        raise Undecided
+    if outcome in LATER_OUTCOMES:
+        raise OutcomeLater
+    if not may_be_outcome(outcome, head):
+        raise NotTakenBack
 
 
 async def _reasons(session: AsyncSession, actor: Actor, case_id: UUID, new: NewDecision) -> str:
