@@ -196,7 +196,7 @@ async def test_what_was_typed_stands_there_again(regulator: Browser, agency_id: 
     form = served(TODAY + timedelta(days=3), "By post to the <director>.")
     page = await regulator.post(f"/agencies/{agency_id}/card/1/steps", form, status=422)
     assert "By post to the <director>." in page.text
-    assert page.form("/steps#steps")["served_on-day"] == "3"
+    assert page.form("/steps")["served_on-day"] == "3"
 
 
 async def test_a_later_revision_says_why_and_the_older_one_can_no_longer_be_published(
