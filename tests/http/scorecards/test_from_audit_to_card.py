@@ -39,7 +39,8 @@ from recruitwatch.checklists.values import (
 from recruitwatch.findings.actions import decide_finding, record_reply, serve_evidence
 from recruitwatch.findings.tables import findings
 from recruitwatch.findings.values import NewDecision, NewStep, StepKind
-from recruitwatch.scorecards.actions import compute_cards
+from recruitwatch.scorecards.actions import compute_cards, issue_scorecard
+from recruitwatch.scorecards.queries import find_last_basis, get_prepared
 
 ROOT = Path(__file__).parent.parent.parent.parent
 NOW = audits_factory.NOW
@@ -270,3 +271,19 @@ async def approved_again(session: AsyncSession, agency_id: UUID) -> None:
     reviewer = await store_person(session, Role.REVIEWER)
     submission_id = await audited(session, agency_id, inspector)
     await approve_audit(session, reviewer, NOW, submission_id=submission_id)
+
+
+async def test_the_public_card_counts_the_talks_that_many_had(
+    session: AsyncSession,
+) -> None:
+    agency_id, submission_id = await approved(session)
+    issuer = await store_person(session, Role.REGULATOR)
+    await issue_scorecard(session, issuer, NOW, agency_id=agency_id)
+    basis = (await find_last_basis(session, agency_id)).interviews
+    assert basis.talks == tuple(f"{submission_id}/predeparture/{one}" for one in range(1, 9))
+    assert (basis.count, basis.of) == (8, NOW.date())
+    [whole], _ = await compute_cards(session, [agency_id], NOW)
+    card = (await get_prepared(session, agency_id, 1)).card
+    assert card.interviews == 8
+    assert card.score == pytest.approx(whole.card.score, abs=1e-9), "all were asked by many"
+    assert "PDI-TRN-03" not in card.withheld_items
