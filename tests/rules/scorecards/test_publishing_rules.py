@@ -17,6 +17,7 @@ from recruitwatch.scorecards.values.publishing import (
     NewCardStep,
     PreparedCard,
 )
+from recruitwatch.settings import SettingsError, read_settings
 from rules.scorecards.example import example
 
 AGENCY = UUID(int=7)
@@ -154,3 +155,15 @@ def test_whatever_is_tried_the_steps_stand_in_their_order(
     assert P not in kinds or newest != 3
     days = dict(reversed(taken))
     assert P not in kinds or days[P] >= days[S] + 2
+
+
+@pytest.mark.parametrize(("written", "days"), [(None, 14), ("", 14), ("0", 0), ("120", 120)])
+def test_the_ministry_chooses_the_days_of_the_draft(written: str | None, days: int) -> None:
+    environ = {} if written is None else {"RECRUITWATCH_DRAFT_DAYS": written}
+    assert read_settings(environ).draft_days == days
+
+
+@pytest.mark.parametrize("written", ["121", "-1", "two weeks", "1.5", "١٤"])
+def test_other_days_of_the_draft_are_refused_by_name(written: str) -> None:
+    with pytest.raises(SettingsError, match="RECRUITWATCH_DRAFT_DAYS"):
+        read_settings({"RECRUITWATCH_DRAFT_DAYS": written})
