@@ -87,6 +87,7 @@ FIELDS = (
     "employer", "paid", "paid_when", "hide_person", "call_me", "reach", "reach_how",
 )  # fmt: skip
 ADDRESSES = [f"203.0.113.{number}" for number in range(1, SERVED + 1)]
+ONCE = re.compile(r'name="n" value="([^"]+)"')
 TOKEN = re.compile(r'name="(?:t|v)" value="([^"]{20,})"')
 CODE = re.compile(r'<p class="code">(.*?)</p>')
 
@@ -327,11 +328,10 @@ def file_over_http(address: str, number: int, kept: Filings) -> None:
         code = re.sub(r"<[^>]*>|\s", "", CODE.findall(page.text)[0])
         kept.codes.add(code)
         assert "It is sent" in post("send", t=token, last=code[-4:]).text
-        post("code", code=f"{word} {code[:8]}")
-        post("code", code=f"{(int(code) + 1) % 10**16:016d}", text=word)
-        page = post("code", code=code)
+        for typed in (f"{word} {code[:8]}", f"{(int(code) + 1) % 10**16:016d}", code):
+            page = post("code", code=typed, text=word, n=ONCE.findall(post("code").text)[0])
         visit = (TOKEN.findall(page.text) or [""])[0]
-        post("message", v=visit, text=word)
+        post("message", v=visit, text=word, n=ONCE.findall(page.text)[0])
         client.get(f"/en/help/{code}", headers={"User-Agent": word.encode()})
         client.post(
             "/en/help/step", content=word.encode(), headers={"Content-Type": "application/json"}
