@@ -122,7 +122,9 @@ async def test_without_a_code_she_may_leave_and_delete_what_she_wrote(
     await phone.press("Go on", {"wish_said": TOLD})
     page = phone.page
     await leave(phone)
-    assert "Is any of this true now?" in await again(phone, page, "Go on", {"happened_said": TOLD}, 200)
+    assert "Is any of this true now?" in await again(
+        phone, page, "Go on", {"happened_said": TOLD}, 200
+    )
     await leave(phone, "Leave and delete what I wrote")
     assert TOLD not in await again(phone, page, "Go on", {"happened_said": TOLD}, 404)
     assert await session.scalar(text("select count(*) from complaint_drafts")) == 0

@@ -73,7 +73,9 @@ class NotAtThisDesk(NotAllowed):
 
 class OnlyThemself(NotAllowed):
     code = "complaint.only-themself"
-    sentence = N_("Only this officer can give the clearance back. An administrator can take the role.")
+    sentence = N_(
+        "Only this officer can give the clearance back. An administrator can take the role."
+    )
 
 
 class ConfirmedByAnother(NotAllowed):
@@ -93,7 +95,9 @@ class NobodyToAdmit(NotFound):
 
 class LastReader(Conflict):
     code = "complaint.last-reader"
-    sentence = N_("Somebody else must be able to read all your cases first. Hand over, then try again.")
+    sentence = N_(
+        "Somebody else must be able to read all your cases first. Hand over, then try again."
+    )
 
 
 class NoEscrow(Conflict):
