@@ -14,6 +14,7 @@ from complaining import code_on, file_by_buttons, follow_to_the_card
 from screens import Site, scrolls_sideways, serious_faults
 
 NARROW = {"width": 240, "height": 400}
+BANGLA = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 
 
 @pytest.fixture
@@ -142,12 +143,12 @@ def page_ok(page: Page) -> None:
 def test_from_half_a_licence_number_to_the_card(
     site: Site, small: BrowserContext, chromium: Browser
 ) -> None:
-    """The register is the invented one; test_main_line does the same with a real one."""
+    """In Bangla, with Bangla digits; test_main_line does the same in Arabic with a real register."""
     page = small.new_page()
     page.goto(site.url("/agencies?q=MV-0331"))
     line = page.locator(".rw-records > li").first
     name, number = line.locator("a").first.inner_text(), line.inner_text()
     half = re.findall(r"MV-(\d+)", number)[0].lstrip("0")
     sentence = f"They kept my passport ({half} is on the card)."
-    file_by_buttons(page, site, "en", happened_said=sentence, licence=half)
+    file_by_buttons(page, site, "bn", happened_said=sentence, licence=half.translate(BANGLA))
     follow_to_the_card(site, chromium, sentence, name)

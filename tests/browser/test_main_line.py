@@ -21,6 +21,7 @@ from screens import Site
 
 ROOT = Path(__file__).parent.parent.parent
 REGISTERS = ROOT / "tests" / "data" / "registers"
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 AGENCY, CHINESE, TYPED = "Jade Terrace Overseas Placement", "玉台海外就業中心", "玉台海外就业"
 TWO_ROLES, NEW_PASSWORD = "tamsin.aldermoor", "kettle-ribbon-quarry-77"
 FACTS = {"places_women": True, "places_domestic_workers": True, "worker_is_woman": True}
@@ -403,5 +404,5 @@ def complain_by_half_a_number(page: Page, site: Site, chromium: Browser) -> None
     """A worker knows the end of 1739; the register of Bangladesh has 463 numbers."""
     agency, half = "Comfort Overseas Consultant Ltd.", "739"
     sentence = f"They kept my passport. The board says {half}."
-    file_by_buttons(page, site, "en", happened_said=sentence, licence=half)
+    file_by_buttons(page, site, "ar", happened_said=sentence, licence=half.translate(ARABIC))
     follow_to_the_card(site, chromium, sentence, agency)
