@@ -173,6 +173,7 @@ ACTION_NAMES: dict[Action, str] = {
 KIND_NAMES: dict[str, str] = {
     "agency": N_("Agency"),
     "audit": N_("Audit"),
+    "check": N_("Daily check"),
     "checklist": N_("Checklist"),
     "broker": N_("Broker"),
     "complaint": N_("Complaint"),
