@@ -1,6 +1,7 @@
 """Two public cards in a row tell nobody apart: one case or one talk more or less changes nothing."""
 
 from dataclasses import dataclass
+from datetime import date
 from math import fsum
 from uuid import UUID
 
@@ -183,3 +184,71 @@ def test_without_anything_held_back_both_cards_have_the_same_points() -> None:
     ]
     one = facts(cases)
     assert one.card().score == compute(one.inputs).score
+
+
+def upheld(name: str, *, age: float = 1, outcome: Outcome = Outcome.UPHELD) -> ComplaintInput:
+    return ComplaintInput(
+        id=name, severity=CaseSeverity.MAJOR, outcome=outcome, age_months=age, workers=1
+    )
+
+
+def five(*, age: float = 1) -> list[ComplaintInput]:
+    return [upheld(f"CASE00{number}", age=age) for number in range(FEWEST)]
+
+
+def test_one_case_that_is_left_of_six_is_not_shown_alone() -> None:
+    six = facts([*five(), upheld("LAST001")])
+    left = replace(facts([upheld("LAST001")]).inputs, as_of=date(2026, 9, 30))
+    card = Facts(left, six.talks).card(six.basis())
+    assert card.complaints_of is None
+    assert card.complaints == facts([]).card().complaints
+
+
+def test_cases_that_only_grew_older_hide_no_new_one() -> None:
+    before = facts(five(age=1))
+    after = facts([*five(age=14), upheld("NEW0001")])
+    assert after.card(before.basis()).complaints == before.card().complaints
+
+
+def test_cases_without_points_hide_no_case_with_points() -> None:
+    cases = [
+        upheld("GRAVE01"),
+        *(upheld(f"NONE00{n}", outcome=Outcome.NOT_UPHELD) for n in range(4)),
+    ]
+    assert facts(cases).card().complaints_of is None
+
+
+def test_after_a_year_all_cases_grow_older_at_once() -> None:
+    before = facts(five(age=1))
+    later = replace(facts(five(age=14)).inputs, as_of=date(2026, 7, 30))
+    card = Facts(later, before.talks).card(before.basis())
+    assert card.complaints > before.card().complaints
+    assert card.complaints_of == date(2026, 7, 30)
+
+
+def test_a_pending_case_that_is_overdue_does_not_show() -> None:
+    cases = five()
+    late = replace(facts(cases).inputs.cases, due=FEWEST + 1, late=("PENDING",))
+    pending = upheld("PENDING", outcome=Outcome.PENDING)
+    inputs = replace(facts([*cases, pending]).inputs, cases=late)
+    assert Facts(inputs, frozenset()).card().responsiveness == facts(cases).card().responsiveness
+
+
+def test_one_of_five_new_workers_who_answered_a_question_does_not_show() -> None:
+    before = facts([], ok=8, asked=8)
+    items = [
+        replace(one, answer=Ratio(ok=8, checked=9)) if one.id == "Q1" else one
+        for one in before.inputs.items
+    ]
+    talks = before.talks | {f"new/{number}" for number in range(FEWEST)}
+    after = Facts(replace(before.inputs, items=tuple(items), interviews=13), talks)
+    assert [one for one in after.card(before.basis()).lines if one.item == "Q1"] == [
+        one for one in before.card().lines if one.item == "Q1"
+    ]
+
+
+def test_fewer_than_five_talks_that_are_left_are_not_shown() -> None:
+    before = facts([], ok=8, asked=8)
+    after = Facts(replace(before.inputs, interviews=2), frozenset({"talk/0", "talk/1"}))
+    card = after.card(before.basis())
+    assert (card.interviews, card.interviews_of) == (0, None)

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from recruitwatch.scorecards.rules.complaint_part import complaint_weight
 from recruitwatch.scorecards.rules.compute import compute
+from recruitwatch.scorecards.rules.inputs import whole_months
 from recruitwatch.scorecards.rules.profile import DEFAULT_0_1
 from recruitwatch.scorecards.values import (
     Answer,
@@ -28,6 +29,7 @@ from recruitwatch.scorecards.values import (
     Outcome,
     Profile,
     Ratio,
+    Silence,
 )
 from recruitwatch.scorecards.values.public import (
     ComplaintBasis,
@@ -40,6 +42,7 @@ from recruitwatch.scorecards.values.public import (
     PublicLineKind,
 )
 
+A_YEAR = 12
 FEWEST = 5
 """The smallest group of cases, or of talks, whose change shows on a public card."""
 
@@ -70,30 +73,36 @@ def public_basis(
 
 
 def _complaints(inputs: CardInputs, previous: ComplaintBasis, profile: Profile) -> ComplaintBasis:
-    decided = tuple(one for one in inputs.complaints if one.outcome is not Outcome.PENDING)
-    changed = _changed(
-        _contributions(previous.complaints, previous.cases, profile),
-        _contributions(decided, inputs.cases, profile),
-    )
-    if changed < FEWEST:
+    """All decided cases once five that carry points came or were decided otherwise. That time passes is no
+    such change: ages move on for all cases of the basis at once, and no sooner than after a year. What would
+    rest on fewer than five is not shown at all."""
+    decided = {one.id: one for one in inputs.complaints if one.outcome is not Outcome.PENDING}
+    known = {one.id: one for one in previous.complaints}
+    if sum(_is_news(one, known.get(one.id), profile) for one in decided.values()) >= FEWEST:
+        return _basis(inputs, decided.values(), profile)
+    if previous.of is None or whole_months(previous.of, inputs.as_of) < A_YEAR:
         return previous
-    return ComplaintBasis(of=inputs.as_of, complaints=decided, cases=replace(inputs.cases, open=0))
+    return _basis(inputs, (decided[case] for case in known if case in decided), profile)
 
 
-def _contributions(
-    complaints: Iterable[ComplaintInput], cases: Duties, profile: Profile
-) -> dict[str, tuple[float, bool]]:
-    """What each case adds to the card: its points, and whether it was late."""
-    late = set(cases.late)
-    return {
-        one.id: (complaint_weight(one, profile) * one.workers, one.id in late)
-        for one in complaints
-        if one.outcome is not Outcome.PENDING
-    }
+def _is_news(one: ComplaintInput, before: ComplaintInput | None, profile: Profile) -> bool:
+    """Whether a case came to the basis, or is decided otherwise, with points before or after."""
+    if before is None:
+        return complaint_weight(one, profile) > 0
+    same = replace(before, age_months=one.age_months, source=one.source) == one
+    return not same and max(complaint_weight(each, profile) for each in (one, before)) > 0
 
 
-def _changed(old: Mapping[str, tuple[float, bool]], new: Mapping[str, tuple[float, bool]]) -> int:
-    return sum(old.get(case) != new.get(case) for case in {*old, *new})
+def _basis(inputs: CardInputs, cases: Iterable[ComplaintInput], profile: Profile) -> ComplaintBasis:
+    counted = tuple(sorted(cases, key=lambda one: one.id))
+    if sum(complaint_weight(one, profile) > 0 for one in counted) < FEWEST:
+        return ComplaintBasis()
+    names = {one.id for one in counted}
+    late = tuple(case for case in inputs.cases.late if case in names)
+    due = len([case for case in names if case not in late])
+    met = min(inputs.cases.on_time, due)
+    duties = Duties(on_time=met, due=met + len(late), late=late)
+    return ComplaintBasis(of=inputs.as_of, complaints=counted, cases=duties)
 
 
 def _interviews(
@@ -102,19 +111,37 @@ def _interviews(
     talks: Collection[str],
     previous: InterviewBasis,
 ) -> InterviewBasis:
-    if len(set(previous.talks) ^ set(talks)) < FEWEST:
+    """What workers said, once five talks are new or gone; and of each question only where five more or
+    fewer answered it, unless every talk is another one."""
+    known, now = set(previous.talks), set(talks)
+    if len(known ^ now) < FEWEST:
         return previous
+    if len(now) < FEWEST:
+        return InterviewBasis()
+    before = {one.id: one for one in previous.items} if known & now else {}
+    items = [one for one in inputs.items if one.id in interview_items]
+    moved = [_moved(one, before.get(one.id)) for one in items]
+    asked = _asked(inputs.silence) - _asked(previous.silence)
     return InterviewBasis(
         of=inputs.as_of,
         talks=tuple(sorted(talks)),
-        items=tuple(one for one in inputs.items if one.id in interview_items and _by_many(one)),
+        items=tuple(one for one in moved if one is not None),
         count=inputs.interviews,
-        silence=inputs.silence,
+        silence=inputs.silence if abs(asked) >= FEWEST or not known & now else previous.silence,
     )
 
 
-def _by_many(item: ItemInput) -> bool:
-    return isinstance(item.answer, Ratio) and item.answer.checked >= FEWEST
+def _moved(now: ItemInput, before: ItemInput | None) -> ItemInput | None:
+    """The question as it is answered now, as it was before, or not at all."""
+    answered = now.answer.checked if isinstance(now.answer, Ratio) else 0
+    counted = before.answer.checked if before and isinstance(before.answer, Ratio) else 0
+    if abs(answered - counted) < FEWEST:
+        return before
+    return now if answered >= FEWEST else None
+
+
+def _asked(silence: Silence | None) -> int:
+    return silence.asked if silence else 0
 
 
 def public_inputs(
