@@ -314,7 +314,10 @@ class Casework:
         pressed = case.tale.outcome is not Outcome.WITHDRAWN_OWN_WISH
         words = WITHDRAWN_PRESSED if pressed else WITHDRAWN_FREELY
         text = words[case.falls("withdrawn") % len(words)]
-        await withdraw(self._session, now, visit=case.visit, pressed=pressed, text=text)
+        await withdraw(
+            self._session, now, self._ground.vault, visit=case.visit, pressed=pressed, text=text,
+            calendar=self._ground.calendar,
+        )  # fmt: skip
 
     async def _propose(self, case: Case, outcome: Outcome, now: datetime) -> None:
         reasons = REASONS[outcome]
@@ -339,8 +342,13 @@ class Casework:
 
     async def _close(self, case: Case, desks: Desks, now: datetime) -> None:
         outcome = case.tale.outcome or Outcome.SUBSTANTIATED
-        await self._propose(case, outcome, now)
         head = await get_head(self._session, case.officer.actor, case.id)
+        if head.unread:
+            await open_case(
+                self._session, case.officer.actor, now, self._ground.vault,
+                case_id=case.id, private_key=case.officer.private_key,
+            )  # fmt: skip
+        await self._propose(case, outcome, now)
         if seconds_needed(outcome, head):
             colleague = _colleague(case, desks).actor
             await second_decision(self._session, colleague, now, case_id=case.id)

@@ -34,14 +34,20 @@ from recruitwatch.complaints.actions.following import (
     withdraw,
     write_message,
 )
+from recruitwatch.complaints.actions.judging import close_case, propose_decision
 from recruitwatch.complaints.actions.opening import open_case
-from recruitwatch.complaints.queries.cases import get_head
-from recruitwatch.complaints.queries.work import insert_opening
-from recruitwatch.complaints.values.cases import CaseHead, SecondNeeded, Visit
+from recruitwatch.complaints.queries.cases import get_head, get_queue_counts
+from recruitwatch.complaints.queries.work import count_messages, insert_opening
+from recruitwatch.complaints.values.cases import CaseHead, SecondNeeded, Unread, Visit
 from recruitwatch.complaints.values.codes import Urgency
 from recruitwatch.complaints.values.filing import SendOutcome, Told
-from recruitwatch.complaints.values.judging import NewUrgency
-from recruitwatch.complaints.values.states import State
+from recruitwatch.complaints.values.judging import (
+    NewClassification,
+    NewDecision,
+    NewUrgency,
+    Stage,
+)
+from recruitwatch.complaints.values.states import Outcome, Responsibility, State
 from recruitwatch.keys import Vault
 
 LATER = NOW + timedelta(days=100)
@@ -77,10 +83,12 @@ async def add(session: AsyncSession, vault: Vault, folder: Path, visit: Visit, w
     )
 
 
-async def look(session: AsyncSession, officer: Officer, filed: Filed, now: datetime) -> None:
+async def look(
+    session: AsyncSession, officer: Officer, filed: Filed, now: datetime, part: str = "case"
+) -> None:
     await insert_opening(
         session, filed.case_id, person_id=officer.actor.id, role="complaints_officer",
-        part="case", now=now,
+        part=part, now=now,
     )  # fmt: skip
 
 
@@ -133,10 +141,92 @@ async def test_what_she_took_back_goes_on_when_she_writes_after_closing(
     visit = await visit_to(session, vault, filed)
     await add(session, vault, tmp_path, visit, "message")
     assert (await head_of(session, desk, filed)).withdrawn_at is None
-    await withdraw(session, LATER, visit=visit, pressed=False, text="")
+    await withdraw(session, LATER, vault, visit=visit, pressed=False, text="", calendar=CALENDAR)
     head = await head_of(session, desk, filed)
     assert head.withdrawn_at == LATER
     assert head.withdrawn_pressed
+
+
+async def take_back(
+    session: AsyncSession, vault: Vault, visit: Visit, *, pressed: bool, reason: str = ""
+) -> None:
+    await withdraw(
+        session, LATER, vault, visit=visit, pressed=pressed, text=reason, calendar=CALENDAR
+    )
+
+
+async def test_that_she_was_pressed_is_kept_after_she_took_it_back_as_her_own_wish(
+    session: AsyncSession, vault: Vault, desk: DeskMade
+) -> None:
+    """What she adds is a message; the same page sent twice adds nothing."""
+    filed = await file_case(session, vault)
+    visit = await visit_to(session, vault, filed)
+    await take_back(session, vault, visit, pressed=False, reason="I do not want it.")
+    assert not (await head_of(session, desk, filed)).withdrawn_pressed
+    for _ in range(2):
+        await take_back(session, vault, visit, pressed=True, reason="They stood beside me.")
+    await take_back(session, vault, visit, pressed=False)
+    head = await head_of(session, desk, filed)
+    assert (head.state, head.withdrawn_at, head.withdrawn_pressed) == (State.DECIDE, LATER, True)
+    assert await count_messages(session, filed.case_id) == 2
+
+
+@pytest.mark.parametrize("before", [False, True])
+async def test_taking_back_a_closed_case_opens_it_again_for_an_officer(
+    session: AsyncSession, vault: Vault, desk: DeskMade, before: bool
+) -> None:
+    filed = await file_case(session, vault)
+    await walk_to(session, filed.case_id, State.CLOSED, desk.officers[0].actor.id)
+    if before:
+        await session.execute(text("update complaints set withdrawn_at = :at"), {"at": NOW})
+    visit = await visit_to(session, vault, filed)
+    await take_back(session, vault, visit, pressed=True, reason="They stood beside me.")
+    head = await head_of(session, desk, filed)
+    assert (head.state, head.closed_at) == (State.DECIDE, None)
+    assert (head.withdrawn_at, head.withdrawn_pressed, head.unread) == (LATER, True, True)
+
+
+@pytest.mark.parametrize("what", ["message", "file"])
+async def test_nobody_closes_a_case_before_reading_what_she_added(
+    session: AsyncSession, vault: Vault, desk: DeskMade, tmp_path: Path, what: str
+) -> None:
+    """A colleague who read it, and a file that was opened, do not stand for the case."""
+    filed = await file_case(session, vault)
+    own, other = desk.officers
+    await decide(session, vault, own, filed)
+    await look(session, own, filed, NOW)
+    await add(session, vault, tmp_path, await visit_to(session, vault, filed), what)
+    await look(session, other, filed, LATER)
+    await look(session, own, filed, LATER, part="copy")
+    with pytest.raises(Unread):
+        await close(session, vault, own, filed)
+    assert (await head_of(session, desk, filed)).closed_at is None
+    await look(session, own, filed, LATER)
+    await close(session, vault, own, filed)
+    assert (await head_of(session, desk, filed)).closed_at == LATER
+
+
+async def decide(session: AsyncSession, vault: Vault, own: Officer, filed: Filed) -> None:
+    keyed = {"case_id": filed.case_id, "private_key": own.pair.private}
+    await working.classify_case(
+        session, own.actor, NOW, vault, danger=False, calendar=CALENDAR, **keyed,
+        new=NewClassification(
+            codes=("FEE-01",), main_code="FEE-01", stage=Stage.UNKNOWN, escalators=()
+        ),
+    )  # fmt: skip
+    await walk_to(session, filed.case_id, State.DECIDE, own.actor.id)
+    await working.note_contact(session, own.actor, NOW, case_id=filed.case_id, calendar=CALENDAR)
+    await propose_decision(
+        session, own.actor, NOW, vault, **keyed,
+        new=NewDecision(
+            outcome=Outcome.SUBSTANTIATED, responsibility=Responsibility.AGENCY, workers=1,
+            reasons="The receipt.", told="You were right.",
+        ),
+    )  # fmt: skip
+
+
+async def close(session: AsyncSession, vault: Vault, own: Officer, filed: Filed) -> None:
+    await close_case(session, own.actor, LATER, vault, case_id=filed.case_id, calendar=CALENDAR)
 
 
 @pytest.mark.parametrize("state", [State.RECEIVED, State.INVESTIGATE, State.CLOSED])
@@ -153,9 +243,11 @@ async def test_in_danger_the_case_is_of_the_first_urgency_within_the_hour(
     head = await head_of(session, desk, filed)
     assert (head.urgency, head.safety, head.unread) == (Urgency.S1, True, True)
     assert head.closed_at is None
-    due = head.contact_due_at if head.contacted_at is None else head.state_due_at
-    assert due is not None
-    assert due <= LATER + timedelta(hours=1)
+    assert head.contacted_at is None
+    assert LATER < head.contact_due_at <= LATER + timedelta(hours=1)
+    assert (await get_queue_counts(session, own, LATER)).not_reached == 1
+    await working.note_contact(session, own, LATER, case_id=filed.case_id, calendar=CALENDAR)
+    assert (await head_of(session, desk, filed)).contacted_at == LATER
 
 
 async def test_a_lowering_that_waits_is_over_when_she_says_that_she_is_in_danger(

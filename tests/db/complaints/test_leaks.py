@@ -222,8 +222,9 @@ async def follow(open_session: OpenSession, vault: Vault, code: str, number: int
         )
         if number % 3 == 0:
             await following.withdraw(
-                session, NOW, visit=visit, pressed=True, text=f"They said {PLANTED[-number % 50]}"
-            )
+                session, NOW, vault, visit=visit, pressed=True, calendar=CALENDAR,
+                text=f"They said {PLANTED[-number % 50]}",
+            )  # fmt: skip
     return entered.token or ""
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -243,25 +243,44 @@ async def _insert_message(
 
 
 async def withdraw(
-    session: AsyncSession, now: datetime, *, visit: Visit, pressed: bool, text: str
+    session: AsyncSession,
+    now: datetime,
+    vault: Vault,
+    *,
+    visit: Visit,
+    pressed: bool,
+    text: str,
+    calendar: Calendar,
 ) -> None:
-    """She withdraws. Nothing is closed by that: an officer decides, and looks at whether she was pressed.
+    """She withdraws. Nothing is closed by that: an officer decides, and looks at whether she was pressed. A
+    closed case is opened again for it.
 
-    Repeating it changes nothing. Her reason is her last message in the case.
+    Her reason is her last message in the case. Withdrawing again is the same withdrawal, with what she adds:
+    another reason, and that she was pressed.
     """
     row = await cases.get_own_row(session, visit.case_id, lock=True)
-    if row.withdrawn_at is not None or row.closed_at is not None:
-        return
-    state = State(row.state)
-    if state is not State.DECIDE:
-        await work.insert_step(
-            session, visit.case_id, before=state, after=State.DECIDE, mover=Mover.WORKER,
-            person_id=None, now=now,
-        )  # fmt: skip
-        await cases.set_case(session, visit.case_id, state_due_at=None)
-    await work.set_withdrawn(session, visit.case_id, now, pressed=pressed)
-    if text:
-        await _insert_message(session, now, visit, uuid4(), text)
+    if row.closed_at is not None:
+        await open_again(session, now, vault, visit=visit, calendar=calendar)
+        row = await cases.get_own_row(session, visit.case_id)
+    if row.withdrawn_at is None:
+        await _go_to_decision(session, now, visit, State(row.state))
+    since = row.withdrawn_at or now
+    await work.set_withdrawn(session, visit.case_id, since, pressed=pressed)
+    message_id = identity_of(visit.case_id, f"withdrawn {since.timestamp()}", text.encode())
+    if text and not await work.has_message(session, message_id):
+        await _insert_message(session, now, visit, message_id, text)
     await record(
         session, SYSTEM, Action.COMPLAINT_WITHDRAWN, subject=("complaint", visit.case_id), now=now
     )  # fmt: skip
+
+
+async def _go_to_decision(
+    session: AsyncSession, now: datetime, visit: Visit, before: State
+) -> None:
+    if before is State.DECIDE:
+        return
+    await work.insert_step(
+        session, visit.case_id, before=before, after=State.DECIDE, mover=Mover.WORKER,
+        person_id=None, now=now,
+    )  # fmt: skip
+    await cases.set_case(session, visit.case_id, state_due_at=None)

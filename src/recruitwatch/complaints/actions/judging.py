@@ -35,6 +35,7 @@ from recruitwatch.complaints.values.cases import (
     OtherCaseUnknown,
     OutcomeLater,
     Undecided,
+    Unread,
 )
 from recruitwatch.complaints.values.clocks import Calendar
 from recruitwatch.complaints.values.codes import Compartment
@@ -299,9 +300,12 @@ async def close_case(
 ) -> None:
     """Close a case on the decision that stands. From now on it counts on the agency's card.
 
-    Raises Undecided where nobody decided or somebody has still to agree.
+    Raises Unread where she wrote or added a file since the actor opened the case, and Undecided where nobody
+    decided or somebody has still to agree.
     """
     head = await cases.lock_case(session, actor, case_id)
+    if head.unread:
+        raise Unread
     found = await judging.find_decision(session, case_id)
     if found is None:
         raise Undecided

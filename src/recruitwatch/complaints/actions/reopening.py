@@ -55,8 +55,9 @@ async def open_again(
 async def raise_danger(
     session: AsyncSession, now: datetime, vault: Vault, *, visit: Visit, calendar: Calendar
 ) -> None:
-    """She is in danger now: urgency S1 from this moment, whatever it was. The clock of the first contact
-    begins anew, and a lowering that waited for a second officer is over."""
+    """She is in danger now: urgency S1 from this moment, whatever it was. Who spoke to her before did
+    not speak of this: she counts as not reached, with a new clock of the first contact. A lowering that
+    waited for a second officer is over."""
     await open_again(session, now, vault, visit=visit, calendar=calendar)
     own = await work.get_own_clocks(session, visit.case_id)
     change_id, due = uuid4(), contact_due(now, Urgency.S1, calendar)
@@ -67,12 +68,10 @@ async def raise_danger(
         ),
         set_by=None, now=now,
     )  # fmt: skip
-    values: dict[str, object] = {"urgency": Urgency.S1.value, "safety": True}
-    if own.contacted_at is None:
-        values["contact_due_at"] = min(own.contact_due_at, due)
-    else:
-        values["state_due_at"] = min(own.state_due_at or due, due)
-    await cases.set_case(session, visit.case_id, **values)
+    await cases.set_case(
+        session, visit.case_id, urgency=Urgency.S1.value, safety=True, contacted_at=None,
+        contact_due_at=due,
+    )  # fmt: skip
     await record(
         session, SYSTEM, Action.COMPLAINT_URGENCY_SET, subject=("complaint", visit.case_id), now=now,
         details={"old": {"urgency": own.urgency.value}, "new": {"urgency": Urgency.S1.value}},

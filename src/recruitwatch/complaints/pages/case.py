@@ -87,8 +87,9 @@ async def show_case(
     if only_head(request):
         await get_head(session, actor, case_id)
         return Response("", media_type=MediaType.HTML)
-    # Who comes back from a form of the case has not opened it once more.
-    opened = await open_here(request, session, actor, now, case_id, goes_on=done in DONE)
+    # Who comes back from a form of the case has not opened it once more, unless it shows something new.
+    goes_on = done in DONE and not (await get_head(session, actor, case_id)).unread
+    opened = await open_here(request, session, actor, now, case_id, goes_on=goes_on)
     sentence = Sentence(DONE[done]) if done in DONE else None
     page = await case_page(session, actor, now, opened, done=sentence)
     return render(request, "complaints/case.html", page)

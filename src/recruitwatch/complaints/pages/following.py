@@ -132,13 +132,13 @@ async def add_file(request: WebRequest, session: Session, now: Now) -> Page:
 @post("/help/withdraw", opt=OPEN, status_code=200, request_max_body_size=FORM_LIMIT)
 async def take_back(request: WebRequest, session: Session, now: Now) -> Page:
     """Ask why with two buttons; either of them withdraws. A page that was open too long keeps her reason."""
-    form = await read_form(request)
+    form, state = await read_form(request), request.app.state
     held, why = _held(form), form.form.get("why", "")
     reason = form.text("reason", longest=10**6)
     if len(reason) > LONGEST_REASON:
         form.refuse("reason", TOO_LONG, longest=LONGEST_REASON)
     try:
-        visit = await open_visit(session, now, request.app.state.vault, token=held.visit)
+        visit = await open_visit(session, now, state.vault, token=held.visit)
     except VisitOver:
         if not why:
             raise
@@ -147,6 +147,9 @@ async def take_back(request: WebRequest, session: Session, now: Now) -> Page:
         again = {"code": Message(TYPE_AGAIN)}
         return await show_enter(request, session, now, kept, errors=again)
     if why in ("own", "pressed") and not form.errors:
-        await withdraw(session, now, visit=visit, pressed=why == "pressed", text=reason)
+        await withdraw(
+            session, now, state.vault, visit=visit, pressed=why == "pressed", text=reason,
+            calendar=state.calendar,
+        )  # fmt: skip
         return await show_case(request, session, now, held, done=TAKEN_BACK)
     return await ask_why(request, session, held, reason, errors=form.errors)

@@ -76,10 +76,14 @@ def held_by(actor: Actor) -> ColumnElement[bool]:
 
 
 def _unread(actor: Actor) -> ColumnElement[bool]:
-    """She wrote or added a file since this officer last opened the case."""
+    """She wrote or added a file since this officer last opened the case itself, not a file of it."""
     last = (
         select(func.max(complaint_openings.c.at))
-        .where(complaint_openings.c.case_id == _case.id, complaint_openings.c.person_id == actor.id)
+        .where(
+            complaint_openings.c.case_id == _case.id,
+            complaint_openings.c.person_id == actor.id,
+            complaint_openings.c.part == "case",
+        )
         .scalar_subquery()
     )
     since = func.coalesce(last, _case.filed_at)

@@ -246,6 +246,11 @@ class Undecided(Conflict):
     sentence = N_("First decide the case. Some outcomes need a second person to agree.")
 
 
+class Unread(Conflict):
+    code = "complaint.unread"
+    sentence = N_("She wrote since you looked. Read it first.")
+
+
 class NotTakenBack(Conflict):
     code = "complaint.not-taken-back"
     sentence = N_("She did not take the case back. Choose another outcome.")
