@@ -289,7 +289,7 @@ async def test_with_her_code_she_sees_writes_and_withdraws(
         session, officer.actor, NOW, vault, case_id=filed.case_id, private_key=officer.pair.private
     )
     assert [one.text for one in opened.messages] == ["My cousin was there too."]
-    await withdraw(session, NOW, visit=visit, pressed=True, text="")
+    await withdraw(session, NOW, vault, visit=visit, pressed=True, text="", calendar=CALENDAR)
     own = await get_own_case(session, visit=visit)
     assert own.state is State.DECIDE
     assert own.closed_at is None

@@ -22,7 +22,7 @@ from factories import agencies as agencies_factory
 from factories import audits as audits_factory
 from factories import deciding
 from factories.accounts import store_office, store_person
-from factories.complaints import TOLD, vault_of
+from factories.complaints import CALENDAR, TOLD, vault_of
 from factories.deciding import CRITICAL, MAJOR, MINOR, VIOLENCE, Ministry
 from recruitwatch.accounts.values import Role
 from recruitwatch.agencies.values import Deployment, Sex
@@ -288,7 +288,9 @@ async def test_a_withdrawal_under_pressure_counts_half_once_a_second_officer_agr
     filed = await deciding.file_about(session, ministry, NOW - timedelta(days=20))
     entered = await enter_code(session, NOW, ministry.vault, key=await code_key(KEY, filed.code))
     visit = await open_visit(session, NOW, ministry.vault, token=entered.token or "")
-    await withdraw(session, NOW, visit=visit, pressed=True, text="")
+    await withdraw(
+        session, NOW, ministry.vault, visit=visit, pressed=True, text="", calendar=CALENDAR
+    )
     await deciding.link(session, ministry, filed.case_id, agency_id, NOW)
     await deciding.classify(session, ministry, filed.case_id, NOW, MAJOR)
     await deciding.propose(session, ministry, filed.case_id, NOW, Outcome.WITHDRAWN_PRESSURE)
