@@ -251,6 +251,7 @@ CASES = """
 create table complaints (
   id uuid constraint pk_complaints primary key,
   reference text not null constraint uq_complaints_reference unique,
+  card_mark text not null constraint uq_complaints_card_mark unique,
   desk_id uuid not null constraint fk_complaints_desk_id_complaint_desks references complaint_desks,
   compartment text not null,
   channel text not null,
@@ -280,6 +281,7 @@ create table complaints (
   pepper_sealed bytea,
   period text not null,
   erased_at timestamptz,
+  was_hidden boolean not null default false,
   constraint ck_complaints_compartment check (compartment in ('general', 'protected', 'oversight')),
   constraint ck_complaints_channel check (channel in ('worker', 'operator')),
   constraint ck_complaints_urgency check (urgency in ('S1', 'S2', 'S3', 'S4')),
@@ -592,8 +594,9 @@ begin
     raise exception 'a case moves to fewer readers only' using errcode = 'check_violation',
       constraint = 'tr_complaints_readers';
   end if;
-  if (new.id, new.reference, new.channel, new.filed_at) is distinct from
-     (old.id, old.reference, old.channel, old.filed_at)
+  if (new.id, new.reference, new.card_mark, new.channel, new.filed_at) is distinct from
+     (old.id, old.reference, old.card_mark, old.channel, old.filed_at)
+     or (old.was_hidden and not new.was_hidden)
      or (new.erased_at is null and (new.statement_sealed, new.code_hash, new.code_public,
          new.secret_by_code) is distinct from
          (old.statement_sealed, old.code_hash, old.code_public, old.secret_by_code)) then

@@ -1,7 +1,6 @@
 """Cases filed, linked and decided as officers do it, at any time of the past, for tests of the card."""
 
 from datetime import datetime, timedelta
-from hashlib import md5
 from itertools import pairwise
 from uuid import UUID, uuid4
 
@@ -226,9 +225,11 @@ async def to_decision(
     return linked
 
 
-def mark_of(case_id: UUID) -> str:
+async def mark_of(session: AsyncSession, case_id: UUID) -> str:
     """What the case is called on cards: nobody finds the case by it."""
-    return md5(f"card{case_id}".encode(), usedforsecurity=False).hexdigest()[:8].upper()
+    statement = select(complaints.c.card_mark).where(complaints.c.id == case_id)
+    mark: str = (await session.scalars(statement)).one()
+    return mark
 
 
 async def reference_of(session: AsyncSession, case_id: UUID) -> str:

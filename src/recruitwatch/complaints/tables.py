@@ -184,6 +184,7 @@ complaints = Table(
     metadata,
     _id(),
     Column("reference", Text, nullable=False, unique=True),
+    Column("card_mark", Text, nullable=False, unique=True),
     Column("desk_id", Uuid, ForeignKey("complaint_desks.id"), nullable=False),
     _text("compartment"),
     _text("channel"),
@@ -213,6 +214,7 @@ complaints = Table(
     _box("pepper_sealed", empty=True),
     _text("period"),
     _at("erased_at", empty=True),
+    Column("was_hidden", Boolean, nullable=False, server_default="false"),
     Index(
         "ix_complaints_queue",
         "desk_id",

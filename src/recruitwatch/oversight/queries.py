@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, cast, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import offices, people
 from recruitwatch.actor import Actor
 from recruitwatch.agencies.tables import agencies
-from recruitwatch.complaints.tables import case_exclusions
+from recruitwatch.complaints.tables import case_exclusions, complaints
 from recruitwatch.history.tables import entries
 from recruitwatch.oversight.values import HistoryEntry, HistoryFilter
 
@@ -55,7 +55,8 @@ def _conditions(reader: Actor, wanted: HistoryFilter) -> list[ColumnElement[bool
 
 def _not_hidden_from(reader: Actor) -> ColumnElement[bool]:
     """A worker may hide her case from an office or a person: they do not learn that it exists, in the
-    history either."""
+    history either. Once such a case is erased, nobody knows any more whom it was hidden from: it is kept from
+    everybody then."""
     hidden = (
         select(case_exclusions.c.id)
         .where(
@@ -67,7 +68,16 @@ def _not_hidden_from(reader: Actor) -> ColumnElement[bool]:
         )
         .exists()
     )
-    return or_(entries.c.subject_kind != "complaint", ~hidden)
+    erased = (
+        select(complaints.c.id)
+        .where(
+            cast(complaints.c.id, Text) == entries.c.subject_id,
+            complaints.c.erased_at.is_not(None),
+            complaints.c.was_hidden,
+        )
+        .exists()
+    )
+    return or_(entries.c.subject_kind != "complaint", and_(~hidden, ~erased))
 
 
 async def list_names(session: AsyncSession, ids: Collection[UUID]) -> dict[str, str]:

@@ -48,12 +48,12 @@ class Place:
             " on conflict do nothing"
         )
         self.database.ask(
-            "insert into complaints (id, reference, desk_id, compartment, channel, language, state,"
+            "insert into complaints (id, reference, card_mark, desk_id, compartment, channel, language, state,"
             " state_since, urgency, safety, filed_at, contact_due_at, decide_due_on, next_news_on,"
             " statement_sealed, code_hash, code_public, secret_by_code, secret_by_escrow,"
             " pepper_sealed, period, escrow_id)"
-            " select $1::uuid, $1::uuid::text, id, 'general', 'worker', 'en', 'received', now(), 'S4', false,"
-            " now(), now(), current_date, current_date, 'x', $1::uuid::text::bytea, 'x', 'x', 'x', 'x',"
+            " select $1::uuid, $1::uuid::text, $1::uuid::text, id, 'general', 'worker', 'en', 'received',"
+            " now(), 'S4', false, now(), now(), current_date, current_date, 'x', $1::uuid::text::bytea, 'x', 'x', 'x', 'x',"
             " $2, $3 from complaint_desks",
             uuid4(), period, escrow_id,
         )  # fmt: skip

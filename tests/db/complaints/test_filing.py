@@ -1,6 +1,8 @@
 """From the first word to the receipt: one case, held by those who may, and by nobody else."""
 
+import re
 from datetime import timedelta
+from hashlib import md5
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,23 @@ def vault(tmp_path: Path) -> Vault:
 async def desk(session: AsyncSession) -> DeskMade:
     await store_escrow(session)
     return await desk_with_officers(session, cleared=1, uncleared=1)
+
+
+async def test_what_cards_call_a_case_is_made_by_chance(
+    session: AsyncSession, vault: Vault, desk: DeskMade
+) -> None:
+    """It follows from nothing that history tells, and history does not tell it."""
+    for _ in range(3):
+        await file_case(session, vault)
+    rows = (await session.execute(text("select id, reference, card_mark from complaints"))).all()
+    assert len({mark for _, _, mark in rows}) == 3
+    told = await session.scalar(text("select string_agg(e::text, ' ') from history_entries e"))
+    for case_id, reference, mark in rows:
+        assert re.fullmatch("[23456789BCDFGHJKLMNPQRSTVWXZ]{8}", mark)
+        assert reference not in mark
+        assert mark != md5(f"card{case_id}".encode(), usedforsecurity=False).hexdigest()[:8].upper()
+        assert str(case_id) in told
+        assert mark not in told
 
 
 async def number_of_cases(session: AsyncSession) -> int:

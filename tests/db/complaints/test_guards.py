@@ -232,6 +232,7 @@ async def test_oversight_may_agree_after_two_others_did(
     "changes",
     [
         "reference = 'ANOTHER'",
+        "card_mark = 'ANOTHER'",
         "channel = 'operator'",
         "filed_at = filed_at - interval '1 day'",
         "id = 'a7b1f1d0-0000-4000-8000-000000000001'",
@@ -318,6 +319,10 @@ async def test_whom_a_case_is_hidden_from_stands_until_it_is_erased(
     await erase_case(session, filed.case_id, NOW)
     left = await session.scalars(text("select case_id from case_exclusions"))
     assert list(left) == [stays.case_id]
+    was = await session.scalars(text("select id from complaints where was_hidden"))
+    assert list(was) == [filed.case_id]
+    by = await refused_change(session, "was_hidden = false")
+    assert by == "tr_complaints_filed"
 
 
 async def _a_column(session: AsyncSession, table: str) -> str:

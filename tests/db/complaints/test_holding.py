@@ -305,6 +305,31 @@ async def test_clearance_comes_and_goes_with_its_cases(
         await get_head(session, officer.actor, filed.case_id)
 
 
+async def test_a_clearance_given_back_at_one_desk_stays_at_the_other(
+    session: AsyncSession, vault: Vault
+) -> None:
+    await store_escrow(session)
+    oversight = await desk_with_officers(session, oversight=True, cleared=2)
+    both = oversight.officers[0]
+    violence = replace(TOLD, happened=("VIO-02",))
+    kept = await file_case(session, vault, told=violence)
+    await session.execute(
+        text("insert into person_roles (person_id, role) values (:id, :role)"),
+        {"id": both.actor.id, "role": Role.COMPLAINTS_OFFICER.value},
+    )
+    office = await desk_with_officers(session, cleared=2, office_id=both.actor.office_id)
+    await admit(session, vault, office, both, cleared=True)
+    gone = await file_case(session, vault, told=violence)
+    assert await number_of_keys(session, both) == 2
+    await admit_officer(
+        session, both.actor, NOW, vault, desk_id=office.desk_id, person_id=both.actor.id,
+        cleared=False, private_key=both.pair.private,
+    )  # fmt: skip
+    await reads(session, vault, both, kept.case_id)
+    with pytest.raises(CaseUnknown):
+        await get_head(session, both.actor, gone.case_id)
+
+
 async def test_only_the_cleared_give_a_clearance(
     session: AsyncSession, vault: Vault, desk: DeskMade
 ) -> None:

@@ -206,7 +206,8 @@ async def test_a_case_begins_as_received(
         )
     ]
     own = {
-        "id": f"'{uuid4()}'", "reference": "'ANOTHER'", "code_hash": "'\\x00'::bytea", name: value,
+        "id": f"'{uuid4()}'", "reference": "'ANOTHER'", "card_mark": "'ANOTHER'",
+        "code_hash": "'\\x00'::bytea", name: value,
     }  # fmt: skip
     by = await refused_sql(
         session,
@@ -229,7 +230,10 @@ async def test_the_same_case_as_received_is_taken(
             )
         )
     ]
-    own = {"id": f"'{uuid4()}'", "reference": "'ANOTHER'", "code_hash": "'\\x00'::bytea"}
+    own = {
+        "id": f"'{uuid4()}'", "reference": "'ANOTHER'", "card_mark": "'ANOTHER'",
+        "code_hash": "'\\x00'::bytea",
+    }  # fmt: skip
     await session.execute(
         text(
             f"insert into complaints ({', '.join(columns)})"

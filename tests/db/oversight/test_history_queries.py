@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conftest import KEY
+from conftest import KEY, NOW
 from factories.accounts import store_office, store_person
 from factories.agencies import store_agency
 from factories.complaints import (
@@ -18,6 +18,7 @@ from factories.complaints import (
     vault_of,
 )
 from recruitwatch.accounts.values import Role
+from recruitwatch.complaints.queries.retaining import erase_case
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.oversight.queries import count_history, list_history, list_names
@@ -73,6 +74,27 @@ async def test_a_case_hidden_from_its_reader_is_not_in_the_history(
     assert [one.action for one in await list_history(session, other, wanted, limit=10)] == [
         Action.COMPLAINT_FILED
     ]
+
+
+async def test_a_hidden_case_that_is_erased_is_in_nobodys_history(
+    session: AsyncSession, tmp_path: Path
+) -> None:
+    """Whom she hid it from is forgotten then; another erased case is told of as before."""
+    await store_escrow(session)
+    oversight = await desk_with_officers(session, oversight=True, cleared=2)
+    hidden, other = (one.actor for one in oversight.officers)
+    told = replace(TOLD, happened=("OFF-01",))
+    vault = vault_of(tmp_path, KEY)
+    name = hidden.name.split()[-1]
+    erased = await file_case(session, vault, told=replace(told, hide_person=name))
+    plain = await file_case(session, vault, told=told)
+    for one in (erased, plain):
+        await erase_case(session, one.case_id, NOW)
+    wanted = HistoryFilter(kind="complaint")
+    for reader in (hidden, other):
+        found = await list_history(session, reader, wanted, limit=10)
+        assert [one.subject_id for one in found] == [str(plain.case_id)]
+        assert await count_history(session, reader, wanted) == 1
 
 
 async def test_names_of_people_offices_and_agencies(session: AsyncSession) -> None:

@@ -466,7 +466,7 @@ async def test_an_issued_card_keeps_its_complaints_and_a_decision_is_news(
     first, second = [await get_issued(session, agency_id, revision) for revision in (1, 2)]
     assert first.inputs.complaints == ()
     [kept] = second.inputs.complaints
-    assert kept.id == deciding.mark_of(filed.case_id)
+    assert kept.id == await deciding.mark_of(session, filed.case_id)
     assert second.snapshot.card.complaints.mid == pytest.approx(c_of(4), abs=1e-9)
     assert first.inputs_sha256 != second.inputs_sha256
     for never in (str(filed.case_id), await deciding.reference_of(session, filed.case_id)):

@@ -1,5 +1,6 @@
 """Desks, who is at them, and the help numbers."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -41,8 +42,8 @@ async def test_without_an_escrow_no_desk_can_be_opened(
     browser = await sign_in(Role.COMPLAINTS_OFFICER)
     page = await browser.get("/desks")
     assert "recruitwatch keys escrow" in page.text
-    assert "No desk takes cases of the public." in page.text
-    assert "No desk of oversight takes cases." in page.text
+    assert "Nobody can take cases of the public now." in page.text
+    assert "Nobody can take complaints about officials now." in page.text
     assert "Open the desk" not in page.text
     await browser.post("/desks", {"kind": "office", "takes_public": "yes"}, status=409)
 
@@ -71,11 +72,11 @@ async def test_oversight_opens_its_desk(session: AsyncSession, sign_in: SignIn) 
     browser = await sign_in(person=officer.actor)
     page = await browser.follow(await browser.post("/desks", {"kind": "oversight"}))
     assert "Takes complaints about officials" in page.text
-    assert "No desk of oversight takes cases." in page.text
+    assert "Nobody can take complaints about officials now." in page.text
     desk_id = await session.scalar(text("select id from complaint_desks"))
     regulator = await sign_in(Role.REGULATOR)
     page = await regulator.follow(await regulator.post(f"/desks/{desk_id}/confirm", {}))
-    assert "No desk of oversight takes cases." not in page.text
+    assert "Nobody can take complaints about officials now." not in page.text
 
 
 async def test_a_regulator_reads_and_changes_nothing(
@@ -117,7 +118,7 @@ async def test_a_desk_waits_until_a_regulator_confirms_it(
     await opener.post("/desks", {"kind": "office", "takes_public": "yes"})
     page = await opener.get("/desks")
     assert "It waits for confirmation and takes no cases yet." in page.text
-    assert "No desk takes cases of the public." in page.text
+    assert "Nobody can take cases of the public now." in page.text
     assert "Confirm this desk" not in page.text
     desk_id = await session.scalar(text("select id from complaint_desks"))
     await opener.post(f"/desks/{desk_id}/confirm", {}, status=403)
@@ -209,7 +210,42 @@ async def test_a_desk_can_stop_taking_cases_of_the_public(office: Office) -> Non
     address = f"/desks/{office.desk.desk_id}/public"
     page = await browser.follow(await browser.post(address, {"takes_public": "no"}))
     assert "Takes no new cases of the public." in page.text
-    assert "No desk takes cases of the public." in page.text
+    assert "Nobody can take cases of the public now." in page.text
+
+
+PROTECTED = "Nobody can take cases of violence, confinement or children now."
+OFFICIALS = "Nobody can take complaints about officials now."
+PUBLIC = "Nobody can take cases of the public now."
+TO_OVERSIGHT = "Cases of the public go to oversight now, since no office desk can take them."
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        pytest.param((), {PROTECTED, OFFICIALS, PUBLIC}, id="no desk"),
+        pytest.param(({"uncleared": 1, "cleared": 0},), {PROTECTED, OFFICIALS}, id="uncleared"),
+        pytest.param(({},), {OFFICIALS}, id="office"),
+        pytest.param(({"confirmed": False},), {PROTECTED, OFFICIALS, PUBLIC}, id="unconfirmed"),
+        pytest.param(({"oversight": True},), {TO_OVERSIGHT}, id="oversight"),
+        pytest.param(
+            ({"oversight": True, "cleared": 0, "uncleared": 1}, {"takes_public": False}),
+            {PROTECTED, TO_OVERSIGHT},
+            id="oversight uncleared",
+        ),
+        pytest.param(({"oversight": True}, {}), set(), id="both"),
+    ],
+)
+async def test_the_page_says_what_nobody_can_take(
+    session: AsyncSession, sign_in: SignIn, made: tuple[dict[str, Any], ...], told: set[str]
+) -> None:
+    await store_escrow(session)
+    for one in made:
+        await desk_with_officers(session, **one)
+    page = await (await sign_in(Role.REGULATOR)).get("/desks")
+    said = {one for one in (PROTECTED, OFFICIALS, PUBLIC, TO_OVERSIGHT) if one in page.text}
+    assert said == told
+    office_takes = PUBLIC not in told and TO_OVERSIGHT not in told
+    assert ("go to the first desk here that takes them" in page.text) == office_takes
 
 
 async def test_admitting_needs_the_key_of_the_one_who_admits(

@@ -320,7 +320,8 @@ async def test_holders_are_told_what_cards_call_the_case(
     mark = "On the agency’s card this case is called"
     browser = await office.browser()
     case_id = await to_decision(browser, office, session)
-    assert f"{mark} {mark_of(case_id)}." in (await browser.get(of(case_id))).text
+    called = await mark_of(session, case_id)
+    assert f"{mark} {called}." in (await browser.get(of(case_id))).text
     other = await office.file()
     assert mark not in (await browser.get(of(other.case_id))).text
 

@@ -79,7 +79,7 @@ async def test_a_decided_complaint_is_read_in_words_and_leads_nowhere(
     pending = await deciding.file_about(session, ministry, NOW - timedelta(days=9))
     await deciding.to_decision(session, ministry, pending.case_id, agency_id, NOW, MAJOR)
     page = await (await sign_in(Role.REGULATOR)).get(f"/agencies/{agency_id}/card")
-    mark = deciding.mark_of(filed.case_id)
+    mark = await deciding.mark_of(session, filed.case_id)
     [line] = [one for one in lines_of(page) if "A decided complaint" in one]
     assert "Critical, upheld." in line
     assert "Severity 8 × outcome 1.00 × responsibility 1.00 × age 1.00 × workers 2 = 16.00" in line
@@ -123,5 +123,5 @@ async def test_no_public_page_of_the_agency_tells_of_a_complaint(
     after = [await browser.get(address) for address in addresses]
     assert [page.text for page in before] == [page.text for page in after]
     reference = await deciding.reference_of(session, filed.case_id)
-    for never in (reference, deciding.mark_of(filed.case_id)):
+    for never in (reference, await deciding.mark_of(session, filed.case_id)):
         assert all(never not in page.html for page in after)

@@ -34,7 +34,16 @@ def new_token() -> str:
 
 def new_reference() -> str:
     """What officers call a case. By chance: a number in a row would tell how many cases there are."""
-    return "".join(secrets.choice("23456789BCDFGHJKLMNPQRSTVWXZ") for _ in range(7))
+    return _by_chance(7)
+
+
+def new_card_mark() -> str:
+    """What a case is called on cards. By chance: nothing else that is known of a case leads to it."""
+    return _by_chance(8)
+
+
+def _by_chance(length: int) -> str:
+    return "".join(secrets.choice("23456789BCDFGHJKLMNPQRSTVWXZ") for _ in range(length))
 
 
 def token_hash(key: InstallationKey, token: str) -> bytes:

@@ -150,6 +150,7 @@ def _new_case(
     return NewCase(
         id=case_id,
         reference=codes.new_reference(),
+        card_mark=codes.new_card_mark(),
         desk_id=chosen.desk_id,
         compartment=chosen.compartment,
         channel="worker" if operator is None else "operator",

@@ -125,7 +125,7 @@ async def admit_officer(
     if new is None:
         raise NobodyToAdmit
     if not cleared:
-        await holding.delete_protected_keys(session, new.key_id)
+        await holding.delete_protected_keys(session, desk_id, new.key_id)
     given = await _give_keys(session, actor, now, vault, new, private_key)
     await record(session, actor, Action.CASE_KEYS_GIVEN, subject=("person", person_id), now=now)
     return given

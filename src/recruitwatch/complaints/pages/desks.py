@@ -19,9 +19,10 @@ from recruitwatch.complaints.forms.desks import (
 from recruitwatch.complaints.forms.working import parse_person
 from recruitwatch.complaints.queries import desks
 from recruitwatch.complaints.queries.escrow import find_escrow_key
-from recruitwatch.complaints.rules.routing import may_confirm
+from recruitwatch.complaints.rules.routing import may_confirm, route
+from recruitwatch.complaints.values.codes import Compartment
 from recruitwatch.complaints.values.desks import Desk, DeskOfficer, HelpNumber, NoEscrow
-from recruitwatch.complaints.values.filing import DeskHolder
+from recruitwatch.complaints.values.filing import DeskHolder, Route
 from recruitwatch.errors import N_, Message, NotFound
 from recruitwatch.web.forms import Errors, FormReader
 from recruitwatch.web.languages import gettext
@@ -31,8 +32,12 @@ from recruitwatch.web.templating import render
 MANAGE = needs(Permission.DESK_MANAGE)
 SET_NUMBERS = needs(Permission.HELP_NUMBERS_SET)
 
-NOBODY_TAKES = N_("No desk takes cases of the public. Workers can send nothing now.")
-NO_OVERSIGHT = N_("No desk of oversight takes cases. Nobody can take complaints about officials.")
+NOBODY_TAKES = {
+    Compartment.PROTECTED: N_("Nobody can take cases of violence, confinement or children now."),
+    Compartment.OVERSIGHT: N_("Nobody can take complaints about officials now."),
+    Compartment.GENERAL: N_("Nobody can take cases of the public now."),
+}
+OVERSIGHT_TAKES = N_("Cases of the public go to oversight now, since no office desk can take them.")
 ONE_OFFICER = N_("Only one officer can read the cases here. Admit a second one.")
 WAITS = N_("It waits for confirmation and takes no cases yet.")
 NOBODY_READS = N_("No officer here has a key. Nobody can read new cases.")
@@ -94,20 +99,20 @@ async def show_desks(
     found = await desks.list_desks(session)
     holders = await desks.list_holders(session)
     shown = [await _shown(session, one, actor, holders) for one in found]
-    taking = _taking(shown)
+    routes = _routes(holders)
     offices = {one.office_id for one in found}
     has_oversight = any(one.oversight for one in found)
     has_escrow = await find_escrow_key(session) is not None
     page = DesksPage(
         desks=shown,
-        warnings=_warnings(shown, has_escrow=has_escrow),
+        warnings=_warnings(routes, has_escrow=has_escrow),
         person_id=actor.id,
         office=actor.office_name,
         may_open_office=has_escrow
         and Role.COMPLAINTS_OFFICER.value in actor.roles
         and actor.office_id not in offices,
         may_open_oversight=has_escrow and Role.OVERSIGHT.value in actor.roles and not has_oversight,
-        first=taking[0].name if taking else "",
+        first=_first(shown, routes),
         done=gettext(DONE[done]) if done in DONE else "",
     )
     return render(request, "complaints/desks.html", page)
@@ -136,22 +141,29 @@ async def _shown(
     )
 
 
-def _warnings(shown: list[Shown], *, has_escrow: bool) -> list[str]:
+def _routes(holders: list[DeskHolder]) -> dict[Compartment, Route | None]:
+    """Where a case of each kind would go now that is hidden from nobody."""
+    return {
+        one: route(holders, compartment=one, hidden_offices=(), hidden_people=())
+        for one in NOBODY_TAKES
+    }
+
+
+def _warnings(routes: dict[Compartment, Route | None], *, has_escrow: bool) -> list[str]:
     found = [] if has_escrow else [gettext(NoEscrow.sentence)]
-    if not _taking(shown):
-        found.append(gettext(NOBODY_TAKES))
-    if not any(one.desk.oversight and one.desk.confirmed_at for one in shown):
-        found.append(gettext(NO_OVERSIGHT))
+    found += [gettext(NOBODY_TAKES[kind]) for kind, taken in routes.items() if taken is None]
+    general = routes[Compartment.GENERAL]
+    if general is not None and general.holders[0].oversight:
+        found.append(gettext(OVERSIGHT_TAKES))
     return found
 
 
-def _taking(shown: list[Shown]) -> list[Shown]:
-    """The desks that take cases of the public, the first one first: they come in the order they opened."""
-    return [
-        one
-        for one in shown
-        if one.desk.takes_public and one.desk.confirmed_at is not None and one.officers
-    ]
+def _first(shown: list[Shown], routes: dict[Compartment, Route | None]) -> str:
+    """The office desk that takes cases of the public now."""
+    general = routes[Compartment.GENERAL]
+    if general is None or general.holders[0].oversight:
+        return ""
+    return next((one.name for one in shown if one.desk.id == general.desk_id), "")
 
 
 @post("/desks", opt=MANAGE, status_code=200)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Subquery, Text, and_, cast, func, or_, select
+from sqlalchemy import RowMapping, Subquery, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import LateralFromClause
 
@@ -25,16 +25,13 @@ from recruitwatch.complaints.values.states import Outcome, Responsibility, State
 
 _case, _decision = complaints.c, complaint_decisions.c
 UNCLASSIFIED = "minor"
-MARK_LENGTH = 8
-
-mark = func.upper(func.left(func.md5("card" + cast(_case.id, Text)), MARK_LENGTH))
-"""What a case is called on cards. Its reference is for those who work on it: whoever reads cards could
-ask a colleague for the case by it, or see it on a paper of hers."""
 
 
 async def get_mark(session: AsyncSession, case_id: UUID) -> str:
-    """What this case is called on cards."""
-    return await session.scalar(select(mark).where(_case.id == case_id)) or ""
+    """What this case is called on cards. Its reference is for those who work on it: whoever reads cards could
+    ask a colleague for the case by it, or see it on a paper of hers. By chance, so that no number in history
+    leads to it."""
+    return await session.scalar(select(_case.card_mark).where(_case.id == case_id)) or ""
 
 
 async def list_linked_cases(
@@ -52,7 +49,8 @@ async def list_linked_cases(
     known = and_(_case.compartment == Compartment.GENERAL.value, ~hidden)
     statement = (
         select(
-            link.c.agency_id, mark.label("reference"), _case.decide_due_on, turn.c.at.label("closed_at"),
+            link.c.agency_id, _case.card_mark.label("reference"), _case.decide_due_on,
+            turn.c.at.label("closed_at"),
             _decision.outcome, _decision.responsibility, _decision.workers, _decision.severity,
             about.c.book_version, about.c.main_code, about.c.codes,
         )
@@ -62,7 +60,7 @@ async def list_linked_cases(
         .outerjoin(complaint_decisions, and_(_decision.id == turn.c.decision_id, closed))
         .outerjoin(about, about.c.case_id == _case.id)
         .where(or_(and_(closed, turn.c.at >= since), and_(~closed, known)))
-        .order_by(link.c.agency_id, mark, _case.id)
+        .order_by(link.c.agency_id, _case.card_mark, _case.id)
     )  # fmt: skip
     return [_linked(row) for row in (await session.execute(statement)).mappings()]
 

@@ -171,9 +171,11 @@ async def has_open_case(
     return await session.scalar(statement) is not None
 
 
-async def delete_protected_keys(session: AsyncSession, key_id: UUID) -> None:
-    """Take from a person the keys of protected cases: the clearance is gone."""
-    protected = select(_case.id).where(_case.compartment == Compartment.PROTECTED.value)
+async def delete_protected_keys(session: AsyncSession, desk_id: UUID, key_id: UUID) -> None:
+    """Take from a person the keys of a desk's protected cases: the clearance there is gone."""
+    protected = select(_case.id).where(
+        _case.desk_id == desk_id, _case.compartment == Compartment.PROTECTED.value
+    )
     await session.execute(
         delete(case_keys).where(case_keys.c.key_id == key_id, case_keys.c.case_id.in_(protected))
     )

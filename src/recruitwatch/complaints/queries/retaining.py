@@ -60,14 +60,15 @@ async def list_open_ending(
 
 async def erase_case(session: AsyncSession, case_id: UUID, now: datetime) -> None:
     """Every sealed part and wrapped key goes, and at last whom it was hidden from: the database lets that go
-    only of a case that is erased."""
+    only of a case that is erased. That it was hidden from somebody stays: history keeps it from everybody."""
+    hidden = select(case_exclusions.c.id).where(case_exclusions.c.case_id == case_id).exists()
     await session.execute(delete(case_keys).where(case_keys.c.case_id == case_id))
     await session.execute(
         update(complaints)
         .where(_case.id == case_id)
         .values(
             statement_sealed=None, code_hash=None, code_public=None, secret_by_code=None,
-            secret_by_escrow=None, pepper_sealed=None, erased_at=now,
+            secret_by_escrow=None, pepper_sealed=None, erased_at=now, was_hidden=hidden,
         )
     )  # fmt: skip
     await session.execute(delete(case_exclusions).where(case_exclusions.c.case_id == case_id))

@@ -128,6 +128,7 @@ class NewCase(msgspec.Struct, frozen=True, kw_only=True):
 
     id: UUID
     reference: str
+    card_mark: str
     desk_id: UUID
     compartment: Compartment
     channel: str
