@@ -250,6 +250,16 @@ async def test_in_danger_the_case_is_of_the_first_urgency_within_the_hour(
     assert (await head_of(session, desk, filed)).contacted_at == LATER
 
 
+async def test_saying_it_again_gives_nobody_more_time(
+    session: AsyncSession, vault: Vault, desk: DeskMade
+) -> None:
+    filed = await file_case(session, vault)
+    visit = await visit_to(session, vault, filed)
+    for at in (NOW, NOW + timedelta(minutes=50)):
+        await tell_danger(session, at, vault, visit=visit, text="Help", calendar=CALENDAR)
+    assert (await head_of(session, desk, filed)).contact_due_at == NOW + timedelta(hours=1)
+
+
 async def test_a_lowering_that_waits_is_over_when_she_says_that_she_is_in_danger(
     session: AsyncSession, vault: Vault, desk: DeskMade
 ) -> None:

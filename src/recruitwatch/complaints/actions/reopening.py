@@ -61,6 +61,8 @@ async def raise_danger(
     await open_again(session, now, vault, visit=visit, calendar=calendar)
     own = await work.get_own_clocks(session, visit.case_id)
     change_id, due = uuid4(), contact_due(now, Urgency.S1, calendar)
+    if own.urgency is Urgency.S1 and own.contacted_at is None:
+        due = min(due, own.contact_due_at)  # saying it again gives nobody more time
     await judging.insert_urgency(
         session, visit.case_id, change_id=change_id, before=own.urgency, after=Urgency.S1,
         reason_sealed=seal(

@@ -188,6 +188,8 @@ class OwnClocks(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     compartment: Compartment
     urgency: Urgency
+    contact_due_at: datetime
+    contacted_at: datetime | None
 
 
 async def get_own_clocks(session: AsyncSession, case_id: UUID) -> OwnClocks:
