@@ -78,13 +78,9 @@ complaint_desks = Table(
     ),
     CheckConstraint("kind in ('office', 'oversight')", name="kind"),
     CheckConstraint("(kind = 'office') = (office_id is not null)", name="office"),
-    Index(
-        "uq_complaint_desks_oversight",
-        "kind",
-        unique=True,
-        postgresql_where=text("kind = 'oversight'"),
-    ),
-)
+    Index("uq_complaint_desks_oversight", "kind", unique=True,
+          postgresql_where=text("kind = 'oversight'")),
+)  # fmt: skip
 
 desk_officers = Table(
     "desk_officers",
