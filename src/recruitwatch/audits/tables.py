@@ -112,3 +112,21 @@ audit_reviews = Table(
     CheckConstraint("reviewer_id <> inspector_id", name="other_person"),
     CheckConstraint("verdict = 'approved' or length(reason) > 0", name="reason"),
 )
+
+audit_results = Table(
+    "audit_results",
+    metadata,
+    Column("submission_id", Uuid, ForeignKey("audit_reviews.submission_id"), primary_key=True),
+    Column("agency_id", Uuid, ForeignKey("agencies.id"), nullable=False),
+    Column("visited_on", Date, nullable=False),
+    Column("approved_at", DateTime(timezone=True), nullable=False),
+    Column("result", Text, nullable=False),
+    Index("ix_audit_results_agency_id", "agency_id", "visited_on", "submission_id"),
+)
+
+# Approved and without a result yet. The database keeps it: see migration 009.
+audit_results_due = Table(
+    "audit_results_due",
+    metadata,
+    Column("submission_id", Uuid, ForeignKey("audit_reviews.submission_id"), primary_key=True),
+)

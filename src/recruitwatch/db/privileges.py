@@ -53,6 +53,8 @@ PRIVILEGES = {
     "audit_answers": FULL,
     "audit_submissions": APPEND,
     "audit_reviews": APPEND,
+    "audit_results": APPEND,
+    "audit_results_due": READ,
     "findings": APPEND,
     "finding_steps": APPEND,
     "issued_scorecards": APPEND,
