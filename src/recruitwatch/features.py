@@ -94,7 +94,7 @@ def _seen_with(permission: Permission):  # type: ignore[no-untyped-def]
 
 MENU = Menu(
     entries=(
-        Entry("/home", N_("Home"), _seen_with(Permission.OWN_ACCOUNT)),
+        Entry("/home", N_("Home"), _seen_with(Permission.WORKPLACE)),
         Entry("/cases", N_("Cases"), _seen_with(Permission.COMPLAINT_READ)),
         Entry("/calls", N_("Take a call"), _seen_with(Permission.COMPLAINT_TAKE)),
         Entry("/audits", N_("Audits"), _seen_with(Permission.AUDIT_READ)),
@@ -102,7 +102,7 @@ MENU = Menu(
         Entry("/findings", N_("Findings"), _seen_with(Permission.FINDING_READ)),
         Entry("/register", N_("Register"), _seen_with(Permission.REGISTER_READ)),
         Entry("/cards/work", N_("Cards"), _seen_with(Permission.CARD_ISSUE)),
-        Entry("/checklists", N_("Checklists"), _seen_with(Permission.OWN_ACCOUNT)),
+        Entry("/checklists", N_("Checklists"), _seen_with(Permission.WORKPLACE)),
         Entry("/parameters", N_("National figures"), _seen_with(Permission.PARAMETER_SET)),
         Entry("/imports", N_("Imports"), _seen_with(Permission.REGISTER_IMPORT)),
         Entry("/desks", N_("Desks"), _seen_with(Permission.DESK_MANAGE)),

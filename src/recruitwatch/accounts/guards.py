@@ -86,6 +86,7 @@ def actor_of(signed_in: SignedIn) -> Actor:
         office_name=signed_in.office_name,
         roles=frozenset(role.value for role in signed_in.roles),
         second_factor=signed_in.second_factor_at is not None,
+        agency_id=signed_in.agency_id,
     )
 
 

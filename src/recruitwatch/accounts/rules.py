@@ -8,13 +8,16 @@ from recruitwatch.actor import Actor
 from recruitwatch.errors import N_, Message
 
 P = Permission
-STAFF = frozenset(Role)
+EVERYBODY = frozenset(Role)
+STAFF = EVERYBODY - {Role.AGENCY}
+"""The people of the ministry."""
 READERS = frozenset({Role.INSPECTOR, Role.REVIEWER, Role.REGULATOR, Role.OVERSIGHT})
 CASE_ROLES = frozenset({Role.COMPLAINTS_OFFICER, Role.OVERSIGHT})
 """Roles whose people read complaints, each with a key of their own."""
 
 TABLE: dict[Permission, frozenset[Role]] = {
-    P.OWN_ACCOUNT: STAFF,
+    P.OWN_ACCOUNT: EVERYBODY,
+    P.WORKPLACE: STAFF,
     P.PEOPLE_MANAGE: frozenset({Role.ADMINISTRATOR}),
     P.HISTORY_READ: frozenset({Role.OVERSIGHT}),
     P.REGISTER_READ: STAFF - {Role.ADMINISTRATOR},
@@ -31,6 +34,10 @@ TABLE: dict[Permission, frozenset[Role]] = {
     P.CARD_READ: READERS,
     P.CARD_ISSUE: frozenset({Role.REGULATOR}),
     P.CARD_PUBLISH: frozenset({Role.REGULATOR}),
+    P.CONTEST_READ: frozenset({Role.REGULATOR, Role.REVIEWER, Role.OVERSIGHT}),
+    P.CONTEST_DECIDE: frozenset({Role.REGULATOR}),
+    P.AGENCY_PEOPLE_MANAGE: frozenset({Role.REGULATOR}),
+    P.AGENCY_PLACE: frozenset({Role.AGENCY}),
     P.JOB_READ: frozenset({Role.REGULATOR}),
     P.COMPLAINT_READ: CASE_ROLES,
     P.COMPLAINT_TAKE: frozenset({Role.HOTLINE_OPERATOR, Role.COMPLAINTS_OFFICER}),
@@ -56,6 +63,7 @@ PASSWORD_NAME = N_("Do not use your name in the password.")
 PASSWORD_PLAIN = N_("This password is too easy to guess.")
 ROLES_NONE = N_("Choose at least one role.")
 ROLES_ADMINISTRATOR = N_("An administrator manages people and reads no case: choose no other role.")
+ROLES_AGENCY = N_("The people of an agency are entered on the page of the agency.")
 
 
 def may(actor: Actor, permission: Permission) -> bool:
@@ -91,11 +99,14 @@ def password_faults(password: str, sign_in_name: str) -> tuple[Message, ...]:
 
 
 def role_faults(roles: Collection[Role]) -> tuple[Message, ...]:
-    """Administrators hold no second role, so that who manages people cannot read cases."""
+    """Administrators hold no second role, so that who manages people cannot read cases. An agency's
+    people are entered elsewhere: nobody of the ministry holds their role."""
     if not roles:
         return (Message(ROLES_NONE),)
     if Role.ADMINISTRATOR in roles and len(roles) > 1:
         return (Message(ROLES_ADMINISTRATOR),)
+    if Role.AGENCY in roles:
+        return (Message(ROLES_AGENCY),)
     return ()
 
 

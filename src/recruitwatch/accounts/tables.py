@@ -36,7 +36,8 @@ people = Table(
     Column("id", Uuid, primary_key=True),
     Column("sign_in_name", Text, nullable=False),
     Column("full_name", Text, nullable=False),
-    Column("office_id", Uuid, ForeignKey("offices.id"), nullable=False, index=True),
+    Column("office_id", Uuid, ForeignKey("offices.id"), index=True),
+    Column("agency_id", Uuid, ForeignKey("agencies.id"), index=True),
     Column("password_hash", Text, nullable=False),
     Column("must_change_password", Boolean, nullable=False),
     Column("totp_sealed", LargeBinary),
@@ -50,6 +51,7 @@ people = Table(
         "sign_in_name = lower(sign_in_name) and length(sign_in_name) between 3 and 100",
         name="sign_in_name",
     ),
+    CheckConstraint("(office_id is null) <> (agency_id is null)", name="one_side"),
 )
 
 person_roles = Table(

@@ -1,4 +1,4 @@
-"""People of the ministry, their offices, roles and permissions."""
+"""People of the ministry and of agencies, offices, roles and permissions."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,8 @@ from recruitwatch.errors import N_, Conflict, NotAllowed, NotFound
 
 
 class Role(StrEnum):
-    """What a person is for. One person may hold several, but an administrator holds no other."""
+    """What a person is for. One person may hold several, but an administrator holds no other, and
+    AGENCY is the one role of an agency's own people, which nobody of the ministry holds."""
 
     ADMINISTRATOR = "administrator"
     INSPECTOR = "inspector"
@@ -19,6 +20,7 @@ class Role(StrEnum):
     REGULATOR = "regulator"
     HOTLINE_OPERATOR = "hotline_operator"
     OVERSIGHT = "oversight"
+    AGENCY = "agency"
 
 
 ROLE_NAMES = {
@@ -29,6 +31,7 @@ ROLE_NAMES = {
     Role.REGULATOR: N_("Regulator"),
     Role.HOTLINE_OPERATOR: N_("Hotline operator"),
     Role.OVERSIGHT: N_("Oversight"),
+    Role.AGENCY: N_("Person of an agency"),
 }
 
 ROLE_PURPOSES = {
@@ -43,6 +46,7 @@ ROLE_PURPOSES = {
     Role.OVERSIGHT: N_(
         "Reads the history and every record, and works on complaints about officials."
     ),
+    Role.AGENCY: N_("Reads the drafts and findings about the own agency and contests lines."),
 }
 
 
@@ -50,6 +54,7 @@ class Permission(StrEnum):
     """One thing a person may do. Every route names one or is on the public list."""
 
     OWN_ACCOUNT = "own_account"
+    WORKPLACE = "workplace"
     PEOPLE_MANAGE = "people_manage"
     HISTORY_READ = "history_read"
     REGISTER_EDIT = "register_edit"
@@ -66,6 +71,10 @@ class Permission(StrEnum):
     CARD_READ = "card_read"
     CARD_ISSUE = "card_issue"
     CARD_PUBLISH = "card_publish"
+    CONTEST_READ = "contest_read"
+    CONTEST_DECIDE = "contest_decide"
+    AGENCY_PEOPLE_MANAGE = "agency_people_manage"
+    AGENCY_PLACE = "agency_place"
     JOB_READ = "job_read"
     COMPLAINT_READ = "complaint_read"
     COMPLAINT_TAKE = "complaint_take"
@@ -97,6 +106,25 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     has_key: bool
 
 
+class AgencyPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """A person of an agency as the ministry sees them; nothing secret."""
+
+    id: UUID
+    sign_in_name: str
+    full_name: str
+    agency_id: UUID
+    has_second_factor: bool
+    must_change_password: bool
+    disabled_at: datetime | None
+    created_at: datetime
+
+
+class NewAgencyPerson(msgspec.Struct, frozen=True, kw_only=True):
+    sign_in_name: str
+    full_name: str
+    agency_id: UUID
+
+
 class PersonKey(msgspec.Struct, frozen=True, kw_only=True):
     """The key pair of a person who works on complaints; its private part is sealed."""
 
@@ -113,7 +141,8 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
 
     person_id: UUID
     full_name: str
-    office_id: UUID
+    office_id: UUID | None
+    agency_id: UUID | None
     password_hash: str
     must_change_password: bool
     totp_sealed: bytes | None
@@ -123,13 +152,14 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
-    """A sign-in that is not over, with its person."""
+    """A sign-in that is not over, with its person: of an office, or of an agency and no office."""
 
     token_hash: bytes
     person_id: UUID
     full_name: str
-    office_id: UUID
+    office_id: UUID | None
     office_name: str
+    agency_id: UUID | None
     roles: frozenset[Role]
     must_change_password: bool
     has_second_factor: bool

@@ -85,6 +85,8 @@ class Action(StrEnum):
     CARD_REPLIED = "card_replied"
     CARD_PUBLISHED = "card_published"
     CARD_RECALLED = "card_recalled"
+    CARD_CONTESTED = "card_contested"
+    CONTEST_DECIDED = "contest_decided"
     ESCROW_MADE = "escrow_made"
     JOB_REQUESTED = "job_requested"
     JOB_STOPPED = "job_stopped"

@@ -2,11 +2,14 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
     DateTime,
+    Double,
     ForeignKey,
+    ForeignKeyConstraint,
     Identity,
     Index,
     Integer,
@@ -48,8 +51,10 @@ public_cards = Table(
     Column("draft_days", Integer, nullable=False),
     Column("reason", Text, nullable=False),
     Column("prepared_at", DateTime(timezone=True), nullable=False),
+    Column("contest_id", Uuid, ForeignKey("card_contests.id")),
     CheckConstraint("draft_days between 0 and 120", name="draft_days"),
     Index("ix_public_cards_agency_id", "agency_id", "prepared_at", "card_id"),
+    Index("uq_public_cards_contest_id", "contest_id", unique=True),
 )
 
 card_steps = Table(
@@ -80,4 +85,58 @@ card_papers = Table(
     Column("sha256", Text, nullable=False, index=True),
     Column("size", Integer, nullable=False),
     Column("made_at", DateTime(timezone=True), nullable=False),
+)
+
+card_contests = Table(
+    "card_contests",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("card_id", Uuid, ForeignKey("public_cards.card_id"), nullable=False, index=True),
+    Column("agency_id", Uuid, ForeignKey("agencies.id"), nullable=False),
+    Column("filed_by", Uuid, ForeignKey("people.id"), nullable=False),
+    Column("filed_at", DateTime(timezone=True), nullable=False),
+    Column("due_on", Date, nullable=False),
+    Index("ix_card_contests_agency_id", "agency_id", "filed_at", "id"),
+    Index("ix_card_contests_due_on", "due_on", "id"),
+)
+
+contested_lines = Table(
+    "contested_lines",
+    metadata,
+    Column("contest_id", Uuid, ForeignKey("card_contests.id"), primary_key=True),
+    Column("line_id", Text, primary_key=True),
+    Column("card_id", Uuid, ForeignKey("public_cards.card_id"), nullable=False),
+    Column("points", Double),
+    Column("ground", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    UniqueConstraint("card_id", "line_id", name="uq_contested_lines_once"),
+)
+
+contest_papers = Table(
+    "contest_papers",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("contest_id", Uuid, ForeignKey("card_contests.id"), nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("copy_sha256", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("added_at", DateTime(timezone=True), nullable=False),
+    Index("ix_contest_papers_contest_id", "contest_id", "added_at", "id"),
+)
+
+line_decisions = Table(
+    "line_decisions",
+    metadata,
+    Column("contest_id", Uuid, primary_key=True),
+    Column("line_id", Text, primary_key=True),
+    Column("upheld", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("correction", Text),
+    Column("decided_by", Uuid, ForeignKey("people.id"), nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    ForeignKeyConstraint(
+        ["contest_id", "line_id"], ["contested_lines.contest_id", "contested_lines.line_id"]
+    ),
 )

@@ -46,7 +46,7 @@ async def change_password(
     """Set a new password and end the person's other sign-ins, if the old one fits. `token` is the
     cookie of this sign-in, in which the person's key stays open."""
     # A reset at the same moment must not be overwritten by somebody who knows the password before it.
-    await queries.lock_person(session, actor.id)
+    await queries.lock_own_row(session, actor.id)
     outcome = await prove_password(session, actor, now, key, password=old)
     if outcome is not SignInOutcome.SIGNED_IN:
         return outcome
@@ -55,7 +55,8 @@ async def change_password(
     )
     await queries.delete_sign_ins_of(session, actor.id, except_token=signed_in.token_hash)
     await record(session, actor, Action.PASSWORD_CHANGED, subject=("person", actor.id), now=now)
-    await seal_own_key_again(session, actor, now, key, token=token, old=old, new=new)
+    if actor.agency_id is None:
+        await seal_own_key_again(session, actor, now, key, token=token, old=old, new=new)
     return SignInOutcome.SIGNED_IN
 
 

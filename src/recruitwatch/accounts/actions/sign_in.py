@@ -62,14 +62,24 @@ async def _begin(
         now=now,
         expires_at=sign_in_ends(now, now),
     )
-    actor = Actor(person_id=known.person_id, name=known.full_name, office_id=known.office_id)
+    actor = _actor(known)
     needs_code = known.totp_confirmed
     said = Action.CODE_ASKED if needs_code else Action.SIGNED_IN
     await record(session, actor, said, subject=("person", known.person_id), now=now)
-    # Who handed over a first password knows it: no key is made under it.
-    if not known.must_change_password:
+    # Who handed over a first password knows it: no key is made under it. People of agencies read no
+    # complaints and never have a key.
+    if not known.must_change_password and known.agency_id is None:
         await open_own_key(session, actor, now, key, token=token, password=password)
     return SignInResult(SignInOutcome.CODE_NEEDED if needs_code else SignInOutcome.SIGNED_IN, token)
+
+
+def _actor(known: Credentials) -> Actor:
+    return Actor(
+        person_id=known.person_id,
+        name=known.full_name,
+        office_id=known.office_id,
+        agency_id=known.agency_id,
+    )
 
 
 async def _still_the_same(session: AsyncSession, known: Credentials) -> bool:
@@ -104,7 +114,7 @@ async def give_code(
         return SignInOutcome.REFUSED
     await queries.delete_tries(session, name_hash)
     await queries.set_second_factor_done(session, signed_in.token_hash, now)
-    actor = Actor(person_id=known.person_id, name=known.full_name, office_id=known.office_id)
+    actor = _actor(known)
     await record(session, actor, Action.SIGNED_IN, subject=subject, now=now)
     return SignInOutcome.SIGNED_IN
 

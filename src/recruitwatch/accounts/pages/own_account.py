@@ -16,7 +16,7 @@ from recruitwatch.accounts.actions.own_account import (
 from recruitwatch.accounts.actions.secrets import offer_totp, offered_totp, totp_address
 from recruitwatch.accounts.forms import PasswordChange, parse_code, parse_password
 from recruitwatch.accounts.guards import COOKIE, Step, needs, own_key
-from recruitwatch.accounts.queries import find_person_key, get_person
+from recruitwatch.accounts.queries import find_person_key, get_sign_in_name
 from recruitwatch.accounts.rules import needs_key
 from recruitwatch.accounts.values import Permission, SignedIn, SignInOutcome
 from recruitwatch.errors import N_, Message
@@ -86,8 +86,7 @@ async def do_password(
     request: WebRequest, session: Session, actor: SignedInActor, now: Now
 ) -> Response[str] | Redirect:
     signed_in, reader = _signed_in(request), await read_form(request)
-    person = await get_person(session, actor.id)
-    parsed = parse_password(reader, person.sign_in_name)
+    parsed = parse_password(reader, await get_sign_in_name(session, actor.id))
     if isinstance(parsed, PasswordChange):
         key = request.app.state.key
         outcome = await change_password(
@@ -129,8 +128,8 @@ async def do_begin_second_factor(
         )
         return render(request, "accounts/second_factor.html", page, status=422)
     secret, box = offer_totp(request.app.state.key, str(actor.id))
-    person = await get_person(session, actor.id)
-    return _secret_page(request, person.sign_in_name, secret, box, {})
+    name = await get_sign_in_name(session, actor.id)
+    return _secret_page(request, name, secret, box, {})
 
 
 def _secret_page(
@@ -163,8 +162,8 @@ async def do_confirm_second_factor(
         session, actor, now, key, signed_in=_signed_in(request), secret=secret, code=code
     ):
         return go_to("/account")
-    person = await get_person(session, actor.id)
-    return _secret_page(request, person.sign_in_name, secret, box, {"code": Message(CODE_WRONG)})
+    name = await get_sign_in_name(session, actor.id)
+    return _secret_page(request, name, secret, box, {"code": Message(CODE_WRONG)})
 
 
 HANDLERS = (

@@ -17,6 +17,7 @@ from recruitwatch.accounts.actions.people import (
 )
 from recruitwatch.accounts.forms import parse_new_person, parse_person_change
 from recruitwatch.accounts.guards import needs
+from recruitwatch.accounts.rules import STAFF
 from recruitwatch.accounts.values import (
     ROLE_NAMES,
     ROLE_PURPOSES,
@@ -256,7 +257,11 @@ async def _offices(session: Session) -> tuple[Choices, frozenset[UUID]]:
 
 
 def _role_choices() -> RoleChoices:
-    return [(role.value, gettext(ROLE_NAMES[role]), gettext(ROLE_PURPOSES[role])) for role in Role]
+    return [
+        (role.value, gettext(ROLE_NAMES[role]), gettext(ROLE_PURPOSES[role]))
+        for role in Role
+        if role in STAFF
+    ]
 
 
 def _typed(reader: FormReader, blank: PersonFormPage) -> PersonFormPage:

@@ -34,14 +34,15 @@ def named_roles(names: list[str] | None) -> frozenset[Role]:
 
 
 async def list_people(session: AsyncSession, *, limit: int, offset: int = 0) -> list[Person]:
-    """Active people first, then by name."""
+    """The people of the ministry: active ones first, then by name."""
     statement = _PERSON.order_by(people.c.disabled_at.is_not(None), people.c.full_name, people.c.id)
     rows = (await session.execute(statement.limit(limit).offset(offset))).mappings()
     return [Person(**{**row, "roles": named_roles(row["roles"])}) for row in rows]
 
 
 async def count_people(session: AsyncSession) -> int:
-    return await session.scalar(select(func.count()).select_from(people)) or 0
+    statement = select(func.count()).where(people.c.office_id.is_not(None))
+    return await session.scalar(statement) or 0
 
 
 async def get_person(session: AsyncSession, person_id: UUID) -> Person:
@@ -67,9 +68,23 @@ async def find_person(session: AsyncSession, sign_in_name: str) -> UUID | None:
     return found
 
 
+async def get_sign_in_name(session: AsyncSession, person_id: UUID) -> str:
+    """The name somebody of the ministry or of an agency signs in with."""
+    statement = select(people.c.sign_in_name).where(people.c.id == person_id)
+    name: str | None = await session.scalar(statement)
+    if name is None:
+        raise PersonUnknown
+    return name
+
+
+async def lock_own_row(session: AsyncSession, person_id: UUID) -> None:
+    """Nobody changes this person until the end of the transaction."""
+    await session.execute(select(people.c.id).where(people.c.id == person_id).with_for_update())
+
+
 async def lock_person(session: AsyncSession, person_id: UUID) -> Person:
     """The person, locked until the end of the transaction."""
-    await session.execute(select(people.c.id).where(people.c.id == person_id).with_for_update())
+    await lock_own_row(session, person_id)
     return await get_person(session, person_id)
 
 
@@ -90,11 +105,12 @@ async def insert_person(
     person_id: UUID,
     sign_in_name: str,
     full_name: str,
-    office_id: UUID,
+    office_id: UUID | None,
     roles: Collection[Role],
     password_hash: str,
     must_change_password: bool,
     now: datetime,
+    agency_id: UUID | None = None,
 ) -> None:
     await session.execute(
         insert(people).values(
@@ -102,6 +118,7 @@ async def insert_person(
             sign_in_name=sign_in_name,
             full_name=full_name,
             office_id=office_id,
+            agency_id=agency_id,
             password_hash=password_hash,
             must_change_password=must_change_password,
             created_at=now,
@@ -175,7 +192,7 @@ async def find_credentials(
 ) -> Credentials | None:
     """By sign-in name or by id. With `lock` as they are now, and nobody changes them meanwhile."""
     statement = select(
-        people.c.id.label("person_id"), people.c.full_name, people.c.office_id,
+        people.c.id.label("person_id"), people.c.full_name, people.c.office_id, people.c.agency_id,
         people.c.password_hash, people.c.must_change_password, people.c.totp_sealed,
         people.c.totp_confirmed_at.is_not(None).label("totp_confirmed"), people.c.totp_last_step,
         people.c.disabled_at.is_not(None).label("disabled"),

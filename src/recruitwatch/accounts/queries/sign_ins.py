@@ -51,15 +51,15 @@ async def find_sign_in(session: AsyncSession, token_hash: bytes, now: datetime) 
     statement = (
         select(
             sign_ins.c.token_hash, sign_ins.c.person_id, people.c.full_name, people.c.office_id,
-            offices.c.name.label("office_name"), roles_of.label("roles"),
-            people.c.must_change_password,
+            func.coalesce(offices.c.name, "").label("office_name"), people.c.agency_id,
+            roles_of.label("roles"), people.c.must_change_password,
             people.c.totp_confirmed_at.is_not(None).label("has_second_factor"),
             func.coalesce(required, False).label("second_factor_required"),
             sign_ins.c.second_factor_at, sign_ins.c.last_seen_at, sign_ins.c.expires_at,
             sign_ins.c.key_sealed,
         )
         .join(people, people.c.id == sign_ins.c.person_id)
-        .join(offices, offices.c.id == people.c.office_id)
+        .outerjoin(offices, offices.c.id == people.c.office_id)
         .where(
             sign_ins.c.token_hash == token_hash,
             sign_ins.c.expires_at > now,

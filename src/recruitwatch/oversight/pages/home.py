@@ -1,7 +1,8 @@
 """The first page after signing in: what waits for this person."""
 
 import msgspec
-from litestar import get
+from litestar import Response, get
+from litestar.response import Redirect
 
 from recruitwatch.accounts.guards import needs
 from recruitwatch.accounts.queries import count_people
@@ -15,7 +16,7 @@ from recruitwatch.findings.queries import count_waiting_findings
 from recruitwatch.oversight.queries import count_history
 from recruitwatch.oversight.values import HistoryFilter
 from recruitwatch.web.languages import gettext, path
-from recruitwatch.web.request import Page, Session, SignedInActor, WebRequest
+from recruitwatch.web.request import Session, SignedInActor, WebRequest, go_to
 from recruitwatch.web.templating import render
 
 P = Permission
@@ -51,7 +52,12 @@ def _pile(name: str, hint: str, count: int, address: str) -> Waiting:
 
 
 @get("/home", opt=needs(P.OWN_ACCOUNT))
-async def show_home(request: WebRequest, session: Session, actor: SignedInActor) -> Page:
+async def show_home(
+    request: WebRequest, session: Session, actor: SignedInActor
+) -> Response[str] | Redirect:
+    """Where a sign-in leads. People of agencies have a place of their own, and nothing else."""
+    if may(actor, P.AGENCY_PLACE):
+        return go_to("/agency")
     waiting = [*await _work(session, actor), *await _overview(session, actor)]
     return render(request, "oversight/home.html", HomePage(waiting=waiting))
 

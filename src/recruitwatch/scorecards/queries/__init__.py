@@ -1,6 +1,21 @@
 """SQL of scorecards: the records a card rests on, issued snapshots, and published cards."""
 
 from recruitwatch.db.constraints import Constraints
+from recruitwatch.scorecards.queries.contests import (
+    count_contests,
+    get_basis,
+    get_contest,
+    get_contest_paper,
+    insert_contest,
+    insert_contest_paper,
+    insert_corrected,
+    insert_line_decision,
+    list_contested_ids,
+    list_contests,
+    list_corrections,
+    list_marks,
+    lock_contest,
+)
 from recruitwatch.scorecards.queries.evidence import (
     collect_evidence,
     get_library,
@@ -30,6 +45,7 @@ from recruitwatch.scorecards.queries.publishing import (
     list_states,
     lock_prepared,
 )
+from recruitwatch.scorecards.values.contests import DecidedByIssuer, LineContested, LineDecided
 from recruitwatch.scorecards.values.issued import IssuedMeanwhile
 from recruitwatch.scorecards.values.publishing import (
     NewerPublished,
@@ -48,11 +64,16 @@ CONSTRAINTS: Constraints = {
     "tr_card_steps_too_early": TooEarly,
     "tr_card_steps_not_published": NotPublished,
     "tr_card_steps_older": NewerPublished,
+    "uq_contested_lines_once": LineContested,
+    "pk_line_decisions": LineDecided,
+    "tr_line_decisions_decider": DecidedByIssuer,
+    "tr_card_contests_not_served": NotServed,
 }
 
 __all__ = [
     "CONSTRAINTS",
     "collect_evidence",
+    "count_contests",
     "count_issued",
     "count_published",
     "each_published",
@@ -60,6 +81,9 @@ __all__ = [
     "find_paper",
     "find_paper_by_sha256",
     "find_published_by_sha256",
+    "get_basis",
+    "get_contest",
+    "get_contest_paper",
     "get_issued",
     "get_library",
     "get_prepared",
@@ -67,12 +91,21 @@ __all__ = [
     "get_published_by_card",
     "get_whole_evidence",
     "insert_card_step",
+    "insert_contest",
+    "insert_contest_paper",
+    "insert_corrected",
     "insert_issued",
+    "insert_line_decision",
     "insert_paper",
     "insert_public_card",
+    "list_contested_ids",
+    "list_contests",
+    "list_corrections",
     "list_issued",
+    "list_marks",
     "list_published",
     "list_states",
+    "lock_contest",
     "lock_newest_issued",
     "lock_prepared",
 ]

@@ -46,7 +46,7 @@ A_YEAR = 12
 FEWEST = 5
 """The smallest group of cases, or of talks, whose change shows on a public card."""
 
-_MERGED: Mapping[LineKind, PublicLineKind] = {
+MERGED: Mapping[LineKind, PublicLineKind] = {
     LineKind.COMPLAINT: PublicLineKind.COMPLAINTS,
     LineKind.BENCHMARK: PublicLineKind.COMPLAINTS,
     LineKind.SILENCE: PublicLineKind.COMPLAINTS,
@@ -228,10 +228,10 @@ def _withheld(shown: CardInputs, interview_items: Collection[str]) -> list[str]:
 
 def _lines(card: Card) -> list[PublicLine]:
     """The ledger with one total for everything about complaints and one for corrective actions."""
-    single = [_line(one) for one in card.ledger if one.kind not in _MERGED]
+    single = [_line(one) for one in card.ledger if one.kind not in MERGED]
     totals = []
     for kind in (PublicLineKind.COMPLAINTS, PublicLineKind.ACTIONS):
-        parts = [one.points for one in card.ledger if _MERGED.get(one.kind) is kind]
+        parts = [one.points for one in card.ledger if MERGED.get(one.kind) is kind]
         if parts:
             totals.append(PublicLine(id=kind.value, kind=kind, points=fsum(parts)))
     return single + totals

@@ -1,0 +1,135 @@
+"""The revision that puts contested lines right, issued by whoever decided the last of them."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+import msgspec
+from msgspec.structs import replace
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.actor import Actor
+from recruitwatch.checklists.queries import get_versions
+from recruitwatch.history.queries import record
+from recruitwatch.history.values import Action
+from recruitwatch.scorecards import queries
+from recruitwatch.scorecards.actions.computing import compute_cards
+from recruitwatch.scorecards.rules import compute
+from recruitwatch.scorecards.rules.correcting import (
+    asked_of_workers,
+    corrected_at_once,
+    corrected_basis,
+)
+from recruitwatch.scorecards.rules.preparing import prepare
+from recruitwatch.scorecards.rules.public import public_card
+from recruitwatch.scorecards.rules.snapshot import snapshot_of
+from recruitwatch.scorecards.values import CardInputs
+from recruitwatch.scorecards.values.contests import Correction, CorrectionKind
+from recruitwatch.scorecards.values.issued import IssuedCard, Snapshot
+from recruitwatch.scorecards.values.public import PublicBasis, PublicCard
+from recruitwatch.scorecards.values.publishing import CardStepKind, NewCardStep
+from recruitwatch.scorecards.values.rounds import FrozenCard
+
+
+async def issue_corrected(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    *,
+    issued: IssuedCard,
+    contest_id: UUID,
+    corrections: Sequence[Correction],
+    draft_days: int,
+) -> int | None:
+    """Issue the new revision and hand its draft to the agency; gives its number.
+
+    Where only answers were corrected and no newer card was issued, it is the contested card with these
+    answers and nothing else, of the same day, and needs no days of a draft: the agency asked for it.
+    Otherwise it is the card as the records stand today, with the days of every draft; None where the
+    newest card says so already.
+    """
+    at_once = issued.revision == issued.newest_revision and all(
+        one.kind is not CorrectionKind.RECORDS for one in corrections
+    )
+    if at_once:
+        card = await _put_right(session, issued, corrections)
+    else:
+        card = await _of_today(session, now, issued.agency_id)
+        newest = await queries.lock_newest_issued(session, issued.agency_id)
+        if newest is not None and newest.inputs_sha256 == card.inputs_sha256:
+            return None
+    frozen = replace(card, revision=issued.newest_revision + 1)
+    await queries.insert_corrected(
+        session, actor, now, frozen, contest_id=contest_id, draft_days=0 if at_once else draft_days
+    )
+    await record(
+        session, actor, Action.SCORECARD_ISSUED, subject=("agency", issued.agency_id), now=now,
+        details={"card": str(frozen.card_id), "revision": frozen.revision,
+                 "grade": frozen.grade.value, "inputs_sha256": frozen.inputs_sha256,
+                 "public_sha256": frozen.public_sha256, "contest": str(contest_id)},
+    )  # fmt: skip
+    await _hand_over(session, actor, now, frozen)
+    return frozen.revision
+
+
+async def _put_right(
+    session: AsyncSession, issued: IssuedCard, corrections: Sequence[Correction]
+) -> FrozenCard:
+    """The contested card with corrected answers, from what was frozen with it and from nothing else."""
+    used = {(one.checklist_id, one.version) for one in issued.snapshot.questions.values()}
+    asked = asked_of_workers(issued.snapshot.questions, await get_versions(session, used))
+    inputs = corrected_at_once(issued.inputs, corrections)
+    basis = corrected_basis(await queries.get_basis(session, issued.id), corrections)
+    gone = {one.item for one in corrections if one.pooled}
+    kept = tuple(one for one in issued.snapshot.interviews if one.item_id not in gone)
+    snapshot = replace(issued.snapshot, card=compute(inputs), interviews=kept)
+    public = public_card(issued.agency_id, inputs, asked, basis)
+    return _frozen(issued.agency_id, inputs, snapshot, public, basis)
+
+
+async def _of_today(session: AsyncSession, now: datetime, agency_id: UUID) -> FrozenCard:
+    [current], library = await compute_cards(session, [agency_id], now)
+    previous = await queries.find_last_basis(session, agency_id)
+    public, basis = prepare(current, library, previous)
+    return _frozen(agency_id, current.inputs, snapshot_of(current, library), public, basis)
+
+
+def _frozen(
+    agency_id: UUID,
+    inputs: CardInputs,
+    snapshot: Snapshot,
+    public: PublicCard,
+    basis: PublicBasis,
+) -> FrozenCard:
+    facts = msgspec.json.encode(inputs, order="sorted")
+    written = msgspec.json.encode(public, order="sorted")
+    as_of: date = snapshot.card.as_of
+    return FrozenCard(
+        card_id=uuid4(),
+        agency_id=agency_id,
+        revision=0,
+        as_of=as_of,
+        profile=snapshot.card.profile,
+        grade=snapshot.card.grade,
+        inputs=facts.decode(),
+        inputs_sha256=hashlib.sha256(facts).hexdigest(),
+        snapshot=msgspec.json.encode(snapshot).decode(),
+        public_card=written.decode(),
+        public_sha256=hashlib.sha256(written).hexdigest(),
+        basis=msgspec.json.encode(basis, order="sorted").decode(),
+        reason="",
+    )
+
+
+async def _hand_over(
+    session: AsyncSession, actor: Actor, now: datetime, frozen: FrozenCard
+) -> None:
+    """The agency finds the draft in its own place at once: it can sign in, since it contested there."""
+    step = NewCardStep(kind=CardStepKind.SERVED, on_date=now.date(), text="")
+    await queries.insert_card_step(session, actor, now, card_id=frozen.card_id, new=step)
+    await record(
+        session, actor, Action.CARD_SERVED, subject=("agency", frozen.agency_id), now=now,
+        details={"card": str(frozen.card_id), "revision": frozen.revision,
+                 "on_date": step.on_date.isoformat()},
+    )  # fmt: skip
