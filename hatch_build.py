@@ -1,7 +1,8 @@
-"""What has to be made before a wheel is whole: front-end files and compiled translations.
+"""What has to be made before a wheel is whole: front-end files, typefaces and compiled translations.
 
-Hatch calls it while building; in a checkout, `python hatch_build.py assets` and the same with
-`translations` do the two steps. Nothing third-party is kept in the repository (decision 0009).
+Hatch calls it while building; in a checkout, `python hatch_build.py assets` makes the first two and the
+same with `translations` the third. Nothing third-party is kept in the repository (decision 0009).
+With RECRUITWATCH_CHINESE=1 the Chinese typeface comes along, which is larger than all others together.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parent
 DOMAIN = "recruitwatch"
 SOURCE_LANGUAGE = "en"
 DECLARED_LANGUAGES = ("en", "bn", "ar")
+FONT_WEIGHTS = ("400Regular", "700Bold")
 
 # A worker sees what these templates say, so an untranslated sentence there is a fault of the build.
 PUBLIC_TEMPLATES = (
@@ -52,15 +54,45 @@ def build_assets(root: Path = ROOT) -> bool:
     vendor = static / "vendor"
     stamp = _stamp(_asset_sources(frontend, static))
     if (vendor / "manifest.json").is_file() and _says(vendor / ".stamp", stamp):
-        return False
+        return build_fonts(root)
     _install_modules(frontend)
     fresh = static / "vendor.new"
     shutil.rmtree(fresh, ignore_errors=True)
     _run(_node(), [str(frontend / "build.mjs"), str(fresh)], "The front-end build failed.")
-    (fresh / ".stamp").write_text(stamp, encoding="ascii")
-    shutil.rmtree(vendor, ignore_errors=True)
-    fresh.rename(vendor)
+    _put_in_place(fresh, vendor, stamp)
+    build_fonts(root)
     return True
+
+
+def build_fonts(root: Path = ROOT) -> bool:
+    """Makes documents/fonts, each typeface in two weights beside its licence. False when it was there."""
+    frontend = root / "frontend"
+    fonts = root / "src" / "recruitwatch" / "documents" / "fonts"
+    stamp = _stamp([frontend / "package-lock.json"]) + ("+chinese" if _wants_chinese() else "")
+    if _says(fonts / ".stamp", stamp):
+        return False
+    _install_modules(frontend)
+    fresh = fonts.with_name("fonts.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir()
+    for package in sorted((frontend / "node_modules" / "@expo-google-fonts").iterdir()):
+        for weight in FONT_WEIGHTS:
+            [file] = (package / weight).glob("*.ttf")
+            shutil.copy(file, fresh / file.name)
+        family = file.name.partition("_")[0]
+        shutil.copy(package / "LICENSE_FONT", fresh / f"{family}-LICENSE.txt")
+    _put_in_place(fresh, fonts, stamp)
+    return True
+
+
+def _put_in_place(fresh: Path, target: Path, stamp: str) -> None:
+    (fresh / ".stamp").write_text(stamp, encoding="ascii")
+    shutil.rmtree(target, ignore_errors=True)
+    fresh.rename(target)
+
+
+def _wants_chinese() -> bool:
+    return os.environ.get("RECRUITWATCH_CHINESE", "") not in ("", "0")
 
 
 def _asset_sources(frontend: Path, static: Path) -> list[Path]:
@@ -84,10 +116,12 @@ def _says(path: Path, text: str) -> bool:
 
 def _install_modules(frontend: Path) -> None:
     modules = frontend / "node_modules"
-    stamp = _stamp([frontend / "package-lock.json"])
+    stamp = _stamp([frontend / "package-lock.json"]) + ("+chinese" if _wants_chinese() else "")
     if _says(modules / ".recruitwatch", stamp):
         return
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(frontend)]
+    if not _wants_chinese():
+        arguments.append("--omit=optional")
     _run(_npm(), arguments, "npm could not fetch the front-end packages.")
     (modules / ".recruitwatch").write_text(stamp, encoding="ascii")
 

@@ -1,0 +1,112 @@
+"""Text cut into runs of one direction, one script, one typeface and one look."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+
+from recruitwatch.documents import bidi
+from recruitwatch.documents.faces import Face
+from recruitwatch.documents.text import Span, Style
+from recruitwatch.documents.typefaces import face_for, is_hidden, missing_of, script_of
+
+SHARED = frozenset(("Zyyy", "Zinh", "Zzzz"))
+
+
+class Run(Struct, frozen=True):
+    """Characters from `start` to `end` of a paragraph."""
+
+    start: int
+    end: int
+    level: int
+    script: str
+    face: Face
+    span: int
+
+
+def runs_of(text: str, spans: Sequence[Span], style: Style, *, rtl: bool) -> list[Run]:
+    """The runs of one line of source text, in the order in which it is read."""
+    levels = bidi.levels(text, rtl=rtl)
+    scripts = scripts_of(text)
+    places = [number for number, span in enumerate(spans) for _ in span.text]
+    faces = list(_faces(text, places, spans, style))
+    runs: list[Run] = []
+    start = 0
+    for at in range(1, len(text) + 1):
+        last = at - 1
+        if at < len(text) and (
+            levels[at] == levels[last]
+            and scripts[at] == scripts[last]
+            and faces[at] is faces[last]
+            and places[at] == places[last]
+        ):
+            continue
+        runs.append(Run(start, at, levels[last], scripts[last], faces[last], places[last]))
+        start = at
+    return runs
+
+
+@lru_cache(maxsize=1024)
+def scripts_of(text: str) -> tuple[str, ...]:
+    """The script of each character; what scripts share goes with what stands before it, or after."""
+    found: list[str] = []
+    before = ""
+    for one in text:
+        script = script_of(one)
+        before = before if script in SHARED else script
+        found.append(before)
+    first = next((one for one in found if one), "Latn")
+    return tuple(one or first for one in found)
+
+
+def clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Characters with the marks and joiners that stand on them."""
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or not (_is_mark(text[at])):
+            yield start, at
+            start = at
+
+
+@lru_cache(maxsize=4096)
+def _is_mark(one: str) -> bool:
+    return unicodedata.category(one)[0] == "M" or (is_hidden(one) and one not in bidi.MARKS)
+
+
+def _faces(text: str, places: Sequence[int], spans: Sequence[Span], style: Style) -> Iterator[Face]:
+    before: Face | None = None
+    for start, end in clusters(text):
+        span = spans[places[start]]
+        bold = style.bold if span.bold is None else span.bold
+        face = _face(text[start:end], span.language or style.language, style, bold, before)
+        for _ in range(end - start):
+            yield face
+        before = face
+
+
+def _face(cluster: str, language: str, style: Style, bold: bool, before: Face | None) -> Face:
+    if (
+        before is not None
+        and (cluster == " " or is_hidden(cluster[0]))
+        and ord(" ") in before.characters
+    ):
+        return before
+    face = face_for(cluster, language, style.hand, bold=bold)
+    if face is None:
+        alone = (one for one in cluster if face_for(one, language, style.hand, bold=bold) is None)
+        raise missing_of(next(alone, cluster[0]))
+    return face
+
+
+def lacking(text: str) -> set[str]:
+    """The characters of a text that no typeface here has."""
+    return {
+        one
+        for one in set(text)
+        if not one.isspace()
+        and not is_hidden(one)
+        and face_for(one, "en", Style().hand, bold=False) is None
+    }

@@ -1,0 +1,79 @@
+"""Whole documents out of flowables: pages with margins, something at their head or foot, and groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import BinaryIO
+
+from msgspec import Struct
+from reportlab.lib.pagesizes import A4
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from recruitwatch.documents.about import About
+from recruitwatch.documents.canvas import Canvas
+from recruitwatch.documents.structure import Role
+
+OnPage = Callable[[Canvas, int], None]
+
+
+class Margins(Struct, frozen=True, kw_only=True):
+    """In points."""
+
+    top: float = 48.0
+    bottom: float = 56.0
+    left: float = 44.0
+    right: float = 44.0
+
+
+def build(
+    out: BinaryIO,
+    story: Sequence[Flowable],
+    about: About,
+    *,
+    pagesize: tuple[float, float] = A4,
+    margins: Margins | None = None,
+    on_page: OnPage | None = None,
+) -> int:
+    """Writes the document and gives its number of pages. What `on_page` draws, with the canvas and the
+    number of the page, is decoration: heads and feet that repeat."""
+    edge = margins or Margins()
+    width, height = pagesize
+
+    def draw(canvas: Canvas, template: BaseDocTemplate) -> None:
+        if on_page is not None:
+            with canvas.decoration():
+                on_page(canvas, template.page)
+
+    frame = Frame(
+        edge.left, edge.bottom, width - edge.left - edge.right, height - edge.top - edge.bottom,
+        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+    )  # fmt: skip
+    template = BaseDocTemplate(
+        out, pagesize=pagesize, pageTemplates=[PageTemplate(frames=[frame], onPage=draw)]
+    )
+    template.build(list(story), canvasmaker=lambda *_, **__: Canvas(out, about, pagesize=pagesize))
+    return int(template.page)
+
+
+class _Begin(Flowable):  # type: ignore[misc]
+    def __init__(self, tag: str, role: Role) -> None:
+        super().__init__()
+        self._tag, self._role = tag, role
+        self.width = self.height = 0
+
+    def draw(self) -> None:
+        self.canv.current = self.canv.current.add(self._tag, self._role)
+
+
+class _End(Flowable):  # type: ignore[misc]
+    def __init__(self) -> None:
+        super().__init__()
+        self.width = self.height = 0
+
+    def draw(self) -> None:
+        self.canv.current = self.canv.current.parent
+
+
+def group(tag: str, flowables: Sequence[Flowable], role: Role | None = None) -> list[Flowable]:
+    """Flowables that belong to one element: `Sect`, `L`, `LI`, `Note` ..."""
+    return [_Begin(tag, role or Role()), *flowables, _End()]
