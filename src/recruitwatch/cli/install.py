@@ -11,8 +11,9 @@ from recruitwatch.accounts.actions.people import create_office, create_person, r
 from recruitwatch.accounts.rules import password_faults
 from recruitwatch.accounts.values import NewPerson, Role
 from recruitwatch.actor import SYSTEM
+from recruitwatch.audits.actions.keeping import keep_due_results
 from recruitwatch.checklists.actions import load_library
-from recruitwatch.cli.database import Database, database, tell, transaction
+from recruitwatch.cli.database import Database, database, sessions, tell, transaction
 from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.cli.keys import make_ahead
 from recruitwatch.db.schema import check_ready, migrate, role_of
@@ -82,7 +83,8 @@ async def _reset_password(place: Database, sign_in_name: str) -> None:
 
 
 def bring_up_to_date(place: Database) -> None:
-    """Migrate, give the application's role its rights, load checklists. Repeating changes nothing."""
+    """Migrate, give the application's role its rights, load checklists, keep the results of audits that were
+    approved before results were kept. Repeating changes nothing."""
     before, after = asyncio.run(migrate(place.owner(), role_of(place.app_url)))
     if before != after:
         tell(f"Database schema: {before or 'none'} to {after}.")
@@ -90,6 +92,21 @@ def bring_up_to_date(place: Database) -> None:
     loaded = asyncio.run(_load_checklists(place))
     if loaded:
         tell(f"Checklists loaded: {loaded}.")
+    kept = asyncio.run(_keep_results(place))
+    if kept:
+        tell(f"Audits whose results are kept now: {kept}.")
+
+
+async def _keep_results(place: Database) -> int:
+    """Batch by batch, each in its own transaction: stopped and begun again, it goes on where it was."""
+    kept = 0
+    async with sessions(place.app_url) as open_session:
+        while True:
+            async with open_session() as session, session.begin():
+                more = await keep_due_results(session)
+            if not more:
+                return kept
+            kept += more
 
 
 async def _load_checklists(place: Database) -> int:

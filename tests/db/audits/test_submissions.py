@@ -188,9 +188,9 @@ async def test_a_returned_audit_is_handed_in_as_the_next_revision(session: Async
     assert (first.revision, second.revision) == (1, 2)
     assert await approve_audit(session, reviewer, NOW, submission_id=second.submission_id) == 1
     agency_id = (await queries.get_audit(session, audit_id)).agency_id
-    (approved,) = await queries.list_approved(session, [agency_id], NOW.date().replace(day=1))
+    (approved,) = await queries.list_results(session, [agency_id], NOW.date().replace(day=1))
     assert approved.submission_id == second.submission_id
-    assert approved.document.answers[0].item_id == "COV-LAW-01"
+    assert approved.result.lists[0].answers[0].item_id == "COV-LAW-01"
 
 
 async def test_a_device_sends_a_whole_audit_as_often_as_it_likes(session: AsyncSession) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
+from recruitwatch.audits.rules.judging import judged, read_result, written
 from recruitwatch.audits.values import (
     ApprovedAudit,
     AuditDocument,
@@ -15,7 +16,9 @@ from recruitwatch.audits.values import (
     DocumentInterview,
     DocumentList,
 )
+from recruitwatch.audits.values.results import JudgedAudit
 from recruitwatch.checklists.rules import parse_checklist, parse_vocabulary
+from recruitwatch.checklists.rules.figures import figures_of
 from recruitwatch.checklists.values import (
     AnswerValue,
     Checklist,
@@ -29,8 +32,9 @@ from recruitwatch.checklists.values import (
     WordAnswer,
 )
 from recruitwatch.scorecards.rules import compute
-from recruitwatch.scorecards.rules.figures import figures_of
-from recruitwatch.scorecards.rules.gather import gather, pooled_interviews
+from recruitwatch.scorecards.rules.gather import gather, gather_card
+from recruitwatch.scorecards.rules.profile import DEFAULT_0_1
+from recruitwatch.scorecards.rules.sheets import sheets_of
 from recruitwatch.scorecards.values import Answer, CardInputs, Evidence, Grade, Ratio, Silence
 from recruitwatch.scorecards.values.evidence import AgencyEvidence, Library, OpenFinding
 
@@ -112,20 +116,34 @@ def audit(
     )
     approved_at = approved_at or datetime.combine(visited_on, time(12), tzinfo=UTC)
     return ApprovedAudit(
-        audit_id=document.audit_id, submission_id=uuid4(), agency_id=AGENCY, sha256="",
-        document=document, approved_at=approved_at,
-    )  # fmt: skip
+        submission_id=uuid4(), agency_id=AGENCY, document=document, approved_at=approved_at
+    )
 
 
 UNTIL = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 
-def evidence(*audits: ApprovedAudit, **more: object) -> AgencyEvidence:
-    return AgencyEvidence(agency_id=AGENCY, as_of=AS_OF, until=UNTIL, audits=audits, **more)  # type: ignore[arg-type]
+def kept(one: ApprovedAudit, library: Library) -> JudgedAudit:
+    """The audit as it is read back after its results were kept when it was approved."""
+    lists = {
+        used.checklist_id: library.checklists[used.checklist_id, used.version]
+        for used in one.document.lists
+    }
+    assert isinstance(VOCABULARY, Vocabulary)
+    in_force = figures_of(VOCABULARY, library.settings).at(one.approved_at)
+    found = judged(one, lists, dict.fromkeys(lists, in_force))
+    return msgspec.structs.replace(found, result=read_result(written(found.result)))
 
 
-def inputs_of(*audits: ApprovedAudit, **more: object) -> CardInputs:
-    return gather(evidence(*audits, **more), LIBRARY)
+def evidence(*audits: ApprovedAudit, library: Library = LIBRARY, **more: object) -> AgencyEvidence:
+    return AgencyEvidence(
+        agency_id=AGENCY, as_of=AS_OF, until=UNTIL,
+        audits=tuple(kept(one, library) for one in audits), **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def inputs_of(*audits: ApprovedAudit, library: Library = LIBRARY, **more: object) -> CardInputs:
+    return gather(evidence(*audits, library=library, **more), library)
 
 
 def item(inputs: CardInputs, item_id: str):  # type: ignore[no-untyped-def]
@@ -190,6 +208,21 @@ def test_the_latest_answer_counts_and_leads_to_its_submission() -> None:
         inputs = inputs_of(*order)
         assert item(inputs, "SOP-FEE-01").answer == Ratio(ok=9, checked=10)
         assert item(inputs, "SOP-FEE-01").source == f"{new.submission_id}/sop/SOP-FEE-01"
+
+
+def test_of_two_visits_on_one_day_the_one_approved_later_counts() -> None:
+    day = datetime(2026, 3, 1, tzinfo=UTC)
+    first = audit(answer("SOP-FEE-05", NO), visited_on=day.date(), approved_at=day)
+    second = audit(
+        answer("SOP-FEE-05", YES), visited_on=day.date(), approved_at=day + timedelta(hours=1)
+    )
+    for order in ((first, second), (second, first)):
+        assert item(inputs_of(*order), "SOP-FEE-05").answer is Answer.NO
+
+
+def test_a_visit_of_a_day_to_come_is_not_seen() -> None:
+    ahead = audit(answer("SOP-FEE-05", NO), visited_on=date(2026, 7, 1), approved_at=UNTIL)
+    assert inputs_of(ahead).items == ()
 
 
 def test_what_a_later_visit_left_open_keeps_its_earlier_answer() -> None:
@@ -378,7 +411,7 @@ def test_answers_are_judged_by_the_figures_of_the_day_they_were_approved(
     settings: list[tuple[str, datetime, int | None]], expected: Answer | None
 ) -> None:
     visit = audit(answer("SOP-PDT-03", NumberAnswer(number=Decimal(10))))
-    inputs = gather(evidence(visit), library_of(*settings))
+    inputs = inputs_of(visit, library=library_of(*settings))
     found = {one.id: one.answer for one in inputs.items}
     assert found.get("SOP-PDT-03") is expected
     assert ("SOP-PDT-03" in inputs.unset_parameters) is (expected is None)
@@ -388,7 +421,7 @@ def test_answers_are_judged_by_the_figures_of_the_day_they_were_approved(
 def test_an_unanswered_question_goes_by_the_figures_of_the_card(
     set_at: datetime, is_asked: bool
 ) -> None:
-    inputs = gather(evidence(audit()), library_of((HOURS, set_at, 10)))
+    inputs = inputs_of(audit(), library=library_of((HOURS, set_at, 10)))
     found = {one.id: one.answer for one in inputs.items}
     assert found.get("SOP-PDT-03") is (Answer.NOT_CHECKED if is_asked else None)
     assert ("SOP-PDT-03" in inputs.unset_parameters) is not is_asked
@@ -430,10 +463,14 @@ def test_the_interviews_of_a_card_lead_to_their_submissions() -> None:
         )
         for day in (date(2026, 3, 1), date(2026, 3, 20))
     ]
-    pool = pooled_interviews(evidence(*visits), LIBRARY)["PDI-CON-01"]
+    found = gather_card(evidence(*visits), sheets_of(LIBRARY, DEFAULT_0_1))
+    pool = found.pooled["PDI-CON-01"]
     assert (pool.answers, pool.asked, pool.few) == (Ratio(ok=6, checked=6), 6, False)
     assert set(pool.sources) == {str(visit.submission_id) for visit in visits}
     assert item(inputs_of(*visits), "PDI-CON-01").source == "interviews/PDI-CON-01"
+    assert found.talks == {
+        f"{visit.submission_id}/predeparture/{number}" for visit in visits for number in (1, 2, 3)
+    }
 
 
 @pytest.mark.parametrize(
@@ -453,7 +490,7 @@ def test_workers_answers_keep_the_law_of_their_day_too(
     days = answer("PDI-TRN-01", NumberAnswer(number=Decimal(3)), None, "predeparture")
     talks = tuple(talk(number, CONSENT, days) for number in (1, 2))
     visit = audit(lists=("predeparture",), interviews=talks)
-    inputs = gather(evidence(visit), library_of(*settings))
+    inputs = inputs_of(visit, library=library_of(*settings))
     assert {one.id: one.answer for one in inputs.items}.get("PDI-TRN-01") == expected
     assert ("PDI-TRN-01" in inputs.unset_parameters) is (expected is None)
 

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 import pytest
 from msgspec.structs import replace
 
+from recruitwatch.audits.values.results import AuditResult, Heard, JudgedAudit, TalkDay
 from recruitwatch.scorecards.rules import (
     DEFAULT_0_1,
     counting_lists,
     item_inputs,
     last_instant,
-    latest_answers,
     newest_full_inspection,
-    pool_interviews,
     whole_months,
 )
+from recruitwatch.scorecards.rules.interviews import pool_interviews, recent_days
 from recruitwatch.scorecards.values import (
     Answer,
     AnswerRecord,
     Evidence,
     InspectionRecord,
-    InterviewRecord,
     ItemDefinition,
     PooledAnswer,
     Principle,
     Ratio,
-    Said,
     Severity,
 )
 
@@ -118,63 +117,59 @@ def test_age_of_the_newest_full_inspection(
     assert (newest and whole_months(newest.held_on, TODAY)) == months
 
 
-def test_latest_answer_wins_and_old_ones_are_gone() -> None:
-    answers = [
-        AnswerRecord(item="a", answered_on=date(2025, 2, 1), answer=Answer.YES),
-        AnswerRecord(item="a", answered_on=date(2025, 1, 1), answer=Answer.NO),
-        AnswerRecord(item="b", answered_on=date(2025, 1, 1), answer=Answer.NO, sequence=1),
-        AnswerRecord(item="b", answered_on=date(2025, 1, 1), answer=Answer.YES, sequence=2),
-        AnswerRecord(item="c", answered_on=date(2023, 6, 30), answer=Answer.YES),
-        AnswerRecord(item="d", answered_on=date(2025, 7, 1), answer=Answer.YES),
-    ]
-    latest = latest_answers(answers, TODAY, DEFAULT_0_1)
-    assert {name: each.answer for name, each in latest.items()} == {
-        "a": Answer.YES,
-        "b": Answer.YES,
-    }
-    assert latest == latest_answers(answers[::-1], TODAY, DEFAULT_0_1)
+def on_one_day(heard: Heard, on: date = date(2025, 5, 1), source: str = "s") -> JudgedAudit:
+    day = TalkDay(held_on=on, talks=(), asked=0, know=0, said={"w": heard})
+    return JudgedAudit(
+        submission_id=uuid5(NAMESPACE_OID, source),
+        agency_id=UUID(int=1),
+        visited_on=on,
+        approved_at=datetime(2025, 6, 1, tzinfo=UTC),
+        result=AuditResult(facts={}, files=0, lists=(), days=(day,)),
+    )
 
 
-def worker(
-    said: bool | Said, on: date = date(2025, 5, 1), level: int = 3, source: str = "s"
-) -> InterviewRecord:
-    if isinstance(said, bool):
-        said = Said.COMPLIANT if said else Said.NOT_COMPLIANT
-    return InterviewRecord(item="w", held_on=on, said=said, evidence=Evidence(level), source=source)
+def pool(*audits: JudgedAudit) -> PooledAnswer:
+    return pool_interviews(recent_days(audits, TODAY, DEFAULT_0_1), DEFAULT_0_1)["w"]
 
 
 @pytest.mark.parametrize(
     ("said", "ratio", "level", "few"),
     [
-        ([worker(True)] * 4 + [worker(False)], (4, 5), 3, False),
-        ([worker(True)] * 4, (4, 4), 1, True),
-        ([worker(True)] * 5 + [worker(Said.NOT_APPLICABLE)], (5, 5), 3, False),
-        ([worker(True)] * 4 + [worker(Said.NOT_APPLICABLE)], (4, 4), 1, True),
-        ([worker(True)] * 4 + [worker(True, level=2)], (5, 5), 2, False),
-        ([worker(True)] * 2 + [worker(True, level=0)], (3, 3), 0, True),
-        ([worker(True)] * 4 + [worker(True, date(2023, 6, 30))], (4, 4), 1, True),
-        ([worker(Said.NOT_APPLICABLE)], (0, 0), 0, True),
+        ([on_one_day(Heard(4, 1, 0, 0, 0))], (4, 5), 3, False),
+        ([on_one_day(Heard(2, 0, 0, 0, 0)), on_one_day(Heard(2, 1, 0, 0, 0))], (4, 5), 3, False),
+        ([on_one_day(Heard(4, 0, 0, 0, 0))], (4, 4), 1, True),
+        ([on_one_day(Heard(5, 0, 0, 0, 1))], (5, 5), 3, False),
+        ([on_one_day(Heard(4, 0, 0, 0, 1))], (4, 4), 1, True),
+        ([on_one_day(Heard(4, 0, 9, 9, 9))], (4, 4), 1, True),
+        ([on_one_day(Heard(4, 0, 0, 0, 0)), on_one_day(Heard(1, 0, 0, 0, 0), date(2023, 6, 30))],
+         (4, 4), 1, True),
+        ([on_one_day(Heard(4, 0, 0, 0, 0)), on_one_day(Heard(1, 0, 0, 0, 0), date(2025, 7, 1))],
+         (4, 4), 1, True),
+        ([on_one_day(Heard(0, 0, 0, 0, 1))], (0, 0), 0, True),
     ],
-)
+)  # fmt: skip
 def test_interviews_are_pooled(
-    said: list[InterviewRecord], ratio: tuple[int, int], level: int, few: bool
+    said: list[JudgedAudit], ratio: tuple[int, int], level: int, few: bool
 ) -> None:
-    pooled = pool_interviews(said, TODAY, DEFAULT_0_1)["w"]
-    assert (pooled.answers.ok, pooled.answers.checked) == ratio
-    assert (pooled.evidence, pooled.few) == (level, few)
+    found = pool(*said)
+    assert (found.answers.ok, found.answers.checked) == ratio
+    assert (found.evidence, found.few) == (level, few)
 
 
 def test_who_was_asked_and_where_it_was_said() -> None:
-    said = [
-        worker(True, source="b"),
-        worker(True, source="a"),
-        worker(Said.NOTHING, source="c"),
-        worker(Said.NOT_SCORED, source="d"),
-        worker(Said.NOT_APPLICABLE, source="e"),
+    audits = [
+        on_one_day(heard, source=source)
+        for heard, source in (
+            (Heard(1, 0, 0, 0, 0), "b"),
+            (Heard(0, 1, 0, 0, 0), "a"),
+            (Heard(0, 0, 1, 0, 0), "c"),
+            (Heard(0, 0, 0, 1, 0), "d"),
+            (Heard(0, 0, 0, 0, 1), "e"),
+        )
     ]
-    pooled = pool_interviews(said, TODAY, DEFAULT_0_1)["w"]
-    assert (pooled.asked, pooled.answers.checked, pooled.not_scored) == (4, 2, True)
-    assert pooled.sources == ("a", "b")
+    found = pool(*audits)
+    assert (found.asked, found.answers, found.not_scored) == (4, Ratio(ok=1, checked=2), True)
+    assert found.sources == tuple(sorted(str(one.submission_id) for one in audits[:2]))
 
 
 def definition(name: str, checklist: str = "sop", **changes: object) -> ItemDefinition:

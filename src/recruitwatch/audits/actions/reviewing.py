@@ -1,4 +1,5 @@
-"""The second person's word on a submission: approve it, which opens its findings, or return it."""
+"""The second person's word on a submission: approve it, which keeps its results and opens its findings,
+or return it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,9 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import Actor
 from recruitwatch.audits import queries
+from recruitwatch.audits.rules.judging import judged
 from recruitwatch.audits.rules.opening import findings_of
 from recruitwatch.audits.rules.rights import may_review
 from recruitwatch.audits.values import (
+    ApprovedAudit,
     Audit,
     AuditDocument,
     AuditState,
@@ -36,6 +39,11 @@ async def approve_audit(
     )
     await queries.set_state(session, submission.audit_id, AuditState.APPROVED, now)
     checklists, parameters = await judged_by(session, submission.document, now)
+    approved = ApprovedAudit(
+        submission_id=submission_id, agency_id=submission.agency_id,
+        document=submission.document, approved_at=now,
+    )  # fmt: skip
+    await queries.insert_results(session, [judged(approved, checklists, parameters)])
     new = findings_of(submission_id, submission.document, checklists, parameters)
     await record(
         session, actor, Action.AUDIT_APPROVED, subject=("audit", submission.audit_id), now=now,

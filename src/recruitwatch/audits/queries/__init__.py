@@ -1,5 +1,5 @@
-"""SQL of audits: `drafts` while they are written, `submissions` once they were handed in, `lists`
-for queues and counts."""
+"""SQL of audits: `drafts` while they are written, `submissions` once they were handed in, `results` of the
+approved ones, `lists` for queues and counts."""
 
 from recruitwatch.audits.queries.drafts import (
     delete_answers,
@@ -30,13 +30,17 @@ from recruitwatch.audits.queries.lists import (
     list_audits,
     list_waiting_reviews,
 )
+from recruitwatch.audits.queries.results import (
+    count_due,
+    insert_results,
+    list_results,
+)
 from recruitwatch.audits.queries.submissions import (
     CONSTRAINTS,
     find_submission,
     get_submission,
     insert_review,
     insert_submission,
-    list_approved,
     list_receipts,
     list_reviewers_of,
     list_reviews,
@@ -45,6 +49,7 @@ from recruitwatch.audits.queries.submissions import (
 __all__ = [
     "CONSTRAINTS",
     "count_audits",
+    "count_due",
     "count_open_drafts",
     "count_waiting_reviews",
     "delete_answers",
@@ -59,13 +64,14 @@ __all__ = [
     "insert_audit",
     "insert_interview",
     "insert_lists",
+    "insert_results",
     "insert_review",
     "insert_submission",
     "list_answers",
-    "list_approved",
     "list_audits",
     "list_interviews",
     "list_receipts",
+    "list_results",
     "list_reviewers_of",
     "list_reviews",
     "list_waiting_reviews",

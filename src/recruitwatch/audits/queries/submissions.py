@@ -1,7 +1,7 @@
 """SQL of what was handed in: frozen documents, receipts, reviews. Nothing here is ever changed."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -12,9 +12,8 @@ from recruitwatch.accounts.tables import people
 from recruitwatch.actor import Actor
 from recruitwatch.agencies.tables import agencies
 from recruitwatch.audits.rules.freezing import read_document
-from recruitwatch.audits.tables import audit_reviews, audit_submissions, audits
+from recruitwatch.audits.tables import audit_reviews, audit_submissions
 from recruitwatch.audits.values import (
-    ApprovedAudit,
     AuditClosed,
     AuditDocument,
     InterviewTaken,
@@ -155,29 +154,3 @@ async def list_reviews(session: AsyncSession, audit_id: UUID) -> list[Review]:
     )  # fmt: skip
     rows = (await session.execute(statement)).mappings()
     return [Review(**{**row, "verdict": Verdict(row["verdict"])}) for row in rows]
-
-
-async def list_approved(
-    session: AsyncSession, agency_ids: Sequence[UUID], since: date
-) -> list[ApprovedAudit]:
-    """Every approved audit of these agencies visited on or after a day, by agency and day, in one
-    statement. Bounded by the agencies asked for: a card reads all of them."""
-    statement = (
-        select(
-            audit_submissions.c.audit_id, audit_submissions.c.id.label("submission_id"),
-            audit_submissions.c.agency_id, audit_submissions.c.sha256,
-            audit_submissions.c.document, audit_reviews.c.reviewed_at.label("approved_at"),
-        )
-        .join(audit_reviews, audit_reviews.c.submission_id == audit_submissions.c.id)
-        .join(audits, audits.c.id == audit_submissions.c.audit_id)
-        .where(
-            audit_submissions.c.agency_id.in_(agency_ids),
-            audit_reviews.c.verdict == Verdict.APPROVED.value,
-            audits.c.visited_on >= since,
-        )
-        .order_by(audit_submissions.c.agency_id, audits.c.visited_on, audit_submissions.c.id)
-    )  # fmt: skip
-    return [
-        ApprovedAudit(**{**row, "document": read_document(row["document"])})
-        for row in (await session.execute(statement)).mappings()
-    ]

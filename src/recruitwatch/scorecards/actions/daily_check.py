@@ -20,7 +20,7 @@ from recruitwatch.scorecards.actions.computing import compute_cards
 from recruitwatch.scorecards.queries import collect_evidence, get_library, get_whole_evidence
 from recruitwatch.scorecards.queries import issuing_all as queries
 from recruitwatch.scorecards.rules import last_instant
-from recruitwatch.scorecards.rules.gather import gather_all
+from recruitwatch.scorecards.rules.gather import gather
 from recruitwatch.scorecards.rules.rounds import why_moved
 from recruitwatch.scorecards.values import CardInputs
 from recruitwatch.scorecards.values.issued import CurrentCard
@@ -119,8 +119,8 @@ async def _inputs(
 ) -> CardInputs:
     """The facts of a card of any day from what was on record at any instant."""
     evidence = (await collect_evidence(session, [agency_id], as_of, until))[agency_id]
-    [inputs] = gather_all([evidence], await get_library(session, [evidence]))
+    inputs = gather(evidence, await get_library(session, [evidence]))
     if inputs.months_since_inspection is None:
         [evidence] = await get_whole_evidence(session, [evidence])
-        [inputs] = gather_all([evidence], await get_library(session, [evidence]))
+        inputs = gather(evidence, await get_library(session, [evidence]))
     return inputs

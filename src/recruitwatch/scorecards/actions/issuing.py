@@ -14,8 +14,8 @@ from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.actions.computing import compute_cards
 from recruitwatch.scorecards.rules.preparing import prepare
 from recruitwatch.scorecards.rules.publishing import needs_reason
+from recruitwatch.scorecards.rules.sheets import Sheets
 from recruitwatch.scorecards.rules.snapshot import snapshot_of
-from recruitwatch.scorecards.values.evidence import Library
 from recruitwatch.scorecards.values.issued import CurrentCard, NothingNew
 from recruitwatch.scorecards.values.publishing import DRAFT_DAYS, ReasonMissing
 
@@ -36,7 +36,7 @@ async def issue_scorecard(
     revision after the first does not say why it was issued.
     """
     newest = await queries.lock_newest_issued(session, agency_id)
-    [current], library = await compute_cards(session, [agency_id], now)
+    [current], sheets = await compute_cards(session, [agency_id], now)
     inputs = msgspec.json.encode(current.inputs, order="sorted")
     digest = hashlib.sha256(inputs).hexdigest()
     if newest is not None and newest.inputs_sha256 == digest:
@@ -47,10 +47,10 @@ async def issue_scorecard(
         raise ReasonMissing
     await queries.insert_issued(
         session, actor, now, card_id=card_id, revision=revision, current=current,
-        snapshot=snapshot_of(current, library), inputs=inputs.decode(), inputs_sha256=digest,
+        snapshot=snapshot_of(current, sheets), inputs=inputs.decode(), inputs_sha256=digest,
     )  # fmt: skip
     public_sha256 = await _prepare(
-        session, now, card_id=card_id, current=current, library=library,
+        session, now, card_id=card_id, current=current, sheets=sheets,
         draft_days=draft_days, reason=reason,
     )  # fmt: skip
     await record(
@@ -68,13 +68,13 @@ async def _prepare(
     *,
     card_id: UUID,
     current: CurrentCard,
-    library: Library,
+    sheets: Sheets,
     draft_days: int,
     reason: str,
 ) -> str:
     """Freeze what everybody will read, and what it rests on for the next one."""
     previous = await queries.find_last_basis(session, current.agency_id)
-    card, basis = prepare(current, library, previous)
+    card, basis = prepare(current, sheets, previous)
     written = msgspec.json.encode(card, order="sorted")
     digest = hashlib.sha256(written).hexdigest()
     await queries.insert_public_card(

@@ -24,8 +24,8 @@ from recruitwatch.scorecards.actions.computing import compute_cards
 from recruitwatch.scorecards.queries import issuing_all as queries
 from recruitwatch.scorecards.rules.preparing import prepare
 from recruitwatch.scorecards.rules.rounds import card_day, needs_card, parse_period
-from recruitwatch.scorecards.rules.snapshot import snapshot_of
-from recruitwatch.scorecards.values.evidence import Library
+from recruitwatch.scorecards.rules.sheets import Sheets
+from recruitwatch.scorecards.rules.snapshot import snapshots_of
 from recruitwatch.scorecards.values.issued import CurrentCard
 from recruitwatch.scorecards.values.public import PublicBasis
 from recruitwatch.scorecards.values.publishing import DRAFT_DAYS
@@ -56,11 +56,9 @@ async def issue_batch(
     due = [one for one in agency_ids if one not in newest or newest[one].as_of <= day]
     if not due:
         return Round(newer=len(agency_ids))
-    current, library = await compute_cards(session, due, now, day)
+    current, sheets = await compute_cards(session, due, now, day)
     bases = await queries.find_last_bases(session, due)
-    frozen = await asyncio.to_thread(
-        _freeze_needed, current, library, newest, bases, period, reason
-    )
+    frozen = await asyncio.to_thread(_freeze_needed, current, sheets, newest, bases, period, reason)
     written = await _write(session, actor, now, frozen, through) if frozen else []
     return Round(
         issued=len(written),
@@ -73,48 +71,43 @@ async def issue_batch(
 
 def _freeze_needed(
     current: Sequence[CurrentCard],
-    library: Library,
+    sheets: Sheets,
     newest: Mapping[UUID, Newest],
     bases: Mapping[UUID, PublicBasis],
     period: Period,
     reason: str,
 ) -> list[FrozenCard]:
-    frozen = []
+    """Those that need a card, frozen. The inputs are written out once: for their hash, and to be kept."""
+    needed = []
     for one in current:
         last = newest.get(one.agency_id)
         inputs = msgspec.json.encode(one.inputs, order="sorted")
         digest = hashlib.sha256(inputs).hexdigest()
-        if not needs_card(one.card, digest, last, period):
-            continue
-        said = "" if last is None else reason or f"Issued for the period {period.name}."
-        basis = bases.get(one.agency_id, NO_BASIS)
+        if needs_card(one.card, digest, last, period):
+            needed.append((one, inputs.decode(), digest, last))
+    snapshots = snapshots_of((one for one, *_ in needed), sheets)
+    frozen = []
+    for (one, inputs_text, digest, last), snapshot in zip(needed, snapshots, strict=True):
+        public, basis = prepare(one, sheets, bases.get(one.agency_id, NO_BASIS))
+        public_text = msgspec.json.encode(public, order="sorted")
         frozen.append(
-            _freeze(one, library, basis, revision=last.revision + 1 if last else 1, reason=said)
+            FrozenCard(
+                card_id=uuid4(),
+                agency_id=one.agency_id,
+                revision=last.revision + 1 if last else 1,
+                as_of=one.card.as_of,
+                profile=one.card.profile,
+                grade=one.card.grade,
+                inputs=inputs_text,
+                inputs_sha256=digest,
+                snapshot=msgspec.json.encode(snapshot).decode(),
+                public_card=public_text.decode(),
+                public_sha256=hashlib.sha256(public_text).hexdigest(),
+                basis=msgspec.json.encode(basis, order="sorted").decode(),
+                reason="" if last is None else reason or f"Issued for the period {period.name}.",
+            )
         )
     return frozen
-
-
-def _freeze(
-    current: CurrentCard, library: Library, previous: PublicBasis, *, revision: int, reason: str
-) -> FrozenCard:
-    public, basis = prepare(current, library, previous)
-    written = msgspec.json.encode(public, order="sorted")
-    inputs = msgspec.json.encode(current.inputs, order="sorted")
-    return FrozenCard(
-        card_id=uuid4(),
-        agency_id=current.agency_id,
-        revision=revision,
-        as_of=current.card.as_of,
-        profile=current.card.profile,
-        grade=current.card.grade,
-        inputs=inputs.decode(),
-        inputs_sha256=hashlib.sha256(inputs).hexdigest(),
-        snapshot=msgspec.json.encode(snapshot_of(current, library)).decode(),
-        public_card=written.decode(),
-        public_sha256=hashlib.sha256(written).hexdigest(),
-        basis=msgspec.json.encode(basis, order="sorted").decode(),
-        reason=reason,
-    )
 
 
 async def _write(

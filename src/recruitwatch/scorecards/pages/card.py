@@ -211,8 +211,8 @@ async def show_card(
 
 async def _current_page(session: Session, actor: Actor, now: datetime, agency_id: UUID) -> CardPage:
     agency = await get_agency(session, agency_id)
-    [current], library = await compute_cards(session, [agency_id], now)
-    snapshot = snapshot_of(current, library)
+    [current], sheets = await compute_cards(session, [agency_id], now)
+    snapshot = snapshot_of(current, sheets)
     return CardPage(
         agency_id=agency_id,
         agency_name=agency.record.legal_name,
@@ -235,8 +235,8 @@ async def show_interviews(
 ) -> Page:
     """What the workers said that today's card rests on."""
     agency = await get_agency(session, agency_id)
-    [current], library = await compute_cards(session, [agency_id], now)
-    snapshot = snapshot_of(current, library)
+    [current], sheets = await compute_cards(session, [agency_id], now)
+    snapshot = snapshot_of(current, sheets)
     return _interviews(request, agency.record.legal_name, snapshot, f"/agencies/{agency_id}/card")
 
 

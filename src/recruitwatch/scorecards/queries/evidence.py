@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from recruitwatch.agencies.queries import list_deployments_of, list_licences_of
 from recruitwatch.agencies.rules import deployed_in_windows, status_on
 from recruitwatch.agencies.values import LicenceState as RegisterState
-from recruitwatch.audits.queries import list_approved
-from recruitwatch.audits.values import ApprovedAudit
+from recruitwatch.audits.queries import list_results
+from recruitwatch.audits.values.results import JudgedAudit
 from recruitwatch.checklists.queries import get_versions, get_vocabularies, list_settings
 from recruitwatch.complaints.queries.evidence import list_linked_cases
 from recruitwatch.complaints.values.evidence import LinkedCase
@@ -43,8 +43,8 @@ async def collect_evidence(
 ) -> dict[UUID, AgencyEvidence]:
     """The records of each agency as they stood at `until`, an instant of the day `as_of`. The number
     of statements does not grow with the agencies."""
-    audits: dict[UUID, list[ApprovedAudit]] = {agency_id: [] for agency_id in agency_ids}
-    for audit in await list_approved(session, agency_ids, as_of - REACH):
+    audits: dict[UUID, list[JudgedAudit]] = {agency_id: [] for agency_id in agency_ids}
+    for audit in await list_results(session, agency_ids, as_of - REACH):
         audits[audit.agency_id].append(audit)
     licences = await list_licences_of(session, agency_ids)
     deployments = await list_deployments_of(session, agency_ids)
@@ -75,8 +75,8 @@ async def get_whole_evidence(
 ) -> list[AgencyEvidence]:
     """The same evidence with the audits of all times, for agencies whose last full inspection lies
     before the window."""
-    audits: dict[UUID, list[ApprovedAudit]] = {}
-    for audit in await list_approved(session, [one.agency_id for one in evidence], date.min):
+    audits: dict[UUID, list[JudgedAudit]] = {}
+    for audit in await list_results(session, [one.agency_id for one in evidence], date.min):
         audits.setdefault(audit.agency_id, []).append(audit)
     return [replace(one, audits=tuple(audits.get(one.agency_id, ()))) for one in evidence]
 
@@ -130,7 +130,7 @@ async def get_library(session: AsyncSession, evidence: Iterable[AgencyEvidence])
         (one.checklist_id, one.version)
         for each in evidence
         for audit in each.audits
-        for one in audit.document.lists
+        for one in audit.result.lists
     }
     checklists = await get_versions(session, used)
     spoken = {one.vocabulary for one in checklists.values()}

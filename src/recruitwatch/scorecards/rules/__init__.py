@@ -1,6 +1,6 @@
 """The scoring method: pure functions over frozen values, the same card for the same inputs."""
 
-from recruitwatch.scorecards.rules.audit_part import audit_part, coverage, fade
+from recruitwatch.scorecards.rules.audit_part import fade
 from recruitwatch.scorecards.rules.bands import band, certainty, final_grade, rounded
 from recruitwatch.scorecards.rules.complaint_part import (
     complaint_part,
@@ -14,9 +14,7 @@ from recruitwatch.scorecards.rules.inputs import (
     is_within,
     item_inputs,
     last_instant,
-    latest_answers,
     newest_full_inspection,
-    pool_interviews,
     whole_months,
 )
 from recruitwatch.scorecards.rules.profile import DEFAULT_0_1, PROFILES
@@ -27,24 +25,20 @@ __all__ = [
     "PROFILES",
     "ProfileMismatchError",
     "active_caps",
-    "audit_part",
     "band",
     "certainty",
     "complaint_part",
     "complaint_weight",
     "compute",
     "counting_lists",
-    "coverage",
     "fade",
     "final_grade",
     "is_full_inspection",
     "is_within",
     "item_inputs",
     "last_instant",
-    "latest_answers",
     "licence_in_force",
     "newest_full_inspection",
-    "pool_interviews",
     "responsiveness_part",
     "rounded",
     "whole_months",

@@ -1,16 +1,20 @@
-"""A, the audit part: credit of each item, principles, the range, the recency fade, coverage."""
+"""A, the audit part: credit of each item, principles, the range, the recency fade, coverage.
+
+Items are weighed once; everything here reads the weighed ones.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import fsum
+from operator import attrgetter
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from recruitwatch.scorecards.values import (
     Answer,
     AuditPart,
-    CardInputs,
     Coverage,
     Evidence,
     EvidenceFactor,
@@ -23,7 +27,7 @@ from recruitwatch.scorecards.values import (
 )
 
 
-class WeighedItem(Struct, frozen=True, kw_only=True):
+class WeighedItem(Struct, frozen=True):
     """An item that applies and carries weight. `credit` is empty when it was not checked."""
 
     item: ItemInput
@@ -33,36 +37,26 @@ class WeighedItem(Struct, frozen=True, kw_only=True):
     factor: EvidenceFactor
 
 
+_place = attrgetter("principle", "id")
+
+
 def weigh_items(items: Iterable[ItemInput], profile: Profile) -> tuple[WeighedItem, ...]:
     """The items that apply and carry weight, in the order of principle and id.
 
     Part 4.2 and 4.13: N/A items are left out; items of no weight (info) and of no principle
     drop out; a ratio with 0 checked is not checked; an answer without evidence level is E0.
     """
-    return tuple(
-        _weigh(item, profile)
-        for item in sorted(items, key=lambda item: (item.principle, item.id))
-        if _carries_weight(item, profile)
-    )
-
-
-def _carries_weight(item: ItemInput, profile: Profile) -> bool:
-    return (
-        item.answer is not Answer.NA
-        and profile.principles.get(item.principle, 0) > 0
-        and profile.severity[item.severity] > 0
-    )
-
-
-def _weigh(item: ItemInput, profile: Profile) -> WeighedItem:
-    evidence = Evidence.E0 if item.evidence is None else item.evidence
-    return WeighedItem(
-        item=item,
-        weight=profile.severity[item.severity],
-        credit=answer_credit(item.answer, profile),
-        evidence=evidence,
-        factor=profile.evidence[evidence],
-    )
+    weights = profile.severity
+    counting = {principle for principle, weight in profile.principles.items() if weight > 0}
+    weighed = []
+    for item in sorted(items, key=_place):
+        weight = weights[item.severity]
+        if item.answer is Answer.NA or item.principle not in counting or weight <= 0:
+            continue
+        evidence = Evidence.E0 if item.evidence is None else item.evidence
+        credit = answer_credit(item.answer, profile)
+        weighed.append(WeighedItem(item, weight, credit, evidence, profile.evidence[evidence]))
+    return tuple(weighed)
 
 
 def answer_credit(answer: Answer | Ratio, profile: Profile) -> float | None:
@@ -88,20 +82,22 @@ def principle_scores(weighed: Sequence[WeighedItem]) -> tuple[PrincipleScore, ..
 
 
 def _principle_score(principle: Principle, group: Sequence[WeighedItem]) -> PrincipleScore:
-    checked = [(each, each.credit) for each in group if each.credit is not None]
-    unchecked_weight = sum(each.weight for each in group if each.credit is None)
-    whole = sum(each.weight for each in group)
-    low = fsum(each.weight * credit * each.factor.low for each, credit in checked)
-    high = fsum(each.weight * credit * each.factor.high for each, credit in checked)
-    mid = None
-    if checked:
-        earned = fsum(each.weight * credit * each.factor.mid for each, credit in checked)
-        mid = 100 * earned / (whole - unchecked_weight)
+    whole = unchecked = 0
+    mids, lows, highs = [], [], []
+    for each in group:
+        whole += each.weight
+        if each.credit is None:
+            unchecked += each.weight
+            continue
+        earned, factor = each.weight * each.credit, each.factor
+        mids.append(earned * factor.mid)
+        lows.append(earned * factor.low)
+        highs.append(earned * factor.high)
     return PrincipleScore(
         principle=principle,
-        mid=mid,
-        low=100 * low / whole,
-        high=100 * (high + unchecked_weight) / whole,
+        mid=100 * fsum(mids) / (whole - unchecked) if mids else None,
+        low=100 * fsum(lows) / whole,
+        high=100 * (fsum(highs) + unchecked) / whole,
     )
 
 
@@ -119,17 +115,13 @@ def fade(value: float, months: float, profile: Profile) -> float:
     return rule.neutral + share * (value - rule.neutral)
 
 
-def audit_part(inputs: CardInputs, profile: Profile) -> AuditPart:
+def audit_part(weighed: Sequence[WeighedItem], months: float | None, profile: Profile) -> AuditPart:
     """A with its range, before and after the fade, and the sub-scores (part 4.2, 4.12, 4.13).
 
     Never inspected: no answer counts as checked, so A is empty and its range is 0 to 100 where
     anything applies, without a fade. Nothing scored gives the same by the formula itself.
     """
-    weighed = weigh_items(inputs.items, profile)
-    months = inputs.months_since_inspection
-    if months is None:
-        weighed = tuple(_unchecked(each) for each in weighed)
-    scores = principle_scores(weighed)
+    scores = principle_scores(_inspected(weighed, months))
     mid, low, high = _overall(scores, profile)
 
     def faded(value: float | None) -> float | None:
@@ -146,10 +138,8 @@ def audit_part(inputs: CardInputs, profile: Profile) -> AuditPart:
     )
 
 
-def _unchecked(each: WeighedItem) -> WeighedItem:
-    return WeighedItem(
-        item=each.item, weight=each.weight, credit=None, evidence=each.evidence, factor=each.factor
-    )
+def _inspected(weighed: Sequence[WeighedItem], months: float | None) -> Sequence[WeighedItem]:
+    return weighed if months is not None else [replace(each, credit=None) for each in weighed]
 
 
 def _overall(
@@ -168,36 +158,37 @@ def _mean(weighted: Sequence[tuple[float, float]]) -> float | None:
     return fsum(weight * value for weight, value in weighted) / total if weighted else None
 
 
-def coverage(inputs: CardInputs, profile: Profile) -> Coverage:
+def coverage(weighed: Sequence[WeighedItem]) -> Coverage:
     """How much of what applies was checked, and how much of it at E2 or E3 (part 4.5, 4.13).
 
     Item weights without principle weights; both shares are of the applicable weight; failing
     answers at E2 and E3 count as verified.
     """
-    weighed = weigh_items(inputs.items, profile)
-    applicable = sum(each.weight for each in weighed)
-    checked = [each for each in weighed if each.credit is not None]
-    seen = sum(each.weight for each in checked)
-    verified = sum(each.weight for each in checked if each.evidence >= Evidence.E2)
+    applicable = checked = verified = 0
+    for each in weighed:
+        applicable += each.weight
+        if each.credit is not None:
+            checked += each.weight
+            verified += each.weight if each.evidence >= Evidence.E2 else 0
     return Coverage(
         applicable=applicable,
-        checked=seen,
+        checked=checked,
         verified=verified,
-        checked_share=seen / applicable if applicable else None,
+        checked_share=checked / applicable if applicable else None,
         verified_share=verified / applicable if applicable else None,
     )
 
 
-def gender_view(inputs: CardInputs, profile: Profile) -> GenderView | None:
+def gender_view(
+    weighed: Sequence[WeighedItem], months: float | None, profile: Profile
+) -> GenderView | None:
     """A over the items flagged as of special importance to women, by the same formula.
 
     The standard names the view without a formula; the same one with the same principle weights
     is the reading taken. None when no flagged item applies.
     """
-    weighed = weigh_items((item for item in inputs.items if item.gender), profile)
-    if inputs.months_since_inspection is None:
-        weighed = tuple(_unchecked(each) for each in weighed)
-    mid, low, high = _overall(principle_scores(weighed), profile)
+    flagged = [each for each in weighed if each.item.gender]
+    mid, low, high = _overall(principle_scores(_inspected(flagged, months)), profile)
     if low is None or high is None:
         return None
-    return GenderView(mid=mid, low=low, high=high, items=len(weighed))
+    return GenderView(mid=mid, low=low, high=high, items=len(flagged))

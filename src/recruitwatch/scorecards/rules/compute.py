@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from recruitwatch.scorecards.rules.audit_part import audit_part, coverage, gender_view
 from recruitwatch.scorecards.rules.bands import band, certainty, final_grade, rounded
 from recruitwatch.scorecards.rules.complaint_part import complaint_part
 from recruitwatch.scorecards.rules.gates import active_caps, licence_in_force
-from recruitwatch.scorecards.rules.ledger import ledger_lines, ledger_total
+from recruitwatch.scorecards.rules.ledger import (
+    AuditView,
+    audit_view,
+    ledger_lines,
+    ledger_total,
+    view_of,
+)
 from recruitwatch.scorecards.rules.notes import card_notes
 from recruitwatch.scorecards.rules.profile import DEFAULT_0_1
 from recruitwatch.scorecards.rules.responsiveness import responsiveness_part
@@ -17,24 +22,31 @@ class ProfileMismatchError(ValueError):
     """The inputs ask for another profile than the one given: the card would tell a lie."""
 
 
-def compute(inputs: CardInputs, profile: Profile = DEFAULT_0_1) -> Card:
+def compute(
+    inputs: CardInputs, profile: Profile = DEFAULT_0_1, *, known: Card | None = None
+) -> Card:
     """The scorecard of one agency on one date (part 4 of the standard).
 
     S = 0.60 A + 0.25 C + 0.15 R, with A after the recency fade. Never inspected or nothing
-    scored: no S and an empty ledger. Same inputs and same profile give the same card.
+    scored: no S and an empty ledger. Same inputs and same profile give the same card. `known`: a
+    card with the same items and the same inspection, of which everything about the audit is taken over.
     """
     if inputs.profile != profile.name:
         raise ProfileMismatchError(f"inputs are for {inputs.profile}, not for {profile.name}")
-    audit = audit_part(inputs, profile)
+    view = audit_view(inputs, profile) if known is None else view_of(known)
+    return _card(inputs, view, profile)
+
+
+def _card(inputs: CardInputs, view: AuditView, profile: Profile) -> Card:
+    audit, found = view.audit, view.coverage
     complaints = complaint_part(inputs, profile)
     response = responsiveness_part(inputs, profile)
-    found = coverage(inputs, profile)
     caps = active_caps(inputs, found, profile)
     score = total(audit.mid_faded, complaints.mid, response.mid, profile)
     low = total(audit.low_faded, complaints.low, response.low, profile)
     high = total(audit.high_faded, complaints.high, response.high, profile)
     points_band = None if score is None else band(score, profile)
-    lines = () if score is None else ledger_lines(inputs, audit, complaints, profile)
+    lines = () if score is None else ledger_lines(inputs, view, complaints, profile)
     months = inputs.months_since_inspection
     return Card(
         as_of=inputs.as_of,
@@ -56,7 +68,7 @@ def compute(inputs: CardInputs, profile: Profile = DEFAULT_0_1) -> Card:
         grade=final_grade(points_band, caps),
         certainty=certainty(low, high, profile),
         coverage=found,
-        gender=gender_view(inputs, profile),
+        gender=view.gender,
         ledger=lines,
         ledger_total=None if score is None else ledger_total(lines),
         notes=card_notes(inputs, audit, profile),

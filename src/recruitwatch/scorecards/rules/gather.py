@@ -1,41 +1,32 @@
 """From an agency's records to the inputs of its card, as part 4.12 of the method says.
 
-Answers keep the meaning they had: the checklist's version and the day are those of the visit, the
-figures of national law those in force when it was approved, as for its findings. Workers' answers
-are pooled and never change what an inspector answered: the standard gives no rule for that.
+Answers keep the meaning they had: what each earned was judged and kept when its audit was approved.
+Workers' answers are pooled and never change what an inspector answered: the standard gives no rule
+for that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from recruitwatch.audits.values import ApprovedAudit, DocumentAnswer
-from recruitwatch.checklists.rules import applies, credit
-from recruitwatch.checklists.values import (
-    AnswerValue,
-    Credit,
-    CreditStatus,
-    EvidenceLevel,
-    NotScoredBecause,
-    RatioAnswer,
-)
+from recruitwatch.audits.values.results import EarnedAnswer, JudgedAudit, ListResult
+from recruitwatch.checklists.rules import applies
+from recruitwatch.checklists.values import EvidenceLevel
 from recruitwatch.scorecards.rules.cases import case_duties, complaint_inputs
 from recruitwatch.scorecards.rules.inputs import (
     counting_lists,
     is_within,
     item_inputs,
-    latest_answers,
     newest_full_inspection,
-    pool_interviews,
     whole_months,
 )
 from recruitwatch.scorecards.rules.interviews import (
-    interview_records,
-    is_held,
-    recent_talks,
+    pool_interviews,
+    recent_days,
     silence_of,
+    talk_names,
 )
 from recruitwatch.scorecards.rules.profile import DEFAULT_0_1
 from recruitwatch.scorecards.rules.sheets import Question, Sheet, Sheets, is_unset, sheets_of
@@ -47,6 +38,7 @@ from recruitwatch.scorecards.values import (
     FailureCap,
     GateFailure,
     InspectionRecord,
+    ItemInput,
     PooledAnswer,
     Profile,
     Ratio,
@@ -54,203 +46,158 @@ from recruitwatch.scorecards.values import (
 from recruitwatch.scorecards.values.evidence import AgencyEvidence, Library
 
 
-class _Given(Struct, frozen=True):
-    """One question of one visit. Without `earned` the facts of the visit left it out."""
+class Gathered(Struct, frozen=True, kw_only=True):
+    """The inputs of a card, what workers said question by question, and a name for each of their talks."""
 
-    question: Question
-    answer: DocumentAnswer | None
-    earned: Credit | None
+    inputs: CardInputs
+    pooled: Mapping[str, PooledAnswer]
+    talks: frozenset[str]
 
 
-class _Filled(Struct, frozen=True):
-    """One list of the visit with everything that was said to it; each answer is judged once."""
+class _Used(Struct, frozen=True):
+    """One list of a visit. Of two visits the higher sequence is newer."""
 
-    audit: ApprovedAudit
+    audit: JudgedAudit
     sequence: int
-    sheet: Sheet
-    given: tuple[_Given, ...]
+    result: ListResult
 
 
 _EVIDENCE = {one: Evidence[one.name] for one in EvidenceLevel}
+_WORDS = {1.0: Answer.YES, 0.5: Answer.PARTIAL}
 
 
 def gather(
     evidence: AgencyEvidence, library: Library, profile: Profile = DEFAULT_0_1
 ) -> CardInputs:
     """The inputs of an agency's card. What was approved after `until` is not seen (4.12)."""
-    [inputs] = gather_all([evidence], library, profile)
-    return inputs
+    return gather_card(evidence, sheets_of(library, profile), profile).inputs
 
 
-def gather_all(
-    evidence: Iterable[AgencyEvidence], library: Library, profile: Profile = DEFAULT_0_1
-) -> list[CardInputs]:
-    """The inputs of many cards. What follows from the checklists alone is worked out once."""
-    sheets = sheets_of(library, profile)
-    return [_gathered(one, sheets, profile) for one in evidence]
-
-
-def pooled_interviews(
-    evidence: AgencyEvidence, library: Library, profile: Profile = DEFAULT_0_1
-) -> dict[str, PooledAnswer]:
-    """What the workers of 24 months said, item by item, with the submissions it comes from."""
-    return _pooled(seen_audits(evidence), evidence, sheets_of(library, profile), profile)
-
-
-def seen_audits(evidence: AgencyEvidence) -> list[ApprovedAudit]:
-    """The audits that count, oldest first."""
-    return sorted(
-        (one for one in evidence.audits if one.approved_at <= evidence.until),
-        key=lambda one: (one.document.visited_on, one.approved_at, str(one.submission_id)),
-    )
-
-
-def _pooled(
-    audits: Iterable[ApprovedAudit], evidence: AgencyEvidence, sheets: Sheets, profile: Profile
-) -> dict[str, PooledAnswer]:
-    records = (record for audit in audits for record in interview_records(audit, sheets))
-    return pool_interviews(records, evidence.as_of, profile)
-
-
-def _gathered(evidence: AgencyEvidence, sheets: Sheets, profile: Profile) -> CardInputs:
+def gather_card(
+    evidence: AgencyEvidence, sheets: Sheets, profile: Profile = DEFAULT_0_1
+) -> Gathered:
+    """The same with checklists made ready once for many cards, and with what the workers said."""
     audits = seen_audits(evidence)
-    filled = [
-        _filled(audit, sequence, sheets[used.checklist_id, used.version])
+    used = [
+        _Used(audit, sequence, result)
         for sequence, audit in enumerate(audits)
-        for used in audit.document.lists
+        for result in audit.result.lists
     ]
-    months = profile.records.window_months
-    recent = [
-        one for one in filled if is_within(one.audit.document.visited_on, evidence.as_of, months)
-    ]
-    inspections = [_inspection(one) for one in filled]
+    inspections = [_inspection(one, sheets) for one in used]
     newest = newest_full_inspection(inspections, evidence.as_of, profile)
     lists = counting_lists(inspections, evidence.as_of, profile)
-    newest_sheets = [one for one in _newest(recent) if one.id in lists]
-    questions = [question for sheet in newest_sheets for question in sheet.questions]
-    ruled_out = _ruled_out(questions, recent)
-    answers = latest_answers(
-        (record for one in recent for record in _answers(one)), evidence.as_of, profile
-    )
-    pooled = _pooled(audits, evidence, sheets, profile)
-    today = _unset_today(newest_sheets, evidence)
-    unset = _unset(questions, today, answers, pooled) - ruled_out
+    days = list(recent_days(audits, evidence.as_of, profile))
+    pooled = pool_interviews(days, profile)
+    months = profile.records.window_months
+    recent = [one for one in used if is_within(one.audit.visited_on, evidence.as_of, months)]
+    items, unset = _items(evidence, recent, lists, pooled, sheets)
     zone = evidence.until.tzinfo
-    talks = list(recent_talks(audits, evidence.as_of, profile))
-    return CardInputs(
+    inputs = CardInputs(
         as_of=evidence.as_of,
         profile=profile.name,
         months_since_inspection=whole_months(newest.held_on, evidence.as_of) if newest else None,
-        interviews=sum(is_held(talk) for talk in talks),
-        files=_files(audits[newest.sequence]) if newest else None,
+        interviews=sum(len(day.talks) for _, day in days),
+        files=audits[newest.sequence].result.files if newest else None,
         licence_state=evidence.licence_state,
-        items=item_inputs(
-            (one.definition for one in questions), lists, answers, pooled, unset, ruled_out
-        ),
+        items=items,
         complaints=complaint_inputs(evidence.cases, evidence.as_of, zone, profile),
         deployed=evidence.deployed,
         cases=case_duties(evidence.cases, evidence.as_of, zone, profile),
         gate_failures=_gate_failures(evidence),
-        silence=silence_of(talks),
+        silence=silence_of(day for _, day in days),
         unset_parameters=tuple(sorted(unset)),
         deployment_missing=evidence.deployment_missing,
     )
+    return Gathered(inputs=inputs, pooled=pooled, talks=talk_names(days))
 
 
-def _filled(audit: ApprovedAudit, sequence: int, sheet: Sheet) -> _Filled:
-    document = audit.document
-    parameters = sheet.figures.at(audit.approved_at)
-    answers = {answer.item_id: answer for answer in document.answers}
-    given = []
-    for question in sheet.questions:
-        item, answer, earned = question.item, answers.get(question.item.id), None
-        if applies(item, document.facts):
-            value = None if answer is None else answer.value
-            earned = credit(item, value, today=document.visited_on, parameters=parameters)
-        given.append(_Given(question, answer, earned))
-    return _Filled(audit, sequence, sheet, tuple(given))
+def _items(
+    evidence: AgencyEvidence,
+    recent: Sequence[_Used],
+    lists: frozenset[str],
+    pooled: Mapping[str, PooledAnswer],
+    sheets: Sheets,
+) -> tuple[tuple[ItemInput, ...], frozenset[str]]:
+    """The items of the counting lists as they stand, and those left out for want of a figure."""
+    asked = [one for one in _newest(recent, sheets) if one.id in lists]
+    answers = latest_answers(recent)
+    questions = [question for sheet in asked for question in sheet.questions]
+    ruled_out = _ruled_out(asked, recent)
+    unset = _unset(questions, _unset_today(asked, evidence), answers, pooled) - ruled_out
+    definitions = (one.definition for one in questions)
+    return item_inputs(definitions, lists, answers, pooled, unset, ruled_out), unset
 
 
-def _inspection(filled: _Filled) -> InspectionRecord:
+def seen_audits(evidence: AgencyEvidence) -> list[JudgedAudit]:
+    """The audits that count, oldest first."""
+    return sorted(
+        (one for one in evidence.audits if one.approved_at <= evidence.until),
+        key=lambda one: (one.visited_on, one.approved_at, one.submission_id),
+    )
+
+
+def _inspection(used: _Used, sheets: Sheets) -> InspectionRecord:
     """One record a list: its applicable and checked weights decide what a full inspection is."""
-    applicable = checked = 0
-    for one in filled.given:
-        status = None if one.earned is None else one.earned.status
-        if status is CreditStatus.SCORED:
-            checked += one.question.weight
-            applicable += one.question.weight
-        elif status is CreditStatus.NOT_CHECKED:
-            applicable += one.question.weight
+    weights, result = sheets.weights, used.result
     return InspectionRecord(
-        checklist=filled.sheet.id,
-        held_on=filled.audit.document.visited_on,
+        checklist=result.checklist_id,
+        held_on=used.audit.visited_on,
         approved=True,
-        applicable_weight=applicable,
-        checked_weight=checked,
-        sequence=filled.sequence,
+        applicable_weight=sum(weights[one] * n for one, n in result.applicable.items()),
+        checked_weight=sum(weights[one] * n for one, n in result.checked.items()),
+        sequence=used.sequence,
     )
 
 
-def _files(audit: ApprovedAudit) -> int:
-    """Files checked: the largest number checked in any count of the visit. The counts of one visit
-    are drawn from the same files, so adding them up would count a file many times."""
-    checked = (
-        one.value.checked for one in audit.document.answers if isinstance(one.value, RatioAnswer)
-    )
-    return max(checked, default=0)
-
-
-def _newest(filled: Iterable[_Filled]) -> list[Sheet]:
+def _newest(recent: Iterable[_Used], sheets: Sheets) -> list[Sheet]:
     """The newest version used of each list; an item that it dropped is no longer asked and leaves
     the card."""
-    newest: dict[str, Sheet] = {}
-    for one in filled:
-        known = newest.get(one.sheet.id)
-        if known is None or one.sheet.version > known.version:
-            newest[one.sheet.id] = one.sheet
-    return list(newest.values())
+    newest: dict[str, int] = {}
+    for one in recent:
+        known = newest.get(one.result.checklist_id, 0)
+        newest[one.result.checklist_id] = max(known, one.result.version)
+    return [sheets.versions[used] for used in newest.items()]
 
 
-def _ruled_out(questions: Iterable[Question], filled: Sequence[_Filled]) -> frozenset[str]:
+def _ruled_out(asked: Iterable[Sheet], recent: Iterable[_Used]) -> frozenset[str]:
     """The items that do not apply by the facts of the newest visit that used their list."""
-    facts = {one.sheet.id: one.audit.document.facts for one in filled}
+    facts = {one.result.checklist_id: one.audit.result.facts for one in recent}
     return frozenset(
         one.item.id
-        for one in questions
-        if not one.definition.interview and not applies(one.item, facts[one.definition.checklist])
+        for sheet in asked
+        if not sheet.interview
+        for one in sheet.conditional
+        if not applies(one.item, facts[sheet.id])
     )
 
 
-def _answers(filled: _Filled) -> Iterator[AnswerRecord]:
-    """Every answer of the visit. An item left unanswered, or counted with nothing checked, gives
-    none, so that an earlier answer stands."""
-    if filled.sheet.interview:
-        return
-    audit = filled.audit
-    day, source = audit.document.visited_on, f"{audit.submission_id}/{filled.sheet.id}/"
-    for one in filled.given:
-        if one.earned is None or one.answer is None or one.answer.value is None:
-            continue
-        if one.earned.status is CreditStatus.NOT_CHECKED:
-            continue
-        item_id, level = one.question.item.id, one.answer.evidence
-        yield AnswerRecord(
-            item=item_id,
-            answered_on=day,
-            answer=_in_words(one.earned, one.answer.value),
-            evidence=None if level is None else _EVIDENCE[level],
-            not_scored=one.earned.because is NotScoredBecause.PARAMETER_NOT_SET,
-            sequence=filled.sequence,
-            source=source + item_id,
-        )
+def latest_answers(recent: Iterable[_Used]) -> dict[str, AnswerRecord]:
+    """The newest answer to each item of these lists, which come oldest first."""
+    found: dict[str, tuple[EarnedAnswer, _Used]] = {}
+    for one in sorted(recent, key=lambda one: (one.sequence, one.result.checklist_id)):
+        for answer in one.result.answers:
+            found[answer.item_id] = answer, one
+    return {item_id: _record(*given) for item_id, given in found.items()}
 
 
-def _in_words(earned: Credit, value: AnswerValue) -> Answer | Ratio:
-    if earned.value is None:
+def _record(answer: EarnedAnswer, used: _Used) -> AnswerRecord:
+    return AnswerRecord(
+        item=answer.item_id,
+        answered_on=used.audit.visited_on,
+        answer=_in_words(answer.earned),
+        evidence=None if answer.evidence is None else _EVIDENCE[answer.evidence],
+        not_scored=answer.unset,
+        sequence=used.sequence,
+        source=f"{used.audit.submission_id}/{used.result.checklist_id}/{answer.item_id}",
+    )
+
+
+def _in_words(earned: float | tuple[int, int] | None) -> Answer | Ratio:
+    if earned is None:
         return Answer.NA
-    if isinstance(value, RatioAnswer):
-        return Ratio(ok=value.ok, checked=value.checked)
-    return {1.0: Answer.YES, 0.5: Answer.PARTIAL}.get(earned.value, Answer.NO)
+    if isinstance(earned, tuple):
+        return Ratio(ok=earned[0], checked=earned[1])
+    return _WORDS.get(earned, Answer.NO)
 
 
 def _unset_today(sheets: Iterable[Sheet], evidence: AgencyEvidence) -> frozenset[str]:
@@ -273,10 +220,10 @@ def _unset(
     their figure is not set today (part 4.12, 4.13)."""
     unset = set()
     for question in questions:
-        item_id = question.item.id
-        answer, pool = answers.get(item_id), pooled.get(item_id)
         if not question.refers:
             continue
+        item_id = question.item.id
+        answer, pool = answers.get(item_id), pooled.get(item_id)
         if answer is not None:
             is_out = answer.not_scored
         elif pool is not None and (pool.answers.checked or pool.not_scored or not pool.asked):

@@ -1,25 +1,22 @@
-"""From records to inputs (part 4.12): dates, which lists and answers count, pooling, outcomes.
+"""From records to inputs (part 4.12): dates, which lists count, items as they stand.
 
 Records dated after `as_of` are never seen, so a card of a past date can be computed again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from recruitwatch.scorecards.values import (
     Answer,
     AnswerRecord,
-    Evidence,
     InspectionRecord,
-    InterviewRecord,
     ItemDefinition,
     ItemInput,
     PooledAnswer,
     Profile,
     Ratio,
-    Said,
 )
 
 INTERVIEWS = "interviews"
@@ -84,58 +81,6 @@ def newest_full_inspection(
         each for each in inspections if each.held_on <= as_of and is_full_inspection(each, profile)
     ]
     return max(full, key=lambda each: (each.held_on, each.sequence), default=None)
-
-
-def latest_answers(
-    answers: Iterable[AnswerRecord], as_of: date, profile: Profile
-) -> dict[str, AnswerRecord]:
-    """The latest answer per item within 24 months; older ones are as good as not checked.
-
-    Two of one day: the higher sequence, then the later source, so that the order given is irrelevant.
-    """
-    months = profile.records.window_months
-    latest: dict[str, AnswerRecord] = {}
-    for each in answers:
-        known = latest.get(each.item)
-        newer = known is None or _order(known) <= _order(each)
-        if newer and is_within(each.answered_on, as_of, months):
-            latest[each.item] = each
-    return latest
-
-
-def _order(answer: AnswerRecord) -> tuple[date, int, str]:
-    return answer.answered_on, answer.sequence, answer.source or ""
-
-
-def pool_interviews(
-    answers: Iterable[InterviewRecord], as_of: date, profile: Profile
-) -> dict[str, PooledAnswer]:
-    """Interviews of 24 months pooled into compliant of answered, item by item.
-
-    The evidence level is the lowest of the answers; fewer than 5 respondents to the item: E1
-    at most. `asked` counts the workers to whom the question applies, answered or not.
-    """
-    rule = profile.records
-    groups: dict[str, list[InterviewRecord]] = {}
-    for each in answers:
-        if is_within(each.held_on, as_of, rule.window_months):
-            groups.setdefault(each.item, []).append(each)
-    return {item: _pool(item, groups[item], profile) for item in sorted(groups)}
-
-
-def _pool(item: str, group: Sequence[InterviewRecord], profile: Profile) -> PooledAnswer:
-    given = [each for each in group if each.said in (Said.COMPLIANT, Said.NOT_COMPLIANT)]
-    few = len(given) < profile.records.interview_min_respondents
-    level = min((each.evidence for each in given), default=Evidence.E0)
-    return PooledAnswer(
-        item=item,
-        answers=Ratio(ok=sum(each.said is Said.COMPLIANT for each in given), checked=len(given)),
-        asked=sum(each.said is not Said.NOT_APPLICABLE for each in group),
-        not_scored=any(each.said is Said.NOT_SCORED for each in group),
-        evidence=min(level, Evidence.E1) if few else level,
-        few=few,
-        sources=tuple(sorted({each.source for each in given if each.source is not None})),
-    )
 
 
 def item_inputs(

@@ -8,27 +8,71 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import fsum
 
-from recruitwatch.scorecards.rules.audit_part import WeighedItem, weigh_items
+from msgspec import Struct
+
+from recruitwatch.scorecards.rules.audit_part import (
+    WeighedItem,
+    audit_part,
+    coverage,
+    gender_view,
+    weigh_items,
+)
 from recruitwatch.scorecards.rules.complaint_part import weigh_complaints
 from recruitwatch.scorecards.values import (
     AuditPart,
+    Card,
     CardInputs,
     ComplaintPart,
+    Coverage,
     Duties,
+    GenderView,
+    ItemInput,
     LedgerLine,
     LineKind,
     Principle,
     Profile,
 )
 
+ITEM_LINES = (LineKind.ANSWER, LineKind.EVIDENCE)
+
+
+class AuditView(Struct, frozen=True, kw_only=True):
+    """All that a card says of its audits: part, coverage, women's view, and what items lose."""
+
+    audit: AuditPart
+    coverage: Coverage
+    gender: GenderView | None
+    lines: tuple[LedgerLine, ...]
+
+
+def audit_view(inputs: CardInputs, profile: Profile) -> AuditView:
+    """What the items of a card come to (parts 4.2, 4.5, 4.8)."""
+    weighed, months = weigh_items(inputs.items, profile), inputs.months_since_inspection
+    return AuditView(
+        audit=audit_part(weighed, months, profile),
+        coverage=coverage(weighed),
+        gender=gender_view(weighed, months, profile),
+        lines=tuple(item_lines(weighed, profile)),
+    )
+
+
+def view_of(card: Card) -> AuditView:
+    """The same, read from a card that was computed with these items (part 4.8)."""
+    return AuditView(
+        audit=card.audit,
+        coverage=card.coverage,
+        gender=card.gender,
+        lines=tuple(line for line in card.ledger if line.kind in ITEM_LINES),
+    )
+
 
 def ledger_lines(
-    inputs: CardInputs, audit: AuditPart, complaints: ComplaintPart, profile: Profile
+    inputs: CardInputs, view: AuditView, complaints: ComplaintPart, profile: Profile
 ) -> tuple[LedgerLine, ...]:
     """All lines of a card that has a score, in the order of the parts (part 4.8)."""
     lines = (
-        *item_lines(inputs, profile),
-        *recency_lines(audit, profile),
+        *view.lines,
+        *recency_lines(view.audit, profile),
         *complaint_lines(inputs, complaints, profile),
         *duty_lines(inputs, profile),
     )
@@ -40,12 +84,12 @@ def ledger_total(lines: Sequence[LedgerLine]) -> float:
     return fsum(line.points for line in lines)
 
 
-def item_lines(inputs: CardInputs, profile: Profile) -> Iterator[LedgerLine]:
+def item_lines(weighed: Sequence[WeighedItem], profile: Profile) -> Iterator[LedgerLine]:
     """Answer loss and evidence loss of each checked item that loses anything.
 
     An item can lose at most 60 x W_p / sum of W x w / sum of w in its principle.
     """
-    scored = [each for each in weigh_items(inputs.items, profile) if each.credit is not None]
+    scored = [each for each in weighed if each.credit is not None]
     within: dict[Principle, int] = {}
     for each in scored:
         within[each.item.principle] = within.get(each.item.principle, 0) + each.weight
@@ -59,18 +103,21 @@ def item_lines(inputs: CardInputs, profile: Profile) -> Iterator[LedgerLine]:
 
 def _losses(each: WeighedItem, most: float) -> Iterator[LedgerLine]:
     credit = each.credit or 0.0
-    for kind, points in (
-        (LineKind.ANSWER, most * (1 - credit)),
-        (LineKind.EVIDENCE, most * credit * (1 - each.factor.mid)),
-    ):
-        if points > 0:
-            yield LedgerLine(
-                id=f"item:{each.item.id}:{kind}",
-                kind=kind,
-                source=each.item.source or each.item.id,
-                points=points,
-                principle=each.item.principle,
-            )
+    answer, evidence = most * (1 - credit), most * credit * (1 - each.factor.mid)
+    if answer > 0:
+        yield _item_line(each.item, LineKind.ANSWER, answer)
+    if evidence > 0:
+        yield _item_line(each.item, LineKind.EVIDENCE, evidence)
+
+
+def _item_line(item: ItemInput, kind: LineKind, points: float) -> LedgerLine:
+    return LedgerLine(
+        id=f"item:{item.id}:{kind}",
+        kind=kind,
+        source=item.source or item.id,
+        points=points,
+        principle=item.principle,
+    )
 
 
 def recency_lines(audit: AuditPart, profile: Profile) -> Iterator[LedgerLine]:

@@ -177,11 +177,17 @@ def public_card(
     interview_items: Collection[str],
     basis: PublicBasis,
     profile: Profile = DEFAULT_0_1,
+    *,
+    known: Card | None = None,
 ) -> PublicCard:
     """The public card on this basis. Its lines add up to 100 - S of this card, which may differ from the
-    full card's for as long as fewer than five cases or talks changed."""
+    full card's for as long as fewer than five cases or talks changed. `known`: the full card of the same
+    inputs, from which what is equal is taken over."""
     shown = public_inputs(inputs, interview_items, basis)
-    card = compute(shown, profile)
+    if known is not None and shown == inputs:
+        card = known
+    else:
+        card = compute(shown, profile, known=known if shown.items == inputs.items else None)
     return PublicCard(
         agency_id=agency_id,
         as_of=card.as_of,

@@ -8,16 +8,18 @@ from datetime import date
 from msgspec import Struct
 
 from recruitwatch.checklists.rules import Parameters, credit
+from recruitwatch.checklists.rules.figures import Figures, figures_of
 from recruitwatch.checklists.values import (
+    ALWAYS,
     Checklist,
     Item,
     NotScoredBecause,
     Unit,
 )
 from recruitwatch.checklists.values import Severity as WrittenSeverity
-from recruitwatch.scorecards.rules.figures import Figures, figures_of
 from recruitwatch.scorecards.values import ItemDefinition, Principle, Profile, Severity
 from recruitwatch.scorecards.values.evidence import Library
+from recruitwatch.scorecards.values.issued import CardQuestion
 
 
 class Question(Struct, frozen=True):
@@ -25,35 +27,53 @@ class Question(Struct, frozen=True):
 
     item: Item
     definition: ItemDefinition
-    weight: int
     refers: bool
 
 
 class Sheet(Struct, frozen=True):
-    """`interview`: one is filled in per worker."""
+    """`interview`: one is filled in per worker. `conditional` are the questions that facts of the visit may
+    rule out."""
 
     id: str
     version: int
     interview: bool
     figures: Figures
     questions: tuple[Question, ...]
+    conditional: tuple[Question, ...]
 
 
-Sheets = Mapping[tuple[str, int], Sheet]
+class Sheets(Struct, frozen=True, kw_only=True):
+    """The sheets by checklist and version, every question that is put to workers one by one, the words of
+    each version's questions, and what an item of each severity weighs."""
+
+    versions: Mapping[tuple[str, int], Sheet]
+    interview_items: frozenset[str]
+    words: Mapping[tuple[str, int], Mapping[str, CardQuestion]]
+    weights: Mapping[WrittenSeverity, int]
+
 
 _SEVERITIES = {one: Severity(one.value) for one in WrittenSeverity}
 
 
 def sheets_of(library: Library, profile: Profile) -> Sheets:
-    """Every version of the library by id and version."""
+    """Every version of the library, made ready. Questions that nobody answered are among the interview
+    items: that a question was put at all, or to whom it applies, tells of few people as well."""
     figures = {
         version: figures_of(vocabulary, library.settings)
         for version, vocabulary in library.vocabularies.items()
     }
-    return {
-        (one.id, one.version): _sheet(one, figures[one.vocabulary], profile)
+    versions = {
+        (one.id, one.version): _sheet(one, figures[one.vocabulary])
         for one in library.checklists.values()
     }
+    return Sheets(
+        versions=versions,
+        interview_items=frozenset(
+            one.item.id for sheet in versions.values() if sheet.interview for one in sheet.questions
+        ),
+        words={key: _words(sheet) for key, sheet in versions.items()},
+        weights={written: profile.severity[own] for written, own in _SEVERITIES.items()},
+    )
 
 
 def is_unset(item: Item, parameters: Parameters) -> bool:
@@ -62,7 +82,14 @@ def is_unset(item: Item, parameters: Parameters) -> bool:
     return earned.because is NotScoredBecause.PARAMETER_NOT_SET
 
 
-def _sheet(checklist: Checklist, figures: Figures, profile: Profile) -> Sheet:
+def _words(sheet: Sheet) -> dict[str, CardQuestion]:
+    return {
+        one.item.id: CardQuestion(checklist_id=sheet.id, version=sheet.version, text=one.item.text)
+        for one in sheet.questions
+    }
+
+
+def _sheet(checklist: Checklist, figures: Figures) -> Sheet:
     interview = checklist.unit is Unit.ONE_PER_WORKER
     questions = []
     for section in checklist.sections:
@@ -75,6 +102,6 @@ def _sheet(checklist: Checklist, figures: Figures, profile: Profile) -> Sheet:
                 gender=item.gender,
                 interview=interview,
             )
-            weight = profile.severity[definition.severity]
-            questions.append(Question(item, definition, weight, is_unset(item, {})))
-    return Sheet(checklist.id, checklist.version, interview, figures, tuple(questions))
+            questions.append(Question(item, definition, is_unset(item, {})))
+    conditional = tuple(one for one in questions if one.item.applies_if != ALWAYS)
+    return Sheet(checklist.id, checklist.version, interview, figures, tuple(questions), conditional)

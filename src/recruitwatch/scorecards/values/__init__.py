@@ -44,7 +44,6 @@ from recruitwatch.scorecards.values.profile import (
 from recruitwatch.scorecards.values.records import (
     AnswerRecord,
     InspectionRecord,
-    InterviewRecord,
     ItemDefinition,
     PooledAnswer,
 )
@@ -62,7 +61,6 @@ from recruitwatch.scorecards.values.words import (
     Outcome,
     Principle,
     Responsibility,
-    Said,
     Severity,
 )
 
@@ -92,7 +90,6 @@ __all__ = [
     "GenderView",
     "Grade",
     "InspectionRecord",
-    "InterviewRecord",
     "ItemDefinition",
     "ItemInput",
     "LedgerLine",
@@ -114,7 +111,6 @@ __all__ = [
     "Responsibility",
     "ResponsivenessPart",
     "ResponsivenessRule",
-    "Said",
     "Severity",
     "Silence",
     "Workers",

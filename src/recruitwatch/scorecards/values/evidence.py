@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from recruitwatch.audits.values import ApprovedAudit
+from recruitwatch.audits.values.results import JudgedAudit
 from recruitwatch.checklists.values import Checklist, ParameterSetting, Vocabulary
 from recruitwatch.complaints.values.evidence import LinkedCase
 from recruitwatch.scorecards.values.words import LicenceState
@@ -32,7 +32,7 @@ class AgencyEvidence(Struct, frozen=True, kw_only=True):
     agency_id: UUID
     as_of: date
     until: datetime
-    audits: tuple[ApprovedAudit, ...] = ()
+    audits: tuple[JudgedAudit, ...] = ()
     findings: tuple[OpenFinding, ...] = ()
     cases: tuple[LinkedCase, ...] = ()
     licence_state: LicenceState | None = None

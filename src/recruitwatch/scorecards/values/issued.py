@@ -12,16 +12,20 @@ from recruitwatch.errors import N_, Conflict, NotFound
 from recruitwatch.scorecards.values.card import Card
 from recruitwatch.scorecards.values.evidence import AgencyEvidence
 from recruitwatch.scorecards.values.inputs import CardInputs
+from recruitwatch.scorecards.values.records import PooledAnswer
 from recruitwatch.scorecards.values.words import Evidence, Grade
 
 
 class CurrentCard(Struct, frozen=True, kw_only=True):
-    """A card as the records stand, with what it was computed from."""
+    """A card as the records stand, with what it was computed from: what workers said question by
+    question, and a name for each of their talks."""
 
     agency_id: UUID
     evidence: AgencyEvidence
     inputs: CardInputs
     card: Card
+    pooled: Mapping[str, PooledAnswer] = {}
+    talks: frozenset[str] = frozenset()
 
 
 class CardQuestion(Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Records as the rules of 4.12 need them: dated answers, inspections, interviews."""
+"""Records as the rules of 4.12 need them: dated answers, inspections, pooled interviews."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from recruitwatch.scorecards.values.inputs import Ratio
-from recruitwatch.scorecards.values.words import Answer, Evidence, Principle, Said, Severity
+from recruitwatch.scorecards.values.words import Answer, Evidence, Principle, Severity
 
 
 class ItemDefinition(Struct, frozen=True, kw_only=True):
@@ -44,16 +44,6 @@ class AnswerRecord(Struct, frozen=True, kw_only=True):
     evidence: Evidence | None = None
     not_scored: bool = False
     sequence: int = 0
-    source: str | None = None
-
-
-class InterviewRecord(Struct, frozen=True, kw_only=True):
-    """What one worker said to one item."""
-
-    item: str
-    held_on: date
-    said: Said
-    evidence: Evidence = Evidence.E3
     source: str | None = None
 
 

@@ -55,16 +55,6 @@ class Evidence(IntEnum):
     E3 = 3
 
 
-class Said(StrEnum):
-    """What a worker's form holds on one question."""
-
-    COMPLIANT = "compliant"
-    NOT_COMPLIANT = "not_compliant"
-    NOTHING = "nothing"
-    NOT_APPLICABLE = "not_applicable"
-    NOT_SCORED = "not_scored"
-
-
 class Outcome(StrEnum):
     UPHELD = "upheld"
     PARTLY_UPHELD = "partly_upheld"

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from recruitwatch.checklists.rules import Parameters, parameters_in_force
+from recruitwatch.checklists.rules.credit import Parameters, parameters_in_force
 from recruitwatch.checklists.values import ParameterSetting, ParameterValue, Vocabulary
 
 

@@ -284,12 +284,10 @@ class WaitingReview(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ApprovedAudit(msgspec.Struct, frozen=True, kw_only=True):
-    """An approved submission as scorecards read it."""
+    """An approved submission, to be judged."""
 
-    audit_id: UUID
     submission_id: UUID
     agency_id: UUID
-    sha256: str
     document: AuditDocument
     approved_at: datetime
 
