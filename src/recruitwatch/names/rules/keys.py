@@ -1,0 +1,164 @@
+"""Keys under which an agency is filed, so that a query finds its candidates without reading all.
+
+How SQL must do it. Store `agency_keys(agency)` of every agency (one row with a text[] under a GIN
+index, or one row a key under a btree), and for every register a count of agencies for each key. For
+a query: `query_keys(query)`; read the counts of all its keys; `chosen_keys(keys, counts, total)`
+names those to be fetched (rare ones first, and no more than about 600 agencies in all); fetch the
+agencies that have any of these with the keys they have; `best_candidates(found, chosen)` gives the
+60 to be ranked. Memory does exactly the same (names/register.py), so both give the same candidates.
+The ranker wants counts of words besides: `s:` keys are among the stored ones.
+
+Kinds: s sound of a word · k its skeleton, also of two neighbours written as one · d its skeleton with
+a letter left out (a short word: its sound) · f the beginning of a sound ·
+p two skeletons together · a first letters ·
+h two Chinese, Thai, Burmese … characters · n licence number · t last seven digits of a telephone ·
+l sound of a word of the address.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import combinations, pairwise
+from math import log
+
+from recruitwatch.names.rules.sounds import shortened, skeleton, sound
+from recruitwatch.names.rules.tables import is_undivided
+from recruitwatch.names.rules.weighing import word_key
+from recruitwatch.names.values import ReadAgency, ReadQuery, Word, WordKind
+
+MOST_FETCHED = 600
+MOST_CANDIDATES = 60
+# A key of more agencies than this says nothing, and than this share of a small register neither.
+COMMONEST, COMMONEST_SHARE, ALWAYS_RARE = 400, 0.25, 30
+VALUE = {
+    "n": 1.6,
+    "t": 1.5,
+    "p": 1.3,
+    "s": 1.0,
+    "h": 0.9,
+    "a": 0.9,
+    "k": 0.85,
+    "d": 0.5,
+    "f": 0.5,
+    "l": 0.3,
+}
+_EMPTY_KINDS = frozenset({WordKind.LEGAL, WordKind.ARTICLE})
+_SHORT_SOUND = 6
+_BEGINNING = 4
+_LONG_SKELETON = 4
+MOST_PAIRED = 7
+
+Key = tuple[str, str]
+"""A key and the word it comes from: of one word only the best key counts."""
+
+
+def agency_keys(agency: ReadAgency) -> frozenset[str]:
+    """All keys of an agency: its names, numbers, telephones and address."""
+    keys: set[str] = set()
+    for name in agency.names:
+        keys.update(key for key, _ in name_keys(name.words))
+        keys.update(f"a:{letters}" for letters in name.acronyms)
+    keys.update(f"n:{part}" for part in number_parts(agency.number, agency.digits))
+    keys.update(f"t:{phone[-7:]}" for phone in agency.phones)
+    keys.update(f"l:{heard}" for heard in agency.places)
+    return frozenset(keys)
+
+
+def query_keys(query: ReadQuery) -> tuple[Key, ...]:
+    """All keys of a query, each with the word it comes from, in a fixed order."""
+    keys = dict.fromkeys(name_keys([w for w in query.words if w.kind is not WordKind.TALK]))
+    for word in query.words:
+        if word.kind is WordKind.TALK:
+            keys.setdefault((word_key(word), word.text))
+        if 3 <= len(word.roman) <= 8:
+            keys.setdefault((f"a:{word.roman}", word.text))
+        if word.kind not in _EMPTY_KINDS and word.sound:
+            keys.setdefault((f"l:{word.sound}", word.text))
+    for number in query.numbers:
+        keys.setdefault((f"n:{number.digits}", "number"))
+    for phone in sorted(query.phones):
+        keys.setdefault((f"t:{phone[-7:]}", "phone"))
+    for place in query.places:
+        keys.setdefault((f"l:{place.sound}", "place"))
+    return tuple(keys)
+
+
+def number_parts(number: str, digits: str) -> set[str]:
+    """The digits of a licence number and each run of two or more of them: a part may be all one knows."""
+    runs = "".join(c if c.isdecimal() else " " for c in number).split()
+    return {run.lstrip("0") or "0" for run in (*runs, digits) if len(run) > 1 or run == digits} - {
+        ""
+    }
+
+
+def name_keys(words: Sequence[Word]) -> Iterator[Key]:
+    """Keys of a name's words, of its neighbours written as one, and of its pairs."""
+    telling = [word for word in words if word.kind is not WordKind.ARTICLE]
+    for word in telling:
+        yield word_key(word), word.text
+        if word.kind is not WordKind.LEGAL:
+            yield from _word_keys(word)
+    for one, two in pairwise(words):
+        joined = skeleton(sound(one.roman + two.roman))
+        if len(joined) > 2 and not {one.kind, two.kind} & {WordKind.LEGAL, WordKind.TALK}:
+            yield f"k:{joined}", f"{one.text} {two.text}"
+    paired = [word for word in telling if word.kind is not WordKind.LEGAL][:MOST_PAIRED]
+    for one, two in combinations(paired, 2):
+        yield f"p:{'+'.join(sorted((_bones(one), _bones(two))))}", f"{one.text} {two.text}"
+
+
+def _bones(word: Word) -> str:
+    return word.meaning or word.skeleton or word.text
+
+
+def _word_keys(word: Word) -> Iterator[Key]:
+    if is_undivided(word.text[:1] or " "):
+        yield from (
+            (f"h:{word.text[i : i + 2]}", word.text) for i in range(max(1, len(word.text) - 1))
+        )
+        return
+    if word.meaning and word.kind is WordKind.PLAIN:
+        yield f"k:={word.meaning}", word.text
+    if len(word.skeleton) > 1:
+        yield f"k:{word.skeleton}", word.text
+    if len(word.sound) > _BEGINNING:
+        yield f"f:{word.sound[:_BEGINNING]}", word.text
+    if len(word.skeleton) >= _LONG_SKELETON:
+        for rest in shortened(word.skeleton):
+            yield f"d:{rest}", word.text
+        yield f"d:{word.skeleton}", word.text
+    if 2 < len(word.sound) <= _SHORT_SOUND:
+        for rest in (word.sound, *shortened(word.sound)):
+            yield f"d:{rest}", word.text
+
+
+def chosen_keys(
+    keys: Iterable[Key], counts: Mapping[str, int], total: int
+) -> dict[str, tuple[str, float]]:
+    """The keys to look under, with the word each comes from and its value: rare ones first, until
+    about 600 agencies are reached; commoner ones than a quarter of the register are left out."""
+    limit = max(ALWAYS_RARE, min(COMMONEST, total * COMMONEST_SHARE))
+    usable = [(counts.get(key, 0), key, word) for key, word in dict.fromkeys(keys)]
+    chosen: dict[str, tuple[str, float]] = {}
+    fetched = 0
+    for count, key, word in sorted(usable):
+        if 0 < count <= limit and (fetched + count <= MOST_FETCHED or not chosen):
+            fetched += count
+            chosen.setdefault(key, (word, VALUE[key[0]] * log((total + 2) / count)))
+    return chosen
+
+
+def best_candidates(
+    found: Mapping[str, Set[str]], chosen: Mapping[str, tuple[str, float]]
+) -> list[str]:
+    """The agencies (by caller's key) that share most with the query: at most sixty.
+
+    Of the keys from one word of the query the best counts; a pair counts besides.
+    """
+    scored: list[tuple[float, str]] = []
+    for agency, keys in found.items():
+        best: dict[str, float] = {}
+        for key in keys:
+            if key in chosen:
+                word, value = chosen[key]
+                best[word] = max(best.get(word, 0.0), value)
+        scored.append((-sum(best.values()), agency))
+    return [agency for _, agency in sorted(scored)[:MOST_CANDIDATES]]

@@ -1,0 +1,162 @@
+"""Licence and telephone numbers inside somebody's words, and how they fit those of an agency."""
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from unicodedata import decimal, normalize
+
+from rapidfuzz.distance import OSA
+
+from recruitwatch.names.rules.spelling import normalise_number
+from recruitwatch.names.values import Dictionary, ReadAgency, ReadQuery, SaidNumber
+
+SHORTEST_PHONE, LONGEST_PHONE, PHONE_TAIL = 7, 15, 7
+SHORTEST_NEAR = 4
+# Words that say that a licence number follows; RL is the recruiting licence of Bangladesh.
+_LABELS = frozenset(
+    """rl licence license lic licens licenced licensed lesen lisensi
+    izin siup siupmi sippmi sip jtk ea poea dmw reg regn
+    লাইসেন্স লাইসেন্সের আরএল लाइसेन्स लाइसेंस इप पंजीकरण
+    ترخيص رخصة رخصه لائسنس බලපත්‍ර உரிமம் ፈቃድ giấyphép 牌照 牌 牌照號碼 牌照号码""".split()
+)
+# Words between the label and the number.
+_FILLERS = frozenset(
+    """no nr num number numbers nos num. id is the my
+    nombor nomor नं नम्बर नंबर নং নম্বর নাম্বার رقم नः চিহ্ন නො අංක எண்""".split()
+)
+_TOKEN = re.compile(
+    r"\d+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u200c\u200d\u0dca-\u0ddf\u0bbe-\u0bcd])*"
+)
+_PHONE = re.compile(r"\+?\d[\d\s().-]{5,}\d")
+_MOST_BEFORE = 4
+
+
+class Fit(IntEnum):
+    """How well a said number fits: the same number, its digits, a part of it, or one slip away."""
+
+    NONE = 0
+    NEAR = 1
+    PART = 2
+    DIGITS = 3
+    EXACT = 4
+
+
+def plain_digits(text: str) -> str:
+    """The text in small letters with digits 0 to 9, whatever script they were written in."""
+    folded = normalize("NFKC", text).casefold()
+    return "".join(c if (value := decimal(c, None)) is None else str(value) for c in folded)
+
+
+def said_numbers(text: str, dictionary: Dictionary) -> tuple[SaidNumber, ...]:
+    """The numbers of a text that may be licence numbers, with the letters that belong to them.
+
+    RL-0123, rl no.123, R.L. 123, আর এল ১২৩ and 123C are read alike: a label (licence, RL, লাইসেন্স)
+    says only that a number follows, other letters close to the digits are part of the number.
+    """
+    tokens = _spelt_together(_TOKEN.findall(plain_digits(text)), dictionary)
+    return tuple(_numbers(tokens))
+
+
+def _numbers(tokens: Sequence[str]) -> Iterator[SaidNumber]:
+    for i, token in enumerate(tokens):
+        if not token.isdecimal():
+            continue
+        before = [t for t in tokens[max(0, i - _MOST_BEFORE) : i] if not t.isdecimal()]
+        labelled = bool(_LABELS & set(before))
+        letters = ""
+        for word in reversed(before):
+            if word in _FILLERS or word in _LABELS:
+                continue
+            if word.isascii() and len(word) <= 4:
+                letters = word.upper()
+            break
+        tail = tokens[i + 1] if i + 1 < len(tokens) else ""
+        others = [
+            t for t in tokens if t not in _LABELS | _FILLERS and t.upper() != letters and t != token
+        ]
+        if len(token) > 1 or labelled or letters:
+            yield SaidNumber(
+                letters=letters,
+                digits=token.lstrip("0") or "0",
+                tail=tail.upper() if len(tail) <= 2 and tail.isascii() and tail.isalpha() else "",
+                labelled=labelled,
+                whole=not others or others == [tail],
+            )
+
+
+def _spelt_together(tokens: Sequence[str], dictionary: Dictionary) -> list[str]:
+    """Single letters, in any script, as one word: r l and আর এল are rl."""
+    together: list[str] = []
+    joins = False
+    for token in tokens:
+        letter = token if len(token) == 1 and token.isalpha() else dictionary.letters.get(token, "")
+        is_letter = bool(letter) and (not token.isascii() or len(token) == 1)
+        if is_letter and joins:
+            together[-1] += letter
+        else:
+            together.append(letter if is_letter else token)
+        joins = is_letter
+    return together
+
+
+def said_phones(text: str) -> frozenset[str]:
+    """Telephone and wallet numbers of a text: digits only, without leading zeros."""
+    found: set[str] = set()
+    for part in _PHONE.findall(plain_digits(text)):
+        digits = "".join(c for c in part if c.isdecimal())
+        if SHORTEST_PHONE <= len(digits) <= LONGEST_PHONE:
+            found.add(digits.lstrip("0"))
+    return frozenset(found)
+
+
+def phones_fit(said: str, known: str) -> bool:
+    """The same telephone, with or without the code of the country or the town."""
+    shorter, longer = sorted((said, known), key=len)
+    return len(shorter) >= PHONE_TAIL and longer.endswith(shorter)
+
+
+def licence_fit(query: ReadQuery, agency: ReadAgency) -> tuple[Fit, SaidNumber | None]:
+    """The best fit of the numbers said with the agency's licence number.
+
+    The same number is the same digits (leading zeros aside) with the same letters, in words that are
+    about a licence. Digits alone may mean something else; a part or a slip only helps.
+    """
+    best: tuple[Fit, SaidNumber | None] = (Fit.NONE, None)
+    for number in query.numbers:
+        fit = _fit(number, agency)
+        if fit > best[0]:
+            best = fit, number
+    return best
+
+
+def _fit(said: SaidNumber, agency: ReadAgency) -> Fit:
+    runs = re.findall(r"\d+", agency.number)
+    if not runs:
+        return Fit.NONE
+    letters = re.match(r"[^\d]*", agency.number)
+    prefix, tail = letters[0] if letters else "", re.sub(r".*\d", "", agency.number)
+    if len(runs) == 1 and said.digits == agency.digits:
+        same_letters = said.letters == prefix or (said.labelled and not prefix)
+        same_tail = said.tail == tail or not tail
+        if same_letters and same_tail and (said.labelled or said.letters or (said.whole and tail)):
+            return Fit.EXACT
+        return (
+            Fit.DIGITS
+            if said.letters in ("", prefix) and (said.labelled or said.whole)
+            else Fit.NONE
+        )
+    if said.labelled or said.whole or said.letters:
+        if said.digits in {run.lstrip("0") for run in runs} and len(said.digits) > 2:
+            return Fit.PART
+        if len(agency.digits) >= SHORTEST_NEAR and OSA.distance(said.digits, agency.digits) == 1:
+            return Fit.NEAR
+    return Fit.NONE
+
+
+def written_out(text: str, number: str) -> bool:
+    """Whether a number with several runs of digits (B-0123/XXX/2010) stands whole in the text."""
+    return (
+        len(number) >= 6
+        and len(re.findall(r"\d+", number)) > 1
+        and number in normalise_number(text)
+    )
