@@ -129,11 +129,17 @@ def _code(face: Face, glyphs: Sequence[tuple[hb.GlyphInfo, hb.GlyphPosition]], t
     return Code(tuple(parts), max(0, pen), text)
 
 
+def turned(character: str) -> str:
+    """The bracket of the other side, or the character itself."""
+    other = mirrored(ord(character))
+    return character if other is None else chr(other)
+
+
 def _said(text: str, *, rtl: bool) -> str:
     """What a cluster says to programs that read text out of documents. Marks of direction are for setting
     the text and no part of it. Where text runs to the left such programs turn what they find around,
     brackets too, so there it is given as it looks from left to right."""
     shown = "".join(one for one in text if one not in MARKS)
     if rtl:
-        shown = "".join(mirrored(one) or one for one in reversed(shown))
+        shown = "".join(turned(one) for one in reversed(shown))
     return shown or NOTHING_SAID

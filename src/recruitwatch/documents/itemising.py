@@ -31,20 +31,17 @@ def runs_of(text: str, spans: Sequence[Span], style: Style, *, rtl: bool) -> lis
     """The runs of one line of source text, in the order in which it is read."""
     levels = bidi.levels(text, rtl=rtl)
     scripts = scripts_of(text)
-    places = [number for number, span in enumerate(spans) for _ in span.text]
-    faces = list(_faces(text, places, spans, style))
+    owners = [number for number, span in enumerate(spans) for _ in span.text]
+    looks = list(_looks(text, owners, spans, style))
     runs: list[Run] = []
     start = 0
     for at in range(1, len(text) + 1):
         last = at - 1
         if at < len(text) and (
-            levels[at] == levels[last]
-            and scripts[at] == scripts[last]
-            and faces[at] is faces[last]
-            and places[at] == places[last]
+            levels[at] == levels[last] and scripts[at] == scripts[last] and looks[at] == looks[last]
         ):
             continue
-        runs.append(Run(start, at, levels[last], scripts[last], faces[last], places[last]))
+        runs.append(Run(start, at, levels[last], scripts[last], *looks[last]))
         start = at
     return runs
 
@@ -76,14 +73,20 @@ def _is_mark(one: str) -> bool:
     return unicodedata.category(one)[0] == "M" or (is_hidden(one) and one not in bidi.MARKS)
 
 
-def _faces(text: str, places: Sequence[int], spans: Sequence[Span], style: Style) -> Iterator[Face]:
+def _looks(
+    text: str, owners: Sequence[int], spans: Sequence[Span], style: Style
+) -> Iterator[tuple[Face, int]]:
+    """The face and the span of each character; marks go with the letter that they stand on."""
     before: Face | None = None
+    before_bold = style.bold
     for start, end in clusters(text):
-        span = spans[places[start]]
+        span = spans[owners[start]]
         bold = style.bold if span.bold is None else span.bold
+        if bold is not before_bold:
+            before, before_bold = None, bold
         face = _face(text[start:end], span.language or style.language, style, bold, before)
         for _ in range(end - start):
-            yield face
+            yield face, owners[start]
         before = face
 
 

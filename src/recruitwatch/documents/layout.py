@@ -77,6 +77,9 @@ def _laid_out(spans: tuple[Span, ...], style: Style, width: float, most: int | N
     lines: list[Line] = []
     cut = False
     for part in _parts(spans):
+        if most is not None and len(lines) == most:
+            cut = True
+            break
         setter = _Setter(part, style, rtl=rtl)
         places = setter.broken(width)
         if most is not None and len(lines) + len(places) > most:
@@ -86,8 +89,6 @@ def _laid_out(spans: tuple[Span, ...], style: Style, width: float, most: int | N
             cut = True
             break
         lines += [setter.line(*place) for place in places]
-        if most is not None and len(lines) == most and part is not _parts(spans)[-1]:
-            cut = True
     return Layout(
         lines=tuple(lines), spans=spans, style=style, width=width,
         leading=leading_of(style), rtl=rtl, cut=cut,

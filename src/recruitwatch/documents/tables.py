@@ -55,10 +55,13 @@ class TableTags(TableRenderCB):  # type: ignore[misc]
         """See startBG."""
 
     def startRow(self, table: Table, row: int) -> None:  # noqa: N802
+        self._row = row
         if self._is_repeated(row):
             table.canv.decorating += 1
-        self._enter(table, table.canv.current.add("TR", Role()))
-        self._row = row
+            # A row beside the tree: what is said twice is not tagged twice.
+            self._enter(table, Element("TR", None, Role(), table.canv))
+        else:
+            self._enter(table, table.canv.current.add("TR", Role()))
 
     def endRow(self, table: Table) -> None:  # noqa: N802
         if self._rtl:

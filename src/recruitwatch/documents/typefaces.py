@@ -123,7 +123,9 @@ def face_for(cluster: str, language: str, hand: Hand, *, bold: bool) -> Face | N
 def _candidates(cluster: str, language: str, hand: Hand, bold: bool) -> Iterator[Face]:
     own = family_of(language, hand)
     of_script = FAMILIES.get(script_of(cluster[0]), LATIN)
-    for family in dict.fromkeys((own, LATIN, of_script, *FAMILIES.values())):
+    # The Latin typeface has Devanagari too, but not as its own has it.
+    first = (of_script, own) if own is LATIN else (own, of_script)
+    for family in dict.fromkeys((*first, LATIN, *FAMILIES.values())):
         face = load(family.file, bold=bold)
         if face is not None:
             yield face
