@@ -176,6 +176,8 @@ class Canvas(ReportLabCanvas):  # type: ignore[misc]
         super()._setAnnotations(page)
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents, page.Tabs = len(self._parents), PDFName("S")
+        # ReportLab's is empty, and an empty one says that pages appear in some way.
+        page.Trans = None
         content = page.stream.encode("ascii")
         self._signature.update(content)
         page.Contents = Stream(content)
@@ -242,7 +244,7 @@ class Canvas(ReportLabCanvas):  # type: ignore[misc]
         content = Stream(
             one.content,
             Type="/EmbeddedFile",
-            Subtype=PDFName(one.media_type),
+            Subtype=f"/{one.media_type.replace('/', '#2F')}",
             Params=f"<</Size {len(one.content)}/ModDate {made}>>",
         )
         inside = self._doc.Reference(content)

@@ -23,6 +23,7 @@ from recruitwatch.documents import (
     table,
     write,
 )
+from rules.documents import verapdf
 from rules.documents.reading import about, page_of, structure_of, text_of
 from rules.documents.script_samples import SAMPLES
 
@@ -35,9 +36,23 @@ TERMS = Attachment(
 )
 
 
-def faults(content: bytes, profile: str) -> list[str]:
+def page_faults(content: bytes, profile: str) -> list[str]:
     report = page.validate_pdf_bytes(content, profile=profile)
     return [f"{one.rule_id}: {one.message}" for one in report.failures]
+
+
+Faults = Callable[[bytes, str], list[str]]
+checkers = pytest.mark.parametrize(
+    "faults",
+    [
+        pytest.param(page_faults, id="page"),
+        pytest.param(
+            verapdf.faults,
+            id="veraPDF",
+            marks=pytest.mark.skipif(verapdf.NO_JAVA, reason="veraPDF needs a Java runtime"),
+        ),
+    ],
+)
 
 
 def every_script() -> bytes:
@@ -109,21 +124,26 @@ MADE: dict[str, Callable[[], bytes]] = {
 }
 
 
+@checkers
 @pytest.mark.parametrize("name", MADE)
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
-def test_documents_conform(name: str, profile: str) -> None:
+def test_documents_conform(name: str, profile: str, faults: Faults) -> None:
     assert faults(MADE[name](), profile) == []
 
 
-def test_a_document_with_files_in_it_is_the_third_part() -> None:
+@checkers
+def test_a_document_with_files_in_it_is_the_third_part(faults: Faults) -> None:
     content = long_story(TERMS)
     assert faults(content, "3a") == []
     assert faults(content, "ua1") == []
     with pikepdf.open(io.BytesIO(content)) as document:
-        assert document.attachments["terms.json"].get_file().read_bytes() == TERMS.content
+        inside = document.attachments["terms.json"].get_file()
+        assert inside.read_bytes() == TERMS.content
+        assert inside.mime_type == "application/json"
 
 
-def test_the_checker_sees_what_plain_reportlab_lacks() -> None:
+@checkers
+def test_the_checker_sees_what_plain_reportlab_lacks(faults: Faults) -> None:
     out = io.BytesIO()
     canvas = Untagged(out, invariant=1)
     canvas.drawString(50, 700, "Untagged")
