@@ -12,7 +12,11 @@ from recruitwatch.names.rules.weighing import left_over, worth
 from recruitwatch.names.values import Commonness, ReadAgency, ReadName, ReadQuery, Word, WordKind
 
 JOINED = 0.98
-SHORTEST_JOINED = 5
+SHORTEST_JOINED, LONG_WORD, MOST_JOINED = 5, 9, 4
+# Joined, words must fit that much better than the best of them alone.
+CLEARLY = 0.08
+# In a sentence other things are named too.
+SENTENCE_WORDS, IN_SENTENCE = 2, 0.4
 _SILENT = frozenset({WordKind.LEGAL, WordKind.ARTICLE})
 _TELLING = frozenset(
     {WordKind.NAME, WordKind.PLAIN, WordKind.NUMBER, WordKind.PLACE, WordKind.TALK}
@@ -84,33 +88,41 @@ def fitting_pairs(said: Sequence[Word], known: Sequence[Word], weights: Weights)
         for j, other in enumerate(known)
         if (alike := weights.likeness(one, other)) >= LEAST
     ]
-    pairs.extend(Pair(a, (i, i + 1), (j,)) for a, i, j in _joined(said, known, weights))
-    pairs.extend(Pair(a, (j,), (i, i + 1)) for a, i, j in _joined(known, said, weights))
+    pairs.extend(Pair(alike, run, (j,)) for alike, run, j in _joined(said, known, weights))
+    pairs.extend(Pair(alike, (i,), run) for alike, run, i in _joined(known, said, weights))
     worths = [weights.worth(word) for word in known]
     pairs.sort(key=lambda p: (-p.alike * sum(worths[j] for j in p.known), p.said, p.known))
     return pairs
 
 
 def _joined(
-    two: Sequence[Word], one: Sequence[Word], weights: Weights
-) -> Iterator[tuple[float, int, int]]:
-    for i in range(len(two) - 1):
-        first, second = two[i], two[i + 1]
-        text = first.text + second.text
-        for j, word in enumerate(one):
+    many: Sequence[Word], single: Sequence[Word], weights: Weights
+) -> Iterator[tuple[float, tuple[int, ...], int]]:
+    for i, size in _windows(many, single):
+        run = many[i : i + size]
+        text = "".join(word.text for word in run)
+        for j, word in enumerate(single):
             if word.text == text:
-                yield JOINED, i, j
-                continue
-            if len(word.text) < SHORTEST_JOINED or abs(len(word.text) - len(text)) > 2:
-                continue
-            heard = sound(first.roman + second.roman)
-            joined = Word(text, first.roman + second.roman, heard, skeleton(heard), first.script)
-            alike = JOINED * weights.likeness(joined, word)
-            if (
-                alike
-                > max(LEAST, weights.likeness(first, word), weights.likeness(second, word)) + 0.08
-            ):
-                yield alike, i, j
+                yield JOINED, tuple(range(i, i + size)), j
+            elif len(word.text) >= SHORTEST_JOINED and abs(len(word.text) - len(text)) <= size:
+                alike = JOINED * weights.likeness(_as_one(run), word)
+                best = max(weights.likeness(part, word) for part in run)
+                if alike > max(LEAST, best + CLEARLY):
+                    yield alike, tuple(range(i, i + size)), j
+
+
+def _windows(many: Sequence[Word], single: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Two neighbours anywhere; three and more only where a word is long enough to hold them."""
+    longest = max((len(word.text) for word in single), default=0)
+    for size in range(2, MOST_JOINED + 1 if longest >= LONG_WORD else 3):
+        for i in range(len(many) - size + 1):
+            yield i, size
+
+
+def _as_one(run: Sequence[Word]) -> Word:
+    roman = "".join(word.roman for word in run)
+    heard = sound(roman)
+    return Word("".join(w.text for w in run), roman, heard, skeleton(heard), run[0].script)
 
 
 def compare(
@@ -181,13 +193,18 @@ def _compared(
         trade_extra=_sum(extra, {WordKind.TRADE}, weights),
         whole=_whole([words[i] for i in range(*span)], known),
         order=_order(taken),
-        outside=sum(
-            _left(words[i], agency, weights)
-            for i in range(len(words))
-            if not span[0] <= i < span[1] and words[i].kind in _TELLING
-        ),
+        outside=_outside(words, span, agency, weights),
         exact=not missing and not extra and all(p.alike >= 0.95 for p in taken),
     )
+
+
+def _outside(
+    words: Sequence[Word], span: tuple[int, int], agency: ReadAgency, weights: Weights
+) -> float:
+    others = [word for i, word in enumerate(words) if not span[0] <= i < span[1]]
+    is_sentence = sum(word.kind is WordKind.TALK for word in words) >= SENTENCE_WORDS
+    weight = sum(_left(word, agency, weights) for word in others if word.kind in _TELLING)
+    return weight * (IN_SENTENCE if is_sentence else 1.0)
 
 
 def _left(word: Word, agency: ReadAgency, weights: Weights) -> float:

@@ -96,13 +96,20 @@ def name_keys(words: Sequence[Word]) -> Iterator[Key]:
         yield word_key(word), word.text
         if word.kind is not WordKind.LEGAL:
             yield from _word_keys(word)
-    for one, two in pairwise(words):
-        joined = skeleton(sound(one.roman + two.roman))
-        if len(joined) > 2 and not {one.kind, two.kind} & {WordKind.LEGAL, WordKind.TALK}:
-            yield f"k:{joined}", f"{one.text} {two.text}"
+    for run in _runs([word for word in words if word.kind not in (WordKind.LEGAL, WordKind.TALK)]):
+        joined = skeleton(sound("".join(word.roman for word in run)))
+        if len(joined) > 2:
+            yield f"k:{joined}", " ".join(word.text for word in run)
     paired = [word for word in telling if word.kind is not WordKind.LEGAL][:MOST_PAIRED]
     for one, two in combinations(paired, 2):
         yield f"p:{'+'.join(sorted((_bones(one), _bones(two))))}", f"{one.text} {two.text}"
+
+
+def _runs(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """Neighbours that may be written as one: two anywhere, more from the beginning."""
+    yield from pairwise(words)
+    for size in range(3, min(5, len(words)) + 1):
+        yield words[:size]
 
 
 def _bones(word: Word) -> str:
@@ -111,9 +118,9 @@ def _bones(word: Word) -> str:
 
 def _word_keys(word: Word) -> Iterator[Key]:
     if is_undivided(word.text[:1] or " "):
-        yield from (
-            (f"h:{word.text[i : i + 2]}", word.text) for i in range(max(1, len(word.text) - 1))
-        )
+        ends = range(max(1, len(word.text) - 1))
+        yield from ((f"h:{word.text[i : i + 2]}", word.text) for i in ends)
+    if word.script == "CJK":
         return
     if word.meaning and word.kind is WordKind.PLAIN:
         yield f"k:={word.meaning}", word.text

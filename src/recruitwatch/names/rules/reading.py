@@ -41,6 +41,8 @@ _SHORT_NAME = 3
 _LEADING = frozenset("pt cv ud m/s messrs pd tb koperasi agensi yayasan شركة".split())
 LONGEST_LETTER_NAME, MOST_LETTERS = 5, 8
 MOST_DIGITS_IN_NAME = 3
+PREPOSITIONS = frozenset({"in", "from", "to", "by", "with", "of", "for"})
+LONG_RUN, SHORTEST_PART, SHORTEST_TRADE = 9, 2, 5
 
 
 def read_words(text: str, dictionary: Dictionary) -> tuple[Word, ...]:
@@ -96,7 +98,7 @@ def read_query(
 def _stretches(words: Sequence[Word], start: int, end: int) -> Iterator[tuple[int, int]]:
     first = start
     for i in range(start, end + 1):
-        if i == end or words[i].kind is WordKind.TALK:
+        if i == end or words[i].kind is WordKind.TALK or words[i].meaning in PREPOSITIONS:
             if first < i:
                 yield (first, i)
             first = i + 1
@@ -127,7 +129,26 @@ def _tokens(text: str, dictionary: Dictionary) -> Iterator[str]:
         if is_undivided(token[0]):
             yield from _divided(token, dictionary)
         else:
-            yield token
+            yield from _run_together(token, dictionary)
+
+
+def _run_together(token: str, dictionary: Dictionary) -> list[str]:
+    """Trade words at the end of a long run come off: alnoorinternational, as in web addresses."""
+    ends: list[str] = []
+    rest = token
+    while token.isascii() and len(rest) >= LONG_RUN and rest not in dictionary.senses:
+        sizes = range(len(rest) - SHORTEST_PART, SHORTEST_TRADE - 1, -1)
+        size = next((n for n in sizes if _is_trade(rest[-n:], dictionary)), 0)
+        if not size:
+            break
+        ends.append(rest[-size:])
+        rest = rest[:-size]
+    return [rest, *reversed(ends)]
+
+
+def _is_trade(text: str, dictionary: Dictionary) -> bool:
+    sense = dictionary.senses.get(text)
+    return sense is not None and sense.kind in (WordKind.TRADE, WordKind.LEGAL)
 
 
 def _divided(run: str, dictionary: Dictionary) -> Iterator[str]:
@@ -229,9 +250,10 @@ def make_word(text: str, sense: Sense | None, dictionary: Dictionary, letters: s
     heard = sound(roman)
     script = script_of(text)
     sure = sense is not None
-    if text.isdecimal() and len(text) > MOST_DIGITS_IN_NAME:
-        # An amount or a telephone number, not a word of a name.
-        sense = Sense(WordKind.TALK, "")
+    if text.isdecimal() and sense is None:
+        # A long one is an amount or a telephone number, not a word of a name.
+        is_long = len(text) > MOST_DIGITS_IN_NAME
+        sense = Sense(WordKind.TALK if is_long else WordKind.NUMBER, "")
     if sense is None and script not in UNDIVIDED:
         sense = sense_by_ear(heard, dictionary)
     return Word(
