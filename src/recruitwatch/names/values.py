@@ -120,13 +120,15 @@ class ReadAgency(Struct, frozen=True, kw_only=True):
 
 class SaidNumber(Struct, frozen=True):
     """A licence number in somebody's words: letters before the digits, digits without leading zeros.
-    `labelled`: called a licence; `whole`: nothing else was said."""
+    `labelled`: called a licence; `mark`: the letters that called it one (RL); `whole`: nothing else
+    was said."""
 
     letters: str
     digits: str
     tail: str
     labelled: bool
     whole: bool
+    mark: str = ""
 
 
 class ReadQuery(Struct, frozen=True, kw_only=True):

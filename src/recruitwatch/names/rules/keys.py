@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import combinations, pairwise
 from math import log
 
+from recruitwatch.names.rules.numbers import digit_runs
 from recruitwatch.names.rules.sounds import shortened, skeleton, sound
 from recruitwatch.names.rules.tables import is_undivided
 from recruitwatch.names.rules.weighing import word_key
@@ -56,7 +57,7 @@ def agency_keys(agency: ReadAgency) -> frozenset[str]:
     for name in agency.names:
         keys.update(key for key, _ in name_keys(name.words))
         keys.update(f"a:{letters}" for letters in name.acronyms)
-    keys.update(f"n:{part}" for part in number_parts(agency.number, agency.digits))
+    keys.update(f"n:{part}" for part in number_parts(digit_runs(agency), agency.digits))
     keys.update(f"t:{phone[-7:]}" for phone in agency.phones)
     keys.update(f"l:{heard}" for heard in agency.places)
     return frozenset(keys)
@@ -81,12 +82,10 @@ def query_keys(query: ReadQuery) -> tuple[Key, ...]:
     return tuple(keys)
 
 
-def number_parts(number: str, digits: str) -> set[str]:
+def number_parts(runs: Iterable[str], digits: str) -> set[str]:
     """The digits of a licence number and each run of two or more of them: a part may be all one knows."""
-    runs = "".join(c if c.isdecimal() else " " for c in number).split()
-    return {run.lstrip("0") or "0" for run in (*runs, digits) if len(run) > 1 or run == digits} - {
-        ""
-    }
+    whole = {digits} if digits else set()
+    return whole | {run.lstrip("0") or "0" for run in runs if len(run) > 1}
 
 
 def name_keys(words: Sequence[Word]) -> Iterator[Key]:

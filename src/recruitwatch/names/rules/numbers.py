@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 )
 _PHONE = re.compile(r"\+?\d[\d\s().-]{5,}\d")
 _MOST_BEFORE = 4
+LONGEST_MARK = 4
 
 
 class Fit(IntEnum):
@@ -64,6 +65,9 @@ def _numbers(tokens: Sequence[str]) -> Iterator[SaidNumber]:
         before = [t for t in tokens[max(0, i - _MOST_BEFORE) : i] if not t.isdecimal()]
         labelled = bool(_LABELS & set(before))
         letters = ""
+        marks = [
+            t.upper() for t in before if t in _LABELS and t.isascii() and len(t) <= LONGEST_MARK
+        ]
         for word in reversed(before):
             if word in _FILLERS or word in _LABELS:
                 continue
@@ -81,6 +85,7 @@ def _numbers(tokens: Sequence[str]) -> Iterator[SaidNumber]:
                 tail=tail.upper() if len(tail) <= 2 and tail.isascii() and tail.isalpha() else "",
                 labelled=labelled,
                 whole=not others or others == [tail],
+                mark=marks[-1] if marks else "",
             )
 
 
@@ -130,27 +135,39 @@ def licence_fit(query: ReadQuery, agency: ReadAgency) -> tuple[Fit, SaidNumber |
 
 
 def _fit(said: SaidNumber, agency: ReadAgency) -> Fit:
-    runs = re.findall(r"\d+", agency.number)
+    runs = digit_runs(agency)
     if not runs:
         return Fit.NONE
     letters = re.match(r"[^\d]*", agency.number)
     prefix, tail = letters[0] if letters else "", re.sub(r".*\d", "", agency.number)
     if len(runs) == 1 and said.digits == agency.digits:
-        same_letters = said.letters == prefix or (said.labelled and not prefix)
+        same_letters = _same_letters(said, prefix)
         same_tail = said.tail == tail or not tail
-        if same_letters and same_tail and (said.labelled or said.letters or (said.whole and tail)):
+        is_number = said.labelled or said.letters or (said.whole and tail)
+        if same_letters and same_tail and is_number:
             return Fit.EXACT
-        return (
-            Fit.DIGITS
-            if said.letters in ("", prefix) and (said.labelled or said.whole)
-            else Fit.NONE
-        )
+        may_be = said.letters in ("", prefix) and said.mark in ("", prefix, said.letters)
+        return Fit.DIGITS if may_be and (said.labelled or said.whole) else Fit.NONE
     if said.labelled or said.whole or said.letters:
         if said.digits in {run.lstrip("0") for run in runs} and len(said.digits) > 2:
             return Fit.PART
         if len(agency.digits) >= SHORTEST_NEAR and OSA.distance(said.digits, agency.digits) == 1:
             return Fit.NEAR
     return Fit.NONE
+
+
+def digit_runs(agency: ReadAgency) -> list[str]:
+    """The runs of digits in a licence number as the register writes it (B-0123/PER/2010: 0123, 2010)."""
+    return re.findall(r"\d+", plain_digits(agency.facts.number)) if agency.number else []
+
+
+def _same_letters(said: SaidNumber, prefix: str) -> bool:
+    """RL-42 is RL 42; it is also "licence 42", since RL only says that it is one, but never EA 42."""
+    if said.letters == prefix:
+        return bool(prefix) or said.labelled or not said.mark
+    if not prefix:
+        return said.labelled
+    return not said.letters and prefix.lower() in _LABELS and said.mark in ("", prefix)
 
 
 def written_out(text: str, number: str) -> bool:

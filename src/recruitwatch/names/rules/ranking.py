@@ -27,6 +27,7 @@ MOST_SHOWN = 10
 LEAST_LEAD = 0.03
 # A name that fits worse than this, where a name was said, contradicts a licence number.
 CONTRADICTS = -3.0
+_SAYING_NOTHING = frozenset({WordKind.LEGAL, WordKind.ARTICLE})
 _SAID_NAME = frozenset({WordKind.NAME, WordKind.PLAIN, WordKind.NUMBER})
 
 
@@ -121,13 +122,30 @@ def _outcomes(query: ReadQuery, shown: Sequence[_Seen]) -> list[Outcome]:
 
 def _is_certain(query: ReadQuery, one: _Seen, shown: Sequence[_Seen]) -> bool:
     facts = set(one.evidence.facts)
-    if one.seen is not None and one.seen.exact and one.seen.outside == 0:
+    if one.seen is not None and one.seen.exact and _only_the_name(query, one.seen.span):
         facts.add(Fact.NAME)
     rivals = [other for other in shown if other is not one and Fact.LICENCE in other.evidence.facts]
     if Fact.LICENCE in facts and not rivals:
-        named = any(word.kind in _SAID_NAME and not word.text.isdecimal() for word in query.words)
-        return not named or one.name_points > CONTRADICTS
+        return not _names_somebody(query) or one.name_points > CONTRADICTS
     return len(facts) > 1
+
+
+def _names_somebody(query: ReadQuery) -> bool:
+    """Whether words were said that may be a name: also those that only sound like a trade word, and
+    not the letters of a number (RL)."""
+    letters = {part for number in query.numbers for part in (number.letters, number.mark)}
+    return any(
+        (word.kind in _SAID_NAME or not word.sure)
+        and not word.text.isdecimal()
+        and word.roman.upper() not in letters
+        for word in query.words
+    )
+
+
+def _only_the_name(query: ReadQuery, span: tuple[int, int]) -> bool:
+    """Whether nothing but numbers was said besides: those are weighed as numbers."""
+    others = (*query.words[: span[0]], *query.words[span[1] :])
+    return all(word.text.isdecimal() or word.kind in _SAYING_NOTHING for word in others)
 
 
 def _fit_alike(shown: Sequence[_Seen]) -> bool:

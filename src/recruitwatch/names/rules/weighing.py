@@ -17,7 +17,13 @@ WORTH = {
     WordKind.ARTICLE: 0.02,
 }
 # Words that are said around a name and are in no name: they need no explanation.
-LEFT_OVER = {WordKind.NUMBER: 0.4, WordKind.PLACE: 0.12, WordKind.TALK: 0.06, WordKind.TITLE: 0.15, WordKind.TRADE: 0.2}
+LEFT_OVER = {
+    WordKind.NUMBER: 0.4,
+    WordKind.PLACE: 0.12,
+    WordKind.TALK: 0.06,
+    WordKind.TITLE: 0.15,
+    WordKind.TRADE: 0.2,
+}
 LEAST_RARITY = 0.08
 
 

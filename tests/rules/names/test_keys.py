@@ -1,0 +1,98 @@
+"""The keys under which agencies are filed: what people say leads to them, and never to too many."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factories.names import make_facts
+from recruitwatch.names.dictionary import load_dictionary
+from recruitwatch.names.rules.agencies import read_agency, read_said, web_name
+from recruitwatch.names.rules.keys import (
+    MOST_CANDIDATES,
+    MOST_FETCHED,
+    agency_keys,
+    best_candidates,
+    chosen_keys,
+    number_parts,
+    query_keys,
+)
+from recruitwatch.names.values import Said
+
+PADMA = make_facts(
+    "Padma Meghna Overseas Ltd", "পদ্মা মেঘনা", number="RL-0042", phones=("029550101",),
+    address="14 Rahmat Tower",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Padma", "Padna Meghna", "podmo", "Padmameghna", "পদ্মা", "PMOL", "RL 42", "02-955-0101", "Rahmat tower",
+        "the Meghna people",
+    ],
+)  # fmt: skip
+def test_what_is_said_shares_a_key_with_the_agency(said: str) -> None:
+    agency = read_agency(PADMA, load_dictionary())
+    keys = {key for key, _ in query_keys(read_said(Said(text=said), load_dictionary()))}
+    assert keys & agency_keys(agency)
+
+
+@pytest.mark.parametrize("said", ["", "Ltd", "zzz", "!?"])
+def test_what_says_nothing_shares_none_but_that_of_the_legal_form(said: str) -> None:
+    agency = read_agency(PADMA, load_dictionary())
+    keys = {key for key, _ in query_keys(read_said(Said(text=said), load_dictionary()))}
+    assert len(keys & agency_keys(agency)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("runs", "digits", "parts"),
+    [
+        (["0042"], "42", {"42"}),
+        (["0123", "5", "1234"], "12351234", {"123", "1234", "12351234"}),
+        ([], "", set()),
+        (["7"], "7", {"7"}),
+    ],
+)
+def test_parts_of_a_number(runs: list[str], digits: str, parts: set[str]) -> None:
+    assert number_parts(runs, digits) == parts
+
+
+keys = st.lists(
+    st.tuples(st.sampled_from([f"{k}:{n}" for k in "nstpk" for n in range(20)]), st.just("w"))
+)
+counts = st.dictionaries(
+    st.sampled_from([f"{k}:{n}" for k in "nstpk" for n in range(20)]), st.integers(0, 5000)
+)
+
+
+@settings(deadline=None)
+@given(keys, counts, st.integers(1, 100_000))
+def test_no_more_agencies_are_fetched_than_can_be_looked_at(
+    asked: list[tuple[str, str]], known: dict[str, int], total: int
+) -> None:
+    chosen = chosen_keys(asked, known, total)
+    assert sum(known[key] for key in chosen) <= MOST_FETCHED
+    assert chosen == chosen_keys(list(reversed(asked)), known, total)
+
+
+def test_the_best_sixty_are_ranked_and_ties_go_by_key() -> None:
+    chosen = {"s:padma": ("padma", 3.0), "k:pdm": ("padma", 1.0)}
+    found = {f"{n:03}": {"s:padma"} if n == 150 else {"k:pdm"} for n in range(200)}
+    best = best_candidates(found, chosen)
+    assert best[0] == "150"
+    assert best[1:4] == ["000", "001", "002"]
+    assert len(best) == MOST_CANDIDATES
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://www.green-teal.example/contact", "green teal"),
+        ("alnoor.com.bd", "alnoor"),
+        ("no address", None),
+        ("", None),
+    ],
+)
+def test_the_name_in_a_web_address(address: str, name: str | None) -> None:
+    found = web_name(address)
+    assert (found.text if found else None) == name

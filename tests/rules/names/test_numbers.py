@@ -1,0 +1,76 @@
+"""Licence and telephone numbers inside somebody's words."""
+
+import pytest
+
+from recruitwatch.names.dictionary import load_dictionary
+from recruitwatch.names.rules.numbers import phones_fit, said_numbers, said_phones, written_out
+
+
+@pytest.mark.parametrize(
+    ("said", "letters", "digits", "labelled"),
+    [
+        ("RL-0123", "", "123", True),
+        ("rl no.123", "", "123", True),
+        ("R.L. 123", "", "123", True),
+        ("আর এল ১২৩", "", "123", True),
+        ("লাইসেন্স নং ১২৩", "", "123", True),
+        ("licence number 00123", "", "123", True),
+        ("MLA-7", "MLA", "7", False),
+        ("123", "", "123", False),
+    ],
+)
+def test_notations_of_a_licence_number(
+    said: str, letters: str, digits: str, labelled: bool
+) -> None:
+    (number,) = said_numbers(said, load_dictionary())
+    assert number.digits == digits
+    assert number.labelled is labelled
+    assert number.letters in ("RL", letters)
+
+
+@pytest.mark.parametrize("said", ["", "no number", "the 4 herons", "RL"])
+def test_what_is_no_licence_number(said: str) -> None:
+    assert said_numbers(said, load_dictionary()) == ()
+
+
+def test_all_of_it_or_a_part_of_a_sentence() -> None:
+    (alone,) = said_numbers("licence 1234", load_dictionary())
+    (within,) = said_numbers("I paid 1234 to the man", load_dictionary())
+    assert alone.whole
+    assert not within.whole
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("call +880 1711-123456 now", {"8801711123456"}),
+        ("০১৭১১১২৩৪৫৬", {"1711123456"}),
+        ("0171 1123456, 02-9550101", {"1711123456", "29550101"}),
+        ("123456", set()),
+        ("room 4, floor 5", set()),
+    ],
+)
+def test_telephones_in_words(said: str, found: set[str]) -> None:
+    assert said_phones(said) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "fit"),
+    [
+        ("1711123456", "8801711123456", True),
+        ("8801711123456", "1711123456", True),
+        ("9550101", "29550101", True),
+        ("550101", "29550101", False),
+        ("1711123457", "8801711123456", False),
+    ],
+)
+def test_a_telephone_with_and_without_the_code_of_the_country(
+    one: str, other: str, fit: bool
+) -> None:
+    assert phones_fit(one, other) is fit
+
+
+def test_a_long_number_written_out() -> None:
+    number = "B0123XXXPER1000+51234".replace("+", "")
+    assert not written_out("B-0123", number)
+    assert written_out("it says B-0123/XXX/PER/1000/5/1234 here", "B0123XXXPER100051234") is True
