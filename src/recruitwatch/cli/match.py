@@ -10,6 +10,7 @@ from time import perf_counter
 import msgspec
 from tqdm import tqdm
 
+from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.cli.match_files import Query, read_queries, read_registers
 from recruitwatch.names.register import MemoryRegister
 from recruitwatch.names.rules.measuring import Figures, Labelled, all_figures
@@ -39,6 +40,8 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run_match(_settings: Settings, options: argparse.Namespace) -> int:
+    if options.out and not options.out.absolute().parent.is_dir():
+        raise CommandFailed(f"There is no folder {options.out.parent} for the file of answers.")
     queries = read_queries(options.queries)
     answers = list(_answers(options.registers, queries))
     if options.out:

@@ -1,5 +1,7 @@
 """Each feature of a name on cases where one can see what it must say."""
 
+from pathlib import Path
+
 import pytest
 
 from factories.names import make_facts
@@ -7,8 +9,10 @@ from recruitwatch.names.dictionary import load_dictionary
 from recruitwatch.names.register import MemoryRegister
 from recruitwatch.names.rules.agencies import read_agency, read_said
 from recruitwatch.names.rules.comparing import Comparison, Weights, compare
+from recruitwatch.names.rules.evidence import licence_number, officers_word, place, telephone
 from recruitwatch.names.rules.features import BASE, FEATURES, as_score, name_points
-from recruitwatch.names.rules.reasons import SENTENCES, in_words, weights_table
+from recruitwatch.names.rules.ranking import THRESHOLD
+from recruitwatch.names.rules.reasons import SENTENCES, explanation, in_words, weights_table
 from recruitwatch.names.rules.weighing import LEAST_RARITY, rarity, worth
 from recruitwatch.names.values import Commonness, Reason, Said, Word, WordKind
 
@@ -91,10 +95,10 @@ def test_rare_words_weigh_more_and_legal_forms_next_to_nothing() -> None:
 
 
 def test_every_feature_has_a_public_explanation() -> None:
-    for name, weight, explanation in weights_table():
+    for name, weight, told in weights_table():
         assert name
         assert weight
-        assert len(explanation) > 40, name
+        assert len(told) > 40, name
 
 
 def test_every_reason_can_be_told() -> None:
@@ -115,3 +119,13 @@ def test_the_likeness_of_common_words_counts_less_in_a_register_full_of_them() -
     )
     said = Said(text="Golden")
     assert few.match(said).candidates[0].score > many.match(said).candidates[0].score
+
+
+def test_the_page_about_the_matcher_says_what_the_code_does() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "matching.md").read_text(encoding="utf-8")
+    for name, weight, told in weights_table():
+        assert f"| `{name}` | {weight:+g} | {told} |" in text
+    for rule in (licence_number, telephone, place, officers_word):
+        assert explanation(rule) in text
+    assert f"a score of {THRESHOLD} or more" in text
+    assert f"Points begin at −{-BASE:g}." in text

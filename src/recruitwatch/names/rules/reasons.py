@@ -1,6 +1,6 @@
 """The reasons of a candidate, for people: what was seen, on which words, and what it was worth."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from recruitwatch.errors import N_
 from recruitwatch.names.rules.comparing import Comparison, Pair
@@ -98,7 +98,12 @@ def _text(words: "tuple[Word, ...] | list[Word]") -> str:
 
 def weights_table() -> tuple[tuple[str, float, str], ...]:
     """Every feature of a name with its weight and its explanation, for the page about the matcher."""
-    return tuple((f.name, f.weight, (f.value.__doc__ or "").strip()) for f in FEATURES)
+    return tuple((f.name, f.weight, explanation(f.value)) for f in FEATURES)
+
+
+def explanation(feature: Callable[..., object]) -> str:
+    """What a feature's docstring says, in one line."""
+    return " ".join((feature.__doc__ or "").split())
 
 
 def in_words(reason: Reason) -> str:
