@@ -1,0 +1,181 @@
+"""What the rules say of a library: sound or not, which value is best and why, what changed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from recruitwatch.checklists.values import Mistake
+from recruitwatch.contracts.values.corridors import (
+    Checks,
+    Closing,
+    Corridors,
+    How,
+    Instruments,
+    Sources,
+)
+from recruitwatch.contracts.values.written import (
+    Clause,
+    ClauseTexts,
+    Pack,
+    Parameter,
+    Wording,
+    Words,
+)
+from recruitwatch.errors import N_, Message, NotFound, Rejected
+
+MISTAKE = N_("%(file)s, line %(line)s, %(path)s: %(message)s")
+
+
+class TemplatesRefused(Rejected):
+    """The files of the contract library cannot be used; nothing was done."""
+
+    code = "contract.templates-refused"
+    sentence = N_("The contract library cannot be used, because its files have mistakes.")
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__(tuple(Message(MISTAKE, msgspec.structs.asdict(one)) for one in mistakes))
+
+    def __str__(self) -> str:
+        return "\n".join(str(one) for one in self.mistakes)
+
+
+class PackUnknown(NotFound):
+    code = "contract.pack-unknown"
+    sentence = N_("There is no contract library %(pack)s in version %(version)s.")
+
+
+class LanguageUnknown(NotFound):
+    code = "contract.language-unknown"
+    sentence = N_("There is no text of %(pack)s in the language %(language)s. There is: %(known)s.")
+
+
+class OccupationPack(msgspec.Struct, frozen=True, kw_only=True):
+    """A pack as it is used: all its clauses in order, with those of its base, and their words."""
+
+    written: Pack
+    clauses: tuple[Clause, ...]
+    texts: Mapping[str, Mapping[str, ClauseTexts]]
+    options: Mapping[str, Mapping[str, Mapping[str, Wording]]]
+    titles: Mapping[str, Wording]
+    drafts: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        return self.written.id
+
+    @property
+    def version(self) -> int:
+        return self.written.version
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Every language in which all clauses have words."""
+        return tuple(sorted(self.texts))
+
+    @property
+    def parameters(self) -> dict[str, Parameter]:
+        """Every value the clauses leave open, by name."""
+        return {name: one for clause in self.clauses for name, one in clause.parameters.items()}
+
+    def clause(self, clause_id: str) -> Clause:
+        return next(one for one in self.clauses if one.id == clause_id)
+
+
+class ContractLibrary(msgspec.Struct, frozen=True, kw_only=True):
+    """Every published version that was read together and found sound.
+
+    `sha256` is keyed by file path.
+    """
+
+    sources: Mapping[int, Sources]
+    instruments: Mapping[int, Instruments]
+    corridors: Mapping[int, Corridors]
+    checks: Mapping[int, Checks]
+    words: Mapping[tuple[int, str], Words]
+    packs: Mapping[tuple[str, int], OccupationPack]
+    sha256: Mapping[str, str]
+
+    def pack(self, name: str, version: int) -> OccupationPack:
+        found = self.packs.get((name, version))
+        if found is None:
+            raise PackUnknown(pack=name, version=version)
+        return found
+
+    def words_of(self, pack: OccupationPack, language: str) -> Words:
+        found = self.words.get((pack.written.words, language))
+        if found is None or language not in pack.texts:
+            known = ", ".join(
+                one for one in pack.languages if (pack.written.words, one) in self.words
+            )
+            raise LanguageUnknown(pack=pack.id, language=language, known=known)
+        return found
+
+
+class Bound(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure that bears on a value on a given day.
+
+    `rule` says whose figure it is, in words. `counts` is false for what may never block: facts that
+    are marked general or conflict, and amounts in another currency without a rate.
+    """
+
+    rule: str
+    value: int | float | None
+    unit: str
+    currency: str | None = None
+    source: str | None
+    other_sources: tuple[str, ...] = ()
+    how: How
+    start: date | None = None
+    end: date | None = None
+    counts: bool
+    note: str | None = None
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """The value a contract takes for a parameter, and what stood behind it.
+
+    `value` is null where neither the model nor a rule gives one. `bounds` holds every figure that
+    was weighed, the chosen one first; `doubtful` those that never block and are only shown.
+    """
+
+    parameter: str
+    value: int | float | None
+    currency: str | None = None
+    rule: str
+    source: str | None
+    bounds: tuple[Bound, ...]
+    doubtful: tuple[Bound, ...]
+
+
+class CorridorLaw(msgspec.Struct, frozen=True, kw_only=True):
+    """What bears on contracts of one corridor, one kind of work and one day."""
+
+    origin: str
+    destination: str
+    pack: str
+    on: date
+    bounds: Mapping[str, tuple[Bound, ...]]
+    closings: tuple[Closing, ...]
+
+
+class TextChange(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that reads differently in a new version. Nothing on one side: added or removed."""
+
+    clause: str
+    what: str
+    old: str | None
+    new: str | None
+
+
+class TemplateDifference(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reader of the old version must learn about the new one."""
+
+    pack: str
+    old_version: int
+    new_version: int
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    changes: tuple[TextChange, ...] = ()
