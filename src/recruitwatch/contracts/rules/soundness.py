@@ -129,8 +129,8 @@ def _parameter(one: Parameter, known: Mapping[str, Parameter]) -> Iterator[str]:
         yield f"{one.currency} is not a parameter of the type currency"
     if one.floor is not None and one.better is not Better.HIGHER:
         yield "a floor needs a value of which more is better"
-    if one.ceiling is not None and one.better is not Better.LOWER:
-        yield "a ceiling needs a value of which less is better"
+    if one.ceiling is not None and one.better not in (Better.LOWER, Better.SAME):
+        yield "a ceiling needs a value of which less is better or that must stay the same"
     if one.better in (Better.HIGHER, Better.LOWER) and one.type not in NUMBERS:
         yield "only a number can be higher or lower"
     if one.better in (Better.YES, Better.NO) and one.type is not ParameterType.BOOL:
