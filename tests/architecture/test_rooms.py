@@ -47,6 +47,7 @@ FEATURES = {
     "audits",
     "checklists",
     "complaints",
+    "contracts",
     "findings",
     "history",
     "jobs",

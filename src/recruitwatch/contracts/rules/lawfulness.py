@@ -7,6 +7,7 @@ from recruitwatch.contracts.rules.soundness import Unsound
 from recruitwatch.contracts.values.corridors import (
     ANY,
     EVERY_CLAUSE,
+    CheckRule,
     Checks,
     Corridors,
     Fact,
@@ -150,14 +151,7 @@ def unsound_checks(
         if times > 1:
             yield Unsound("$.rules", f"{name} stands here {times} times")
     for at, rule in enumerate(checks.rules):
-        path = f"$.rules[{at}]"
-        if rule.id[4] != rule.stage:
-            yield Unsound(f"{path}.stage", f"{rule.id} is not of the stage {rule.stage}")
-        if rule.clause not in clauses and rule.clause != EVERY_CLAUSE:
-            yield Unsound(f"{path}.clause", f"{rule.id}: unknown clause {rule.clause}")
-        for name in rule.parameters:
-            if name not in parameters:
-                yield Unsound(f"{path}.parameters", f"{rule.id}: unknown parameter {name}")
+        yield from _check(rule, f"$.rules[{at}]", clauses, parameters)
     for at, pattern in enumerate(checks.patterns):
         path = f"$.patterns[{at}]"
         for name in pattern.rules:
@@ -165,3 +159,15 @@ def unsound_checks(
                 yield Unsound(f"{path}.rules", f"{pattern.id}: unknown rule {name}")
         if pattern.seen is not None and pattern.seen not in sources.sources:
             yield Unsound(f"{path}.seen", f"{pattern.id}: unknown source {pattern.seen}")
+
+
+def _check(
+    rule: CheckRule, path: str, clauses: frozenset[str], parameters: frozenset[str]
+) -> Iterator[Unsound]:
+    if rule.id[4] != rule.stage:
+        yield Unsound(f"{path}.stage", f"{rule.id} is not of the stage {rule.stage}")
+    if rule.clause not in clauses and rule.clause != EVERY_CLAUSE:
+        yield Unsound(f"{path}.clause", f"{rule.id}: unknown clause {rule.clause}")
+    for name in rule.parameters:
+        if name not in parameters:
+            yield Unsound(f"{path}.parameters", f"{rule.id}: unknown parameter {name}")

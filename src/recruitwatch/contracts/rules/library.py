@@ -19,7 +19,13 @@ from recruitwatch.contracts.rules.lawfulness import (
     unsound_wage_floors,
 )
 from recruitwatch.contracts.rules.soundness import Unsound, declared_twice, unsound_pack
-from recruitwatch.contracts.rules.wording import BASE_LANGUAGE, unsound_texts, unsound_words
+from recruitwatch.contracts.rules.wording import (
+    BASE_LANGUAGE,
+    unsound_texts,
+    unsound_words,
+    unworded_boxes,
+    unworded_pack,
+)
 from recruitwatch.contracts.values.corridors import (
     Checks,
     Corridors,
@@ -118,6 +124,7 @@ def read_library(files: Mapping[str, bytes], lock_text: str) -> ContractLibrary 
     _check_packs(read, packs, instruments, sources, words)
     _check_texts(read, packs, texts, words)
     corridors = _corridors(read, sources, frozenset(name for name, _ in packs))
+    _check_boxes(read, words)
     _check_law(read, instruments, sources, packs.values())
     if locked or read.mistakes:
         return [*locked, *read.mistakes]
@@ -163,9 +170,12 @@ def _check_packs(
         if pack.sources not in sources:
             message = f"sources version {pack.sources} does not exist"
             read.wrong(one.file, Unsound("$.sources", message))
-        if (pack.words, BASE_LANGUAGE) not in words:
+        around = words.get((pack.words, BASE_LANGUAGE))
+        if around is None:
             message = f"there are no English words of version {pack.words}"
             read.wrong(one.file, Unsound("$.words", message))
+        else:
+            read.wrong(one.file, *unworded_pack(pack, around))
 
 
 def _check_texts(
@@ -217,6 +227,16 @@ def _corridors(
             read.wrong(origins[version].file, *unsound_origins(found[version], where, packs))
             read.wrong(floors[version].file, *unsound_wage_floors(found[version], where, packs))
     return found
+
+
+def _check_boxes(read: _Files, words: Mapping[tuple[int, str], Words]) -> None:
+    english = [one for (_, language), one in words.items() if language == BASE_LANGUAGE]
+    for one in read.of(Destinations):
+        boxes = [box for place in one.value.destinations for box in place.attestation_boxes]
+        read.wrong(one.file, *unworded_boxes(boxes, "$.destinations", english))
+    for home in read.of(Origins):
+        boxes = [box for place in home.value.origins for box in place.attestation_boxes]
+        read.wrong(home.file, *unworded_boxes(boxes, "$.origins", english))
 
 
 def _check_law(

@@ -21,6 +21,7 @@ from recruitwatch.contracts.values.corridors import Instruments
 from recruitwatch.contracts.values.written import (
     Better,
     Clause,
+    Default,
     Pack,
     Parameter,
     ParameterType,
@@ -50,8 +51,20 @@ def unsound_pack(
     pack: Pack, instruments: Instruments | None, base: Pack | None
 ) -> Iterator[Unsound]:
     """What is wrong in the clauses of a pack. `base` is the pack it takes clauses from."""
-    taken = list(pack.base.clauses) if pack.base else []
     yield from _taken(pack, base)
+    yield from _ordered(pack)
+    if instruments is None:
+        yield Unsound("$.instruments", f"instruments version {pack.instruments} does not exist")
+    known = _parameters(pack, base)
+    for at, clause in enumerate(pack.clauses):
+        yield from _clause(clause, f"$.clauses[{at}]", known, instruments)
+    for at, name in enumerate(pack.key_facts):
+        if name not in known:
+            yield Unsound(f"$.key_facts[{at}]", f"unknown parameter {name}")
+
+
+def _ordered(pack: Pack) -> Iterator[Unsound]:
+    taken = list(pack.base.clauses) if pack.base else []
     own = [one.id for one in pack.clauses]
     for one, times in Counter([*taken, *own]).items():
         if times > 1:
@@ -64,14 +77,6 @@ def unsound_pack(
     for one in [*taken, *own]:
         if one not in pack.order:
             yield Unsound("$.order", f"clause {one} is missing")
-    if instruments is None:
-        yield Unsound("$.instruments", f"instruments version {pack.instruments} does not exist")
-    known = _parameters(pack, base)
-    for at, clause in enumerate(pack.clauses):
-        yield from _clause(clause, f"$.clauses[{at}]", known, instruments)
-    for at, name in enumerate(pack.key_facts):
-        if name not in known:
-            yield Unsound(f"$.key_facts[{at}]", f"unknown parameter {name}")
 
 
 def _taken(pack: Pack, base: Pack | None) -> Iterator[Unsound]:
@@ -144,24 +149,27 @@ def _default(one: Parameter) -> Iterator[str]:
     value = one.default
     if value is None:
         return
+    if one.better is Better.YES and value is False:
+        yield "a protective answer cannot be no by default"
     if one.type in NUMBERS:
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            yield "the default must be a number"
-        elif (one.min is not None and value < one.min) or (one.max is not None and value > one.max):
-            yield "the default is outside min and max"
+        yield from _number(one, value)
     elif one.type is ParameterType.BOOL:
         if not isinstance(value, bool):
             yield "the default must be true or false"
-        if one.better is Better.YES and value is False:
-            yield "a protective answer cannot be no by default"
     elif one.type is ParameterType.LIST:
         if not isinstance(value, tuple) or not set(value) <= set(one.options):
             yield "the default must be a list of its options"
-    elif one.type is ParameterType.ENUM:
-        if value not in one.options:
-            yield "the default is none of its options"
     elif not isinstance(value, str):
         yield "the default must be text"
+    elif one.type is ParameterType.ENUM and value not in one.options:
+        yield "the default is none of its options"
+
+
+def _number(one: Parameter, value: Default) -> Iterator[str]:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        yield "the default must be a number"
+    elif (one.min is not None and value < one.min) or (one.max is not None and value > one.max):
+        yield "the default is outside min and max"
 
 
 def _variants(clause: Clause, known: Mapping[str, Parameter]) -> Iterator[str]:
@@ -183,8 +191,13 @@ def _variants(clause: Clause, known: Mapping[str, Parameter]) -> Iterator[str]:
             yield f"variant {one.key}: {wrong}"
             continue
         unknown = sorted(names_in(condition) - set(known))
+        open_ones = sorted(
+            name for name in names_in(condition) - set(unknown) if known[name].default is None
+        )
         if unknown:
             yield f"variant {one.key} asks for unknown parameter {unknown[0]}"
+        elif open_ones:
+            yield f"variant {one.key} asks for {open_ones[0]}, which needs a default"
         else:
             conditions.append(condition)
     if len(conditions) == len(clause.variants):

@@ -1,6 +1,6 @@
 """What is wrong in the texts of a pack or in the words around it: slots, rows, options, plurals."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from babel import Locale, UnknownLocaleError
 
@@ -187,6 +187,25 @@ def unsound_words(words: Words, english: Words | None) -> Iterator[Unsound]:
         except CodeInText as wrong:
             yield Unsound(path, str(wrong))
     yield from _units(words.units, words.language)
+
+
+def unworded_pack(pack: Pack, words: Words) -> Iterator[Unsound]:
+    """Groups and main points of a pack that the words around the clauses cannot name."""
+    for at, name in enumerate(pack.key_facts):
+        if f"fact_{name}" not in words.phrases:
+            yield Unsound(f"$.key_facts[{at}]", f"the words have no phrase fact_{name}")
+    for at, clause in enumerate(pack.clauses):
+        if f"group_{clause.group}" not in words.phrases:
+            path = f"$.clauses[{at}].group"
+            yield Unsound(path, f"{clause.id}: the words have no phrase group_{clause.group}")
+
+
+def unworded_boxes(boxes: Iterable[str], path: str, english: Iterable[Words]) -> Iterator[Unsound]:
+    """Boxes for stamps that some version of the words cannot name."""
+    for words in english:
+        for box in sorted(set(boxes)):
+            if f"box_{box}" not in words.phrases:
+                yield Unsound(path, f"words version {words.version} have no phrase box_{box}")
 
 
 def _units(units: Mapping[Unit, Mapping[str, str]], language: str) -> Iterator[Unsound]:
