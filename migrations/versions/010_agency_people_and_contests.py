@@ -149,11 +149,11 @@ create trigger contested_lines_of_card before insert on contested_lines
   for each row execute function contested_line_of_card();
 create function line_decider() returns trigger language plpgsql
 security definer set search_path = public, pg_temp as $$
-declare card uuid;
+declare contested uuid;
 begin
-  select card_id into card from card_contests where id = new.contest_id;
-  perform 1 from issued_scorecards where id = card and issued_by = new.decided_by
-    union all select 1 from card_steps where card_id = card and taken_by = new.decided_by
+  select card_id into contested from card_contests where id = new.contest_id;
+  perform 1 from issued_scorecards where id = contested and issued_by = new.decided_by
+    union all select 1 from card_steps where card_id = contested and taken_by = new.decided_by
       and kind in ('served', 'published', 'recalled')
     union all select 1 from people where id = new.decided_by and agency_id is not null;
   if found then

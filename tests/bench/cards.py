@@ -62,7 +62,7 @@ async def _parts(ground: Ground, session: AsyncSession, batches: Sequence[Sequen
     with statements_of(session) as said:
         begun = time.perf_counter()
         for batch in batches:
-            evidence |= await collect_evidence(session, batch, NOW.date(), NOW)
+            evidence |= await collect_evidence(session, batch, NOW.date(), NOW, corrected_until=NOW)
         collected = time.perf_counter() - begun
     library = await get_library(session, evidence.values())
     inputs, cards = _calculated(list(evidence.values()), library)

@@ -55,6 +55,33 @@ async def store_person(
     )
 
 
+async def store_agency_person(
+    session: AsyncSession, agency_id: UUID, *, sign_in_name: str | None = None
+) -> Actor:
+    """A person of this agency, who belongs to no office."""
+    person_id = uuid4()
+    name = f"Person {person_id.hex[:6]}"
+    await queries.insert_person(
+        session,
+        person_id=person_id,
+        sign_in_name=sign_in_name or f"agency-{person_id.hex[:10]}",
+        full_name=name,
+        office_id=None,
+        agency_id=agency_id,
+        roles=[Role.AGENCY],
+        password_hash=PASSWORD_HASH,
+        must_change_password=False,
+        now=NOW,
+    )
+    return Actor(
+        person_id=person_id,
+        name=name,
+        office_id=None,
+        roles=frozenset({Role.AGENCY.value}),
+        agency_id=agency_id,
+    )
+
+
 async def store_sign_in(session: AsyncSession, actor: Actor) -> str:
     """A sign-in of this person; gives the token of its cookie."""
     token = new_token()

@@ -484,7 +484,7 @@ async def test_the_number_of_statements_does_not_grow_with_agencies_or_cases(
             await k5(session, ministry, agency_id)
     counted = []
     for ids in (agency_ids[:1], agency_ids):
-        with queries(12) as count:
+        with queries(13) as count:
             cards, _ = await compute_cards(session, ids, NOW)
         counted.append(len(count.statements))
         assert [one.agency_id for one in cards] == list(ids)

@@ -104,7 +104,7 @@ async def test_the_number_of_statements_does_not_grow_with_agencies_or_figures(
     ]
     for hours in (10, 20, 30):
         await store_parameter(session, setter, HOURS, amount=Decimal(hours), now=NOW)
-    for ids, most in ((agency_ids[1:2], 8), (agency_ids[1:], 8), (agency_ids, 12)):
+    for ids, most in ((agency_ids[1:2], 9), (agency_ids[1:], 9), (agency_ids, 13)):
         with queries(most):
             cards, _ = await compute_cards(session, ids, NOW)
         assert len(cards) == len(ids)

@@ -22,31 +22,36 @@ from recruitwatch.accounts.values import ROLE_NAMES, ROLE_PURPOSES, Permission, 
 from recruitwatch.actor import SYSTEM, Actor
 
 # One line a permission; the columns are Administrator, Inspector, Reviewer, Complaints officer,
-# Regulator, Hotline operator, Oversight.
+# Regulator, Hotline operator, Oversight, Agency (written Y: A is taken).
 WHO_MAY = """
-                    A I R C G H O
-  own_account       x x x x x x x
-  people_manage     x . . . . . .
-  history_read      . . . . . . x
-  register_read     . x x x x x x
-  register_edit     . x . . x . .
-  register_import   . . . . x . .
-  licence_decide    . . . . x . .
-  parameter_set     . . . . x . .
-  audit_read        . x x . x . x
-  audit_write       . x . . . . .
-  audit_review      . . x . . . .
-  finding_read      . x x . x . x
-  finding_serve     . . x . x . .
-  finding_decide    . . . . x . .
-  card_read         . x x . x . x
-  card_issue        . . . . x . .
-  card_publish      . . . . x . .
-  job_read          . . . . x . .
-  complaint_read    . . . x . . x
-  complaint_take    . . . x . x .
-  desk_manage       . . . x x . x
-  help_numbers_set  . . . . x . .
+                       A I R C G H O Y
+  own_account          x x x x x x x x
+  workplace            x x x x x x x .
+  people_manage        x . . . . . . .
+  history_read         . . . . . . x .
+  register_read        . x x x x x x .
+  register_edit        . x . . x . . .
+  register_import      . . . . x . . .
+  licence_decide       . . . . x . . .
+  parameter_set        . . . . x . . .
+  audit_read           . x x . x . x .
+  audit_write          . x . . . . . .
+  audit_review         . . x . . . . .
+  finding_read         . x x . x . x .
+  finding_serve        . . x . x . . .
+  finding_decide       . . . . x . . .
+  card_read            . x x . x . x .
+  card_issue           . . . . x . . .
+  card_publish         . . . . x . . .
+  contest_read         . . x . x . x .
+  contest_decide       . . . . x . . .
+  agency_people_manage . . . . x . . .
+  agency_place         . . . . . . . x
+  job_read             . . . . x . . .
+  complaint_read       . . . x . . x .
+  complaint_take       . . . x . x . .
+  desk_manage          . . . x x . x .
+  help_numbers_set     . . . . x . . .
 """
 COLUMNS = {
     "A": Role.ADMINISTRATOR,
@@ -56,6 +61,7 @@ COLUMNS = {
     "G": Role.REGULATOR,
     "H": Role.HOTLINE_OPERATOR,
     "O": Role.OVERSIGHT,
+    "Y": Role.AGENCY,
 }
 
 
@@ -111,6 +117,7 @@ def test_oversight_changes_nothing_but_complaints() -> None:
         Permission.COMPLAINT_READ, Permission.DESK_MANAGE,
         Permission.OWN_ACCOUNT, Permission.HISTORY_READ, Permission.REGISTER_READ,
         Permission.AUDIT_READ, Permission.FINDING_READ, Permission.CARD_READ,
+        Permission.WORKPLACE, Permission.CONTEST_READ,
     }  # fmt: skip
     assert {p for p in Permission if may(person_with(Role.OVERSIGHT), p)} == reads
 
@@ -126,7 +133,9 @@ def test_every_role_has_a_name_and_a_purpose() -> None:
         ((Role.ADMINISTRATOR, Role.OVERSIGHT), "no other role"),
         ((Role.ADMINISTRATOR,), None),
         ((Role.INSPECTOR, Role.REVIEWER), None),
-        (tuple(set(Role) - {Role.ADMINISTRATOR}), None),
+        (tuple(set(Role) - {Role.ADMINISTRATOR, Role.AGENCY}), None),
+        ((Role.AGENCY,), "on the page of the agency"),
+        ((Role.INSPECTOR, Role.AGENCY), "on the page of the agency"),
     ],
 )
 def test_roles_that_may_stand_together(roles: tuple[Role, ...], words: str | None) -> None:

@@ -20,9 +20,11 @@ async def compute_cards(
 ) -> tuple[list[CurrentCard], Sheets]:
     """The cards of these agencies, in their order, from a constant number of statements, and the
     checklists they rest on. `now` is in the ministry's zone: its date is today. For a past day
-    `as_of` the records count as they stood at the end of it."""
+    `as_of` the records count as they stood at the end of it, with the corrections of today."""
     day = now.date() if as_of is None else as_of
-    found = await queries.collect_evidence(session, agency_ids, day, last_instant(day, now))
+    found = await queries.collect_evidence(
+        session, agency_ids, day, last_instant(day, now), corrected_until=now
+    )
     evidence = [found[agency_id] for agency_id in agency_ids]
     library = await queries.get_library(session, evidence)
     gathered, sheets = await asyncio.to_thread(_gathered, evidence, library)

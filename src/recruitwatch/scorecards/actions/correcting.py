@@ -89,10 +89,10 @@ async def _put_right(
 
 
 async def _of_today(session: AsyncSession, now: datetime, agency_id: UUID) -> FrozenCard:
-    [current], library = await compute_cards(session, [agency_id], now)
+    [current], sheets = await compute_cards(session, [agency_id], now)
     previous = await queries.find_last_basis(session, agency_id)
-    public, basis = prepare(current, library, previous)
-    return _frozen(agency_id, current.inputs, snapshot_of(current, library), public, basis)
+    public, basis = prepare(current, sheets, previous)
+    return _frozen(agency_id, current.inputs, snapshot_of(current, sheets), public, basis)
 
 
 def _frozen(

@@ -101,8 +101,8 @@ async def _name(
     cause = why_moved(
         await queries.get_issued_inputs(session, agency_id, issued.revision),
         current.inputs,
-        reissued=await _inputs(session, agency_id, issued.as_of, until),
-        without_news=await _inputs(session, agency_id, current.inputs.as_of, until),
+        reissued=await _inputs(session, agency_id, issued.as_of, until, then),
+        without_news=await _inputs(session, agency_id, current.inputs.as_of, until, then),
     )
     return MovedGrade(
         agency_id=agency_id,
@@ -115,10 +115,12 @@ async def _name(
 
 
 async def _inputs(
-    session: AsyncSession, agency_id: UUID, as_of: date, until: datetime
+    session: AsyncSession, agency_id: UUID, as_of: date, until: datetime, then: datetime
 ) -> CardInputs:
-    """The facts of a card of any day from what was on record at any instant."""
-    evidence = (await collect_evidence(session, [agency_id], as_of, until))[agency_id]
+    """The facts of a card of any day from what was on record at any instant, with the corrections that
+    were known when it was issued."""
+    found = await collect_evidence(session, [agency_id], as_of, until, corrected_until=then)
+    evidence = found[agency_id]
     inputs = gather(evidence, await get_library(session, [evidence]))
     if inputs.months_since_inspection is None:
         [evidence] = await get_whole_evidence(session, [evidence])

@@ -18,6 +18,7 @@ from recruitwatch.complaints.queries.evidence import list_linked_cases
 from recruitwatch.complaints.values.evidence import LinkedCase
 from recruitwatch.findings.tables import finding_steps, findings
 from recruitwatch.findings.values import StepKind
+from recruitwatch.scorecards.queries.contests import list_corrections
 from recruitwatch.scorecards.rules import DEFAULT_0_1
 from recruitwatch.scorecards.rules.cases import window
 from recruitwatch.scorecards.values import LicenceState
@@ -39,10 +40,16 @@ CASE_REACH = timedelta(days=31 * (window(DEFAULT_0_1) + 1))
 
 
 async def collect_evidence(
-    session: AsyncSession, agency_ids: Sequence[UUID], as_of: date, until: datetime
+    session: AsyncSession,
+    agency_ids: Sequence[UUID],
+    as_of: date,
+    until: datetime,
+    *,
+    corrected_until: datetime,
 ) -> dict[UUID, AgencyEvidence]:
-    """The records of each agency as they stood at `until`, an instant of the day `as_of`. The number
-    of statements does not grow with the agencies."""
+    """The records of each agency as they stood at `until`, an instant of the day `as_of`, put right by
+    what was decided about contested answers until `corrected_until`: such an answer was wrong on every
+    day before. The number of statements does not grow with the agencies."""
     audits: dict[UUID, list[JudgedAudit]] = {agency_id: [] for agency_id in agency_ids}
     for audit in await list_results(session, agency_ids, as_of - REACH):
         audits[audit.agency_id].append(audit)
@@ -52,6 +59,7 @@ async def collect_evidence(
     cases: dict[UUID, list[LinkedCase]] = {}
     for case in await list_linked_cases(session, agency_ids, until=until, since=until - CASE_REACH):
         cases.setdefault(case.agency_id, []).append(case)
+    corrections = await list_corrections(session, agency_ids, corrected_until)
     evidence = {}
     for agency_id in agency_ids:
         state = status_on(licences.get(agency_id, ()), as_of).state
@@ -66,6 +74,7 @@ async def collect_evidence(
             licence_state=LICENCE_STATES.get(state) if state else None,
             deployed=sent.windows,
             deployment_missing=tuple(str(year) for year in sent.missing),
+            corrections=corrections.get(agency_id, ()),
         )
     return evidence
 

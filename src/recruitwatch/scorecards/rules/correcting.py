@@ -52,12 +52,18 @@ def corrected_at_once(inputs: CardInputs, corrections: Sequence[Correction]) -> 
 
 
 def corrected_basis(basis: PublicBasis, corrections: Iterable[Correction]) -> PublicBasis:
-    """What the public card rests on, without the questions to workers that are left out."""
-    pooled = {one.item for one in corrections if one.pooled}
-    if not pooled:
+    """What the public card rests on, without the questions to workers that are left out. Each is taken
+    out once: what other workers say on it later may be shown again."""
+    gone = {f"{item}/{source}": item for item, source in left_out_talks(corrections)}
+    new = gone.keys() - set(basis.interviews.left_out)
+    if not new:
         return basis
-    items = tuple(item for item in basis.interviews.items if item.id not in pooled)
-    interviews: InterviewBasis = replace(basis.interviews, items=items)
+    items = {gone[one] for one in new}
+    interviews: InterviewBasis = replace(
+        basis.interviews,
+        items=tuple(item for item in basis.interviews.items if item.id not in items),
+        left_out=tuple(sorted({*basis.interviews.left_out, *new})),
+    )
     return replace(basis, interviews=interviews)
 
 

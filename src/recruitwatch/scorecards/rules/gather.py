@@ -15,6 +15,7 @@ from recruitwatch.audits.values.results import EarnedAnswer, JudgedAudit, ListRe
 from recruitwatch.checklists.rules import applies
 from recruitwatch.checklists.values import EvidenceLevel
 from recruitwatch.scorecards.rules.cases import case_duties, complaint_inputs
+from recruitwatch.scorecards.rules.correcting import corrected, left_out_talks
 from recruitwatch.scorecards.rules.inputs import (
     counting_lists,
     is_within,
@@ -87,7 +88,7 @@ def gather_card(
     newest = newest_full_inspection(inspections, evidence.as_of, profile)
     lists = counting_lists(inspections, evidence.as_of, profile)
     days = list(recent_days(audits, evidence.as_of, profile))
-    pooled = pool_interviews(days, profile)
+    pooled = pool_interviews(days, profile, left_out_talks(evidence.corrections))
     months = profile.records.window_months
     recent = [one for one in used if is_within(one.audit.visited_on, evidence.as_of, months)]
     items, unset = _items(evidence, recent, lists, pooled, sheets)
@@ -108,7 +109,8 @@ def gather_card(
         unset_parameters=tuple(sorted(unset)),
         deployment_missing=evidence.deployment_missing,
     )
-    return Gathered(inputs=inputs, pooled=pooled, talks=talk_names(days))
+    right = corrected(inputs, evidence.corrections)
+    return Gathered(inputs=right, pooled=pooled, talks=talk_names(days))
 
 
 def _items(

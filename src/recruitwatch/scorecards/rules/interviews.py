@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from recruitwatch.audits.values.results import Heard, JudgedAudit, TalkDay
@@ -21,17 +21,21 @@ def recent_days(
 
 
 def pool_interviews(
-    days: Iterable[tuple[str, TalkDay]], profile: Profile
+    days: Iterable[tuple[str, TalkDay]],
+    profile: Profile,
+    left_out: Collection[tuple[str, str]] = (),
 ) -> dict[str, PooledAnswer]:
     """Interviews of 24 months pooled into compliant of answered, item by item.
 
     A worker counts as compliant or not: a partial answer is not (4.2). Fewer than 5 respondents to
     the item: E1 at most. `asked` counts the workers to whom the question applies, answered or not.
+    `left_out` are questions and visits that no longer count since the agency contested them (4.9).
     """
     groups: dict[str, list[tuple[str, Heard]]] = {}
     for source, day in days:
         for item, heard in day.said.items():
-            groups.setdefault(item, []).append((source, heard))
+            if (item, source) not in left_out:
+                groups.setdefault(item, []).append((source, heard))
     return {item: _pool(item, groups[item], profile) for item in sorted(groups)}
 
 

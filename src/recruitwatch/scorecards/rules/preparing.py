@@ -3,6 +3,7 @@ here, from the records the card rests on. Source: decision 0018."""
 
 from __future__ import annotations
 
+from recruitwatch.scorecards.rules.correcting import corrected_basis
 from recruitwatch.scorecards.rules.profile import DEFAULT_0_1
 from recruitwatch.scorecards.rules.public import public_basis, public_card
 from recruitwatch.scorecards.rules.sheets import Sheets
@@ -16,6 +17,7 @@ def prepare(
 ) -> tuple[PublicCard, PublicBasis]:
     """The public card of this card and what it rests on, given what the last one rested on."""
     items = sheets.interview_items
+    previous = corrected_basis(previous, current.evidence.corrections)
     basis = public_basis(current.inputs, items, current.talks, previous, profile)
     shown = public_card(
         current.agency_id, current.inputs, items, basis, profile, known=current.card

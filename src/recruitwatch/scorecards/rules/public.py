@@ -117,7 +117,7 @@ def _interviews(
     if len(known ^ now) < FEWEST:
         return previous
     if len(now) < FEWEST:
-        return InterviewBasis()
+        return InterviewBasis(left_out=previous.left_out)
     before = {one.id: one for one in previous.items} if known & now else {}
     items = [one for one in inputs.items if one.id in interview_items]
     moved = [_moved(one, before.get(one.id)) for one in items]
@@ -128,6 +128,7 @@ def _interviews(
         items=tuple(one for one in moved if one is not None),
         count=inputs.interviews,
         silence=inputs.silence if abs(asked) >= FEWEST or not known & now else previous.silence,
+        left_out=previous.left_out,
     )
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from recruitwatch.audits.values.results import JudgedAudit
 from recruitwatch.checklists.values import Checklist, ParameterSetting, Vocabulary
 from recruitwatch.complaints.values.evidence import LinkedCase
+from recruitwatch.scorecards.values.contests import Correction
 from recruitwatch.scorecards.values.words import LicenceState
 
 
@@ -26,7 +27,8 @@ class OpenFinding(Struct, frozen=True, kw_only=True):
 class AgencyEvidence(Struct, frozen=True, kw_only=True):
     """Everything on record about one agency that bears on its card on `as_of`.
 
-    `until`: what was approved, linked or decided after this instant is not seen.
+    `until`: what was approved, linked or decided after this instant is not seen. `corrections`: answers
+    put right by contests, oldest first.
     """
 
     agency_id: UUID
@@ -38,6 +40,7 @@ class AgencyEvidence(Struct, frozen=True, kw_only=True):
     licence_state: LicenceState | None = None
     deployed: tuple[int, int, int] = (0, 0, 0)
     deployment_missing: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 class Library(Struct, frozen=True, kw_only=True):

@@ -28,7 +28,8 @@ DutyCount = Annotated[int, Meta(ge=0, le=100_000)]
 Workers = Annotated[int, Meta(ge=1, le=1_000_000_000)]
 # Negative: the award falls due only in so many days.
 Days = Annotated[int, Meta(ge=-1_000_000_000, le=1_000_000_000)]
-Months = Annotated[float, Meta(ge=0, le=12_000)]
+# Whole months stay whole when they are read back, so that the same facts are the same text again.
+Months = Annotated[int, Meta(ge=0, le=12_000)] | Annotated[float, Meta(ge=0, le=12_000)]
 Name = Annotated[str, Meta(min_length=1)]
 
 

@@ -90,7 +90,8 @@ class ComplaintBasis(Struct, frozen=True, kw_only=True):
 class InterviewBasis(Struct, frozen=True, kw_only=True):
     """What workers said as it counts on the public card, as it stood on `of`. Never published.
 
-    `talks` names the talks it was pooled from.
+    `talks` names the talks it was pooled from. `left_out` are the questions, each with a visit, that were
+    taken out of it since the agency contested them.
     """
 
     of: date | None = None
@@ -98,6 +99,7 @@ class InterviewBasis(Struct, frozen=True, kw_only=True):
     items: tuple[ItemInput, ...] = ()
     count: int = 0
     silence: Silence | None = None
+    left_out: tuple[str, ...] = ()
 
 
 class PublicBasis(Struct, frozen=True, kw_only=True):
