@@ -51,7 +51,7 @@ public_cards = Table(
     Column("draft_days", Integer, nullable=False),
     Column("reason", Text, nullable=False),
     Column("prepared_at", DateTime(timezone=True), nullable=False),
-    # A contest is about a card, and a card may put a contest right: SQLAlchemy sorts tables without this.
+    # Set when the contest is decided, which came after the card that it contests.
     Column("contest_id", Uuid, ForeignKey("card_contests.id", use_alter=True)),
     CheckConstraint("draft_days between 0 and 120", name="draft_days"),
     Index("ix_public_cards_agency_id", "agency_id", "prepared_at", "card_id"),
