@@ -47,32 +47,50 @@ class _Letters(Struct, frozen=True, forbid_unknown_fields=True):
 MEANINGS = "meanings.yaml"
 
 
+class TableFault(ValueError):
+    """A table cannot be read: which file, and what is wrong with it, for whoever edited it."""
+
+
 @cache
 def load_dictionary() -> Dictionary:
     """All tables in one value, the same at every call."""
-    folder = files("recruitwatch.names")
+    return read_dictionary(files("recruitwatch.names"))
+
+
+def read_dictionary(folder: Traversable) -> Dictionary:
+    """The tables of a folder in one value, or a TableFault that names the file to be mended."""
     return make_dictionary([*_words(folder), *_talk(folder)], _letters(folder))
 
 
 def _words(folder: Traversable) -> Iterator[Form]:
-    meanings = msgspec.yaml.decode((folder / "words" / MEANINGS).read_bytes(), type=_Meanings)
+    meanings = _read(folder / "words" / MEANINGS, _Meanings)
     kinds = {meaning.meaning: meaning.kind for meaning in meanings.meanings}
     for table in sorted((folder / "words").iterdir(), key=lambda entry: entry.name):
         if table.name.endswith(".yaml") and table.name != MEANINGS:
-            for word in msgspec.yaml.decode(table.read_bytes(), type=_Words).words:
+            for word in _read(table, _Words).words:
+                kind = word.kind or kinds.get(word.meaning)
+                if kind is None:
+                    raise TableFault(f"{table.name}: {word.meaning} is no meaning of {MEANINGS}.")
                 for form in word.forms:
-                    yield Form(form, word.kind or kinds[word.meaning], word.meaning)
+                    yield Form(form, kind, word.meaning)
 
 
 def _talk(folder: Traversable) -> Iterator[Form]:
-    for table in msgspec.yaml.decode((folder / "talk.yaml").read_bytes(), type=list[_Talk]):
+    for table in _read(folder / "talk.yaml", list[_Talk]):
         for word in table.words.split("|"):
             if word.strip():
                 yield Form(word.strip(), WordKind.TALK, "")
 
 
 def _letters(folder: Traversable) -> Iterator[tuple[str, str]]:
-    for table in msgspec.yaml.decode((folder / "letters.yaml").read_bytes(), type=list[_Letters]):
+    for table in _read(folder / "letters.yaml", list[_Letters]):
         for letter, forms in table.letters.items():
             for form in forms.split():
                 yield form, letter
+
+
+def _read[T](table: Traversable, kind: type[T]) -> T:
+    try:
+        return msgspec.yaml.decode(table.read_bytes(), type=kind)
+    except msgspec.MsgspecError as fault:
+        raise TableFault(f"{table.name}: {fault}") from fault

@@ -32,7 +32,8 @@ class Sense(Struct, frozen=True):
 class Dictionary(Struct, frozen=True, kw_only=True):
     """The word tables, ready for looking up. Keys of `senses` are normalised forms, of `sounds` their
     sounds, of `slips` sounds with one letter left out, of `skeletons` consonants; `undivided` are forms
-    of scripts without blanks. `letters` are the names of Latin letters (Bengali এস: s)."""
+    of scripts without blanks, `longest_undivided` the most characters one of them has, `longest` the
+    most words of a form. `letters` are the names of Latin letters (Bengali এস: s)."""
 
     senses: Mapping[str, Sense]
     sounds: Mapping[str, Sense]
@@ -41,6 +42,7 @@ class Dictionary(Struct, frozen=True, kw_only=True):
     undivided: Mapping[str, Sense]
     letters: Mapping[str, str]
     longest: int
+    longest_undivided: int
 
 
 class Word(Struct, frozen=True):

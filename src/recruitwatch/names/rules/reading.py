@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from unicodedata import category
 
 from recruitwatch.names.rules.legacy import decode_legacy
 from recruitwatch.names.rules.romanise import romanise, script_of
@@ -133,11 +134,18 @@ def _tokens(text: str, dictionary: Dictionary) -> Iterator[str]:
 
 
 def _run_together(token: str, dictionary: Dictionary) -> list[str]:
-    """Trade words at the end of a long run come off: alnoorinternational, as in web addresses."""
+    """Trade words at the end of a run come off: alnoorinternational, as in web addresses, and 한빛인력,
+    since Korean firms are written in one."""
+    if token.isascii():
+        long_run, shortest = LONG_RUN, SHORTEST_TRADE
+    elif script_of(token) == "HANGUL":
+        long_run, shortest = 2 * SHORTEST_PART, SHORTEST_PART
+    else:
+        return [token]
     ends: list[str] = []
     rest = token
-    while token.isascii() and len(rest) >= LONG_RUN and rest not in dictionary.senses:
-        sizes = range(len(rest) - SHORTEST_PART, SHORTEST_TRADE - 1, -1)
+    while len(rest) >= long_run and rest not in dictionary.senses:
+        sizes = range(len(rest) - SHORTEST_PART, shortest - 1, -1)
         size = next((n for n in sizes if _is_trade(rest[-n:], dictionary)), 0)
         if not size:
             break
@@ -159,8 +167,9 @@ def _divided(run: str, dictionary: Dictionary) -> Iterator[str]:
         size = next(
             (
                 n
-                for n in range(min(12, len(run) - place), 0, -1)
+                for n in range(min(dictionary.longest_undivided, len(run) - place), 0, -1)
                 if _is_form(run[place : place + n], dictionary)
+                and category(run[place + n : place + n + 1] or " ")[0] != "M"
             ),
             0,
         )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 from recruitwatch.names.rules.chinese import simplified
-from recruitwatch.names.rules.romanise import romanise
+from recruitwatch.names.rules.romanise import romanise, script_of
 from recruitwatch.names.rules.sounds import shortened, skeleton, sound
 from recruitwatch.names.rules.spelling import normalise
 from recruitwatch.names.values import Dictionary, Sense, WordKind
@@ -17,6 +17,9 @@ UNDIVIDED = frozenset({"CJK", "THAI", "LAO", "KHMER", "MYANMAR", "HIRAGANA", "KA
 _RANK = {kind: place for place, kind in enumerate(WordKind)}
 SHORTEST_SOUND, SHORTEST_SLIP, LONG_SOUND, SHORTEST_SKELETON = 5, 7, 9, 5
 _FUZZY = frozenset({WordKind.TRADE, WordKind.LEGAL})
+# Words of these scripts are hardly ever written by ear in other letters; heard, they would only be
+# taken for names (билеты: Ability, 인재: Enjoy).
+_NOT_HEARD = frozenset({"CYRILLIC", "HANGUL", "HEBREW"})
 ARABIC_ARTICLE = "ال"
 # Initials with dots between and none behind: B.N.S Overseas.
 _DOTTED = re.compile(r"(?<!\w)[^\W\d_](?:\.\s?[^\W\d_](?!\w))+\.?")
@@ -108,6 +111,7 @@ def make_dictionary(forms: Iterable[Form], letters: Iterable[tuple[str, str]]) -
         undivided=undivided,
         letters=_letter_names(letters),
         longest=max((key.count(" ") + 1 for key in senses), default=1),
+        longest_undivided=max(map(len, undivided), default=1),
     )
 
 
@@ -120,7 +124,7 @@ def _by_ear(senses: _Senses) -> tuple[_Senses, _Senses, _Senses]:
     slips: _Senses = {}
     skeletons: _Senses = {}
     for key, sense in senses.items():
-        if sense.kind not in _FUZZY or is_undivided(key[0]):
+        if sense.kind not in _FUZZY or is_undivided(key[0]) or script_of(key) in _NOT_HEARD:
             continue
         heard = sound(romanise(key.replace(" ", "")))
         if len(heard) >= SHORTEST_SOUND:
