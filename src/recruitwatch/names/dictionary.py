@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -45,6 +46,7 @@ class _Letters(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 MEANINGS = "meanings.yaml"
+_T = TypeVar("_T")
 
 
 class TableFault(ValueError):
@@ -89,7 +91,7 @@ def _letters(folder: Traversable) -> Iterator[tuple[str, str]]:
                 yield form, letter
 
 
-def _read[T](table: Traversable, kind: type[T]) -> T:
+def _read(table: Traversable, kind: type[_T]) -> _T:
     try:
         return msgspec.yaml.decode(table.read_bytes(), type=kind)
     except msgspec.MsgspecError as fault:
