@@ -102,6 +102,7 @@ MENU = Menu(
         Entry("/findings", N_("Findings"), _seen_with(Permission.FINDING_READ)),
         Entry("/register", N_("Register"), _seen_with(Permission.REGISTER_READ)),
         Entry("/cards/work", N_("Cards"), _seen_with(Permission.CARD_ISSUE)),
+        Entry("/contests", N_("Contests"), _seen_with(Permission.CONTEST_READ)),
         Entry("/checklists", N_("Checklists"), _seen_with(Permission.WORKPLACE)),
         Entry("/parameters", N_("National figures"), _seen_with(Permission.PARAMETER_SET)),
         Entry("/imports", N_("Imports"), _seen_with(Permission.REGISTER_IMPORT)),
@@ -116,6 +117,11 @@ MENU = Menu(
         Entry("/audits?agency=ID", N_("Audits"), _seen_with(Permission.AUDIT_READ)),
         Entry(
             "/findings?agency=ID&stands=all", N_("Findings"), _seen_with(Permission.FINDING_READ)
+        ),
+        Entry(
+            "/agencies/ID/people",
+            N_("People who may sign in"),
+            _seen_with(Permission.AGENCY_PEOPLE_MANAGE),
         ),
     ),
     roles={role.value: name for role, name in ROLE_NAMES.items()},

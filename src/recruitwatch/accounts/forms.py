@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 from recruitwatch.accounts.rules import password_faults, role_faults
-from recruitwatch.accounts.values import NewPerson, PersonChange, Role
+from recruitwatch.accounts.values import NewAgencyPerson, NewPerson, PersonChange, Role
 from recruitwatch.errors import N_
 from recruitwatch.web.forms import NOT_A_CHOICE, Errors, FormReader, plain_digits
 
@@ -40,14 +40,27 @@ def parse_code(reader: FormReader) -> str:
 
 
 def parse_new_person(reader: FormReader, offices: frozenset[UUID]) -> NewPerson | Errors:
-    name = reader.text("sign_in_name", longest=100, required=True).lower()
-    if name and (len(name) < 3 or not all(c.isalnum() or c in ".-_@+" for c in name)):
-        reader.refuse("sign_in_name", NAME_SHORT)
+    name = _sign_in_name(reader)
     full_name = reader.text("full_name", longest=200, required=True)
     office_id, roles = _office(reader, offices), _roles(reader)
     if reader.errors or office_id is None:
         return reader.errors
     return NewPerson(sign_in_name=name, full_name=full_name, office_id=office_id, roles=roles)
+
+
+def parse_agency_person(reader: FormReader, agency_id: UUID) -> NewAgencyPerson | Errors:
+    name = _sign_in_name(reader)
+    full_name = " ".join(reader.text("full_name", longest=200, required=True).split())
+    return reader.errors or NewAgencyPerson(
+        sign_in_name=name, full_name=full_name, agency_id=agency_id
+    )
+
+
+def _sign_in_name(reader: FormReader) -> str:
+    name = reader.text("sign_in_name", longest=100, required=True).lower()
+    if name and (len(name) < 3 or not all(c.isalnum() or c in ".-_@+" for c in name)):
+        reader.refuse("sign_in_name", NAME_SHORT)
+    return name
 
 
 def parse_person_change(reader: FormReader, offices: frozenset[UUID]) -> PersonChange | Errors:

@@ -1,7 +1,7 @@
 """Published cards for machines: the frozen card, letter by letter, with where it stands today."""
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -16,10 +16,12 @@ from recruitwatch.scorecards.queries.publishing_texts import (
     get_public_text,
     list_paper_sums,
 )
+from recruitwatch.scorecards.values.contests import ContestMark
 from recruitwatch.scorecards.values.publishing import CardState, PublishedCard
-from recruitwatch.web.request import Session, WebRequest
+from recruitwatch.web.request import Now, Session, WebRequest
 
-# A recall must be seen at once, so a copy is asked for again every time; the ETag makes it cheap.
+# A recall or a contest must be seen at once, so a copy is asked for again every time; the ETag makes it
+# cheap.
 KEEP = "public, no-cache"
 
 
@@ -33,7 +35,8 @@ class CardAddresses(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CardAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """`card` stands last and is the frozen text itself: `sha256` is taken of it as it stands."""
+    """`card` stands last and is the frozen text itself: `sha256` is taken of it as it stands.
+    `contested` are the marks of its lines as they stand now."""
 
     agency_id: UUID
     agency_name: str
@@ -48,15 +51,20 @@ class CardAnswer(msgspec.Struct, frozen=True, kw_only=True):
     recalled_on: date | None
     recall_reason: str
     reason: str
+    corrects: bool
     replies: tuple[str, ...]
+    contested: tuple[ContestMark, ...]
     addresses: CardAddresses
     papers: dict[str, str]
     sha256: str
     card: msgspec.Raw
 
 
-async def _answer(request: WebRequest, session: Session, shown: PublishedCard) -> Response[bytes]:
+async def _answer(
+    request: WebRequest, session: Session, now: datetime, shown: PublishedCard
+) -> Response[bytes]:
     page = f"/cards/{shown.agency_id}"
+    marks = await queries.list_marks(session, shown.card_id, now) if shown.contested else ()
     replaced = shown.revision != shown.newest_published
     own = CardAnswer(
         agency_id=shown.agency_id,
@@ -72,7 +80,9 @@ async def _answer(request: WebRequest, session: Session, shown: PublishedCard) -
         recalled_on=shown.recalled_on,
         recall_reason=shown.recall_reason,
         reason=shown.reason,
+        corrects=shown.corrects,
         replies=shown.replies,
+        contested=tuple(marks),
         addresses=CardAddresses(
             newest=page,
             page=f"{page}/{shown.revision}",
@@ -93,19 +103,22 @@ async def _answer(request: WebRequest, session: Session, shown: PublishedCard) -
 
 @get("/api/cards/{agency_id:uuid}", opt=PUBLIC_READ)
 async def newest_card_as_json(
-    request: WebRequest, session: Session, agency_id: FromPath[UUID]
+    request: WebRequest, session: Session, now: Now, agency_id: FromPath[UUID]
 ) -> Response[bytes]:
     """The newest published card; it may be a recalled one."""
-    return await _answer(request, session, await queries.get_published(session, agency_id))
+    return await _answer(request, session, now, await queries.get_published(session, agency_id))
 
 
 @get("/api/cards/{agency_id:uuid}/{revision:int}", opt=PUBLIC_READ)
 async def card_as_json(
-    request: WebRequest, session: Session, agency_id: FromPath[UUID], revision: FromPath[int]
+    request: WebRequest,
+    session: Session,
+    now: Now,
+    agency_id: FromPath[UUID],
+    revision: FromPath[int],
 ) -> Response[bytes]:
-    return await _answer(
-        request, session, await queries.get_published(session, agency_id, revision)
-    )
+    shown = await queries.get_published(session, agency_id, revision)
+    return await _answer(request, session, now, shown)
 
 
 scorecards_api = Router("/", route_handlers=[newest_card_as_json, card_as_json])

@@ -18,6 +18,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+SHOWN_ALONE = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'"
+"""A file that somebody sent is no page of ours: it loads nothing, runs nothing and stands in no frame."""
 HSTS = "max-age=31536000; includeSubDomains"
 CSRF_FIELD = "_csrf_token"
 ASKED_FOR_HEAD = "asked_for_head"

@@ -3,6 +3,7 @@
 from recruitwatch.accounts.queries.agency_people import (
     count_agency_people,
     find_agencies_signing_in,
+    get_agency_person,
     list_agency_people,
     lock_agency_person,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "find_person",
     "find_person_key",
     "find_sign_in",
+    "get_agency_person",
     "get_person",
     "get_sign_in_name",
     "get_sign_in_start",

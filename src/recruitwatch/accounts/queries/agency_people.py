@@ -46,13 +46,21 @@ async def find_agencies_signing_in(
     return frozenset(await session.scalars(statement))
 
 
-async def lock_agency_person(
+async def get_agency_person(
     session: AsyncSession, agency_id: UUID, person_id: UUID
 ) -> AgencyPerson:
-    """A person of this agency, locked until the end of the transaction. Raises PersonUnknown."""
+    """A person of this agency. Raises PersonUnknown, for anybody else too."""
     own = (people.c.id == person_id, people.c.agency_id == agency_id)
-    await session.execute(select(people.c.id).where(*own).with_for_update())
     row = (await session.execute(_PERSON.where(*own))).mappings().one_or_none()
     if row is None:
         raise PersonUnknown
     return AgencyPerson(**row)
+
+
+async def lock_agency_person(
+    session: AsyncSession, agency_id: UUID, person_id: UUID
+) -> AgencyPerson:
+    """The same, locked until the end of the transaction."""
+    own = (people.c.id == person_id, people.c.agency_id == agency_id)
+    await session.execute(select(people.c.id).where(*own).with_for_update())
+    return await get_agency_person(session, agency_id, person_id)

@@ -30,7 +30,7 @@ from recruitwatch.errors import Message as Sentence
 from recruitwatch.web.forms import FormReader
 from recruitwatch.web.paging import SIZE, Paging, offset, paging
 from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest
-from recruitwatch.web.security import ASKED_FOR_HEAD
+from recruitwatch.web.security import ASKED_FOR_HEAD, SHOWN_ALONE
 from recruitwatch.web.templating import render
 
 DONE: Mapping[str, str] = {
@@ -52,9 +52,6 @@ DONE: Mapping[str, str] = {
     "proposed": N_("The decision waits until others agree."),
     "closed": N_("The case is closed. She sees the reasons when she comes with her code."),
 }
-
-SHOWN_ALONE = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'"
-"""A file is no page of ours: it loads nothing, runs nothing and stands in no frame."""
 
 
 class Earlier(StrEnum):

@@ -15,6 +15,7 @@ from recruitwatch.errors import N_
 from recruitwatch.findings.queries import count_waiting_findings
 from recruitwatch.oversight.queries import count_history
 from recruitwatch.oversight.values import HistoryFilter
+from recruitwatch.scorecards.queries import count_contests
 from recruitwatch.web.languages import gettext, path
 from recruitwatch.web.request import Session, SignedInActor, WebRequest, go_to
 from recruitwatch.web.templating import render
@@ -26,6 +27,8 @@ REVIEWS = N_("Audits to review")
 REVIEWS_HINT = N_("Submitted and waiting for a review.")
 FINDINGS = N_("Findings without a decision")
 FINDINGS_HINT = N_("Evidence to serve, replies to read, decisions to take.")
+CONTESTS = N_("Contested scorecards")
+CONTESTS_HINT = N_("Lines that agencies contest, to be decided within 30 days.")
 AGENCIES = N_("Agencies in the register")
 AGENCIES_HINT = N_("Look an agency up, or see what is known of it.")
 PEOPLE = N_("People")
@@ -74,6 +77,9 @@ async def _work(session: Session, actor: Actor) -> list[Waiting]:
     if may(actor, P.FINDING_SERVE) or may(actor, P.FINDING_DECIDE):
         count = await count_waiting_findings(session)
         piles.append(_pile(FINDINGS, FINDINGS_HINT, count, "/findings"))
+    if may(actor, P.CONTEST_DECIDE):
+        count = await count_contests(session, is_open=True)
+        piles.append(_pile(CONTESTS, CONTESTS_HINT, count, "/contests"))
     return piles
 
 

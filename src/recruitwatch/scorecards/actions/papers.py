@@ -11,6 +11,7 @@ from recruitwatch.db import files
 from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.pdf import render
 from recruitwatch.scorecards.queries.publishing_texts import get_public_questions
+from recruitwatch.scorecards.rules.reasons import CORRECTS
 from recruitwatch.scorecards.values.papers import PAPER_LANGUAGE, PaperFacts, PaperPlace
 from recruitwatch.scorecards.values.publishing import Paper, PublishedCard
 from recruitwatch.settings import Settings
@@ -66,7 +67,7 @@ async def _facts(session: AsyncSession, shown: PublishedCard, place: PaperPlace)
         verify_address=f"{place.address}/verify/{shown.card_id}",
         sha256=shown.sha256,
         questions=await get_public_questions(session, shown.card_id),
-        reason=shown.reason,
+        reason=shown.reason or (CORRECTS if shown.corrects else ""),
         trend=tuple(line for line in published if line.revision <= shown.revision),
         replies=shown.replies,
     )

@@ -2,7 +2,15 @@
 
 from litestar import Router
 
-from recruitwatch.scorecards.pages import card, downloads, papers, publishing, work
+from recruitwatch.scorecards.pages import (
+    card,
+    contesting,
+    deciding,
+    downloads,
+    papers,
+    publishing,
+    work,
+)
 
 scorecards_pages = Router(
     "/",
@@ -17,5 +25,7 @@ scorecards_pages = Router(
         *papers.HANDLERS,
         *downloads.HANDLERS,
         *work.HANDLERS,
+        *contesting.HANDLERS,
+        *deciding.HANDLERS,
     ],
 )

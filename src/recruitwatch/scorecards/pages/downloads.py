@@ -23,7 +23,8 @@ from recruitwatch.web.request import Now, WebRequest
 
 
 class CardEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One published card in the file. `sha256` is that of `card` as it was frozen."""
+    """One published card in the file. `sha256` is that of `card` as it was frozen; `contested` and
+    `pending` count its lines that are contested, and those of them not yet decided."""
 
     agency_id: UUID
     agency_name: str
@@ -32,7 +33,10 @@ class CardEntry(msgspec.Struct, frozen=True, kw_only=True):
     state: CardState
     published_on: date
     reason: str
+    corrects: bool
     replies: tuple[str, ...]
+    contested: int
+    pending: int
     sha256: str
     card: PublicCard
 
@@ -70,7 +74,10 @@ async def _entries(
                 state=one.state,
                 published_on=one.published_on,
                 reason=one.reason,
+                corrects=one.corrects,
                 replies=one.replies,
+                contested=one.contested,
+                pending=one.pending,
                 sha256=one.sha256,
                 card=one.card,
             )
@@ -122,6 +129,9 @@ COLUMNS: Mapping[str, Callable[[PublishedCard], Cell]] = {
     "notes": lambda one: " | ".join(one.card.notes),
     "profile": lambda one: one.card.profile,
     "replied": lambda one: "yes" if one.replies else "no",
+    "corrects": lambda one: "yes" if one.corrects else "no",
+    "contested": lambda one: one.contested,
+    "pending": lambda one: one.pending,
     "sha256": lambda one: one.sha256,
 }
 

@@ -12,6 +12,7 @@ from recruitwatch.accounts.guards import PUBLIC_READ
 from recruitwatch.agencies.pages.public import ProfilePage, make_profile
 from recruitwatch.agencies.pages.words import StatusWords, public_words
 from recruitwatch.agencies.queries import get_agency, get_status
+from recruitwatch.errors import Message
 from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.pages import verifying
 from recruitwatch.scorecards.pages.public_words import STATES, PublicWords, words_of
@@ -20,6 +21,7 @@ from recruitwatch.scorecards.queries.publishing_texts import (
     get_public_questions,
     list_paper_sums,
 )
+from recruitwatch.scorecards.rules.reasons import known_reason
 from recruitwatch.scorecards.values import Grade, wording
 from recruitwatch.scorecards.values.publishing import (
     CardState,
@@ -40,6 +42,7 @@ class CardPage(msgspec.Struct, frozen=True, kw_only=True):
 
     shown: PublishedCard
     words: PublicWords
+    why: Message | None
     licence: StatusWords
     today: date
     replaced_on: date | None
@@ -91,9 +94,11 @@ async def _show(request: WebRequest, session: Session, shown: PublishedCard, now
     questions = await get_public_questions(session, shown.card_id)
     trend = await queries.list_published(session, shown.agency_id, limit=TREND + 1)
     replaced = shown.revision != shown.newest_published
+    marks = await queries.list_marks(session, shown.card_id, now) if shown.contested else ()
     page = CardPage(
         shown=shown,
-        words=words_of(shown.card, questions),
+        words=words_of(shown.card, questions, marks),
+        why=known_reason(shown.reason, corrects=shown.corrects),
         licence=await _licence(session, shown.agency_id, now),
         today=now.date(),
         replaced_on=await find_replaced_on(session, shown.card_id) if replaced else None,

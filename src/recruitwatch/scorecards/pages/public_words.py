@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 import msgspec
 
 from recruitwatch.errors import N_
 from recruitwatch.scorecards.rules import PROFILES
 from recruitwatch.scorecards.values import Grade, LineKind, NoteCode, Principle, wording
+from recruitwatch.scorecards.values.contests import CAP, ContestMark, MarkState
 from recruitwatch.scorecards.values.public import PublicCard, PublicLine, PublicLineKind
 from recruitwatch.scorecards.values.publishing import CardState
 
@@ -36,7 +38,21 @@ EXPLANATIONS: Mapping[PublicLineKind, str] = {
 }
 
 FOLDED_BELOW = 0.5
-"""Lines of fewer points fold away, so that the ones that matter are read."""
+"""Lines of fewer points fold away unless they are contested, so that the ones that matter are read."""
+
+MARKS: Mapping[MarkState, tuple[str, str]] = {
+    MarkState.PENDING: (N_("Contested since %(day)s, not decided yet"), "yellow"),
+    MarkState.UPHELD: (N_("Contested. Decided on %(day)s: the agency was right"), "blue"),
+    MarkState.NOT_UPHELD: (N_("Contested. Decided on %(day)s: the line stands"), "grey"),
+}
+
+
+class MarkWords(msgspec.Struct, frozen=True, kw_only=True):
+    """That a line is contested, or was: never by whom or in whose words."""
+
+    sentence: str
+    day: date
+    colour: str
 
 
 class PartWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +69,7 @@ class CapWords(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str
     best: str
     severe: bool
+    mark: MarkWords | None
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +82,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     principle: str
     explanation: str
     about_complaints: bool
+    mark: MarkWords | None
 
 
 class PublicWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,9 +102,22 @@ class PublicWords(msgspec.Struct, frozen=True, kw_only=True):
     small: list[Reason]
 
 
-def words_of(card: PublicCard, questions: Mapping[str, str]) -> PublicWords:
+def mark_words(marks: Iterable[ContestMark]) -> dict[str, MarkWords]:
+    """The marks of a card's lines and limits, by the line's id."""
+    found = {}
+    for mark in marks:
+        sentence, colour = MARKS[mark.state]
+        day = mark.decided_on or mark.filed_on
+        found[mark.line_id] = MarkWords(sentence=sentence, day=day, colour=colour)
+    return found
+
+
+def words_of(
+    card: PublicCard, questions: Mapping[str, str], contested: Iterable[ContestMark] = ()
+) -> PublicWords:
+    marks = mark_words(contested)
     reasons = [
-        _reason(line, questions)
+        _reason(line, questions, marks.get(line.id))
         for line in sorted(card.lines, key=lambda line: (-line.points, line.id))
     ]
     return PublicWords(
@@ -106,13 +137,18 @@ def words_of(card: PublicCard, questions: Mapping[str, str]) -> PublicWords:
                 sentence=wording.GATES[one.gate],
                 best="" if one.cap is Grade.U else one.cap.value,
                 severe=one.cap in (Grade.D, Grade.E),
+                mark=marks.get(f"{CAP}{one.gate}"),
             )
             for one in card.caps
         ],
         notes=[wording.NOTES[NoteCode(code)] for code in card.notes],
-        large=[one for one in reasons if abs(one.points) >= FOLDED_BELOW],
-        small=[one for one in reasons if abs(one.points) < FOLDED_BELOW],
+        large=[one for one in reasons if not _folds(one)],
+        small=[one for one in reasons if _folds(one)],
     )
+
+
+def _folds(reason: Reason) -> bool:
+    return abs(reason.points) < FOLDED_BELOW and reason.mark is None
 
 
 def _parts(card: PublicCard) -> list[PartWords]:
@@ -128,7 +164,7 @@ def _parts(card: PublicCard) -> list[PartWords]:
     ]
 
 
-def _reason(line: PublicLine, questions: Mapping[str, str]) -> Reason:
+def _reason(line: PublicLine, questions: Mapping[str, str], mark: MarkWords | None) -> Reason:
     scored = line.principle is not None and line.principle is not Principle.NOT_SCORED
     return Reason(
         kind=LINES[line.kind],
@@ -138,4 +174,5 @@ def _reason(line: PublicLine, questions: Mapping[str, str]) -> Reason:
         principle=wording.PRINCIPLES[line.principle] if line.principle and scored else "",
         explanation=EXPLANATIONS.get(line.kind, ""),
         about_complaints=line.kind is PublicLineKind.COMPLAINTS,
+        mark=mark,
     )

@@ -1,5 +1,6 @@
 """The steps of an issued card from draft to recall, and what the public will see of it."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -24,6 +25,8 @@ from recruitwatch.scorecards.pages.public_words import words_of
 from recruitwatch.scorecards.pages.steps import publishing_of
 from recruitwatch.scorecards.queries.publishing_texts import get_public_questions
 from recruitwatch.scorecards.rules.publishing import day_of_step
+from recruitwatch.scorecards.rules.reasons import known_reason
+from recruitwatch.scorecards.values.contests import ContestMark, MarkState
 from recruitwatch.scorecards.values.publishing import (
     CardState,
     CardStepKind,
@@ -89,9 +92,11 @@ async def show_preview(
     prepared = await queries.get_prepared(session, agency_id, revision)
     questions = await get_public_questions(session, prepared.card_id)
     trend = await queries.list_published(session, agency_id, limit=public.TREND + 1)
+    marks = await queries.list_marks(session, prepared.card_id, now)
     page = public.CardPage(
-        shown=as_published(prepared, agency, now.date()),
-        words=words_of(prepared.card, questions),
+        shown=as_published(prepared, agency, now.date(), marks),
+        words=words_of(prepared.card, questions, marks),
+        why=known_reason(prepared.reason, corrects=prepared.contest_id is not None),
         licence=public_words(await get_status(session, agency_id, now.date())),
         today=now.date(),
         replaced_on=None,
@@ -105,7 +110,9 @@ async def show_preview(
     return render(request, "scorecards/preview.html", page)
 
 
-def as_published(prepared: PreparedCard, agency: StoredAgency, today: date) -> PublishedCard:
+def as_published(
+    prepared: PreparedCard, agency: StoredAgency, today: date, marks: Collection[ContestMark] = ()
+) -> PublishedCard:
     """The card as if it were published and valid, today unless it was before."""
     published = day_of_step(prepared.steps, CardStepKind.PUBLISHED)
     return PublishedCard(
@@ -124,4 +131,7 @@ def as_published(prepared: PreparedCard, agency: StoredAgency, today: date) -> P
         replies=tuple(step.text for step in prepared.steps if step.kind is CardStepKind.REPLIED),
         reason=prepared.reason,
         newest_published=prepared.revision,
+        corrects=prepared.contest_id is not None,
+        contested=len(marks),
+        pending=sum(one.state is MarkState.PENDING for one in marks),
     )

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from recruitwatch.accounts.tables import people
 from recruitwatch.actor import Actor
 from recruitwatch.agencies.tables import agencies
+from recruitwatch.scorecards.queries.contest_marks import contested_count, pending_count
 from recruitwatch.scorecards.rules.publishing import card_state
 from recruitwatch.scorecards.tables import (
     card_papers,
@@ -87,7 +88,7 @@ async def get_prepared(session: AsyncSession, agency_id: UUID, revision: int) ->
         select(
             public_cards.c.card_id, public_cards.c.agency_id, issued_scorecards.c.revision,
             public_cards.c.public_card, public_cards.c.sha256, public_cards.c.draft_days,
-            public_cards.c.reason, issued_scorecards.c.issued_at,
+            public_cards.c.reason, public_cards.c.contest_id, issued_scorecards.c.issued_at,
             _newest_published().label("newest_published"),
         )
         .join(issued_scorecards, issued_scorecards.c.id == public_cards.c.card_id)
@@ -178,6 +179,8 @@ async def list_published(
             score_shown=one.card.score_shown,
             published_on=one.published_on,
             state=one.state,
+            contested=one.contested,
+            pending=one.pending,
         )
         for one in map(_published_card, rows)
     ]
@@ -330,6 +333,8 @@ def _published() -> Select[tuple[object, ...]]:
             published.c.on_date.label("published_on"),
             recall.c.on_date.label("recalled_on"), recall.c.text.label("recall_reason"),
             replies.label("replies"), public_cards.c.reason,
+            public_cards.c.contest_id.is_not(None).label("corrects"),
+            contested_count().label("contested"), pending_count().label("pending"),
             _newest_published().label("newest_published"),
         )
         .join(issued_scorecards, issued_scorecards.c.id == public_cards.c.card_id)
@@ -366,7 +371,8 @@ def _published_card(row: "RowMapping") -> PublishedCard:
         taken.append(CardStepKind.RECALLED)
     same = (
         "card_id", "agency_id", "agency_name", "licence_no", "revision", "sha256", "issued_on",
-        "published_on", "recalled_on", "reason", "newest_published",
+        "published_on", "recalled_on", "reason", "newest_published", "corrects", "contested",
+        "pending",
     )  # fmt: skip
     return PublishedCard(
         **{name: row[name] for name in same},

@@ -158,6 +158,19 @@ def is_pooled(item: ItemInput, interviews: Sequence[InterviewLine]) -> bool:
     return any(one.item_id == item.id for one in interviews) and isinstance(item.answer, Ratio)
 
 
+def possible_ways(
+    line_id: str, inputs: CardInputs, interviews: Sequence[InterviewLine]
+) -> tuple[CorrectionKind, ...]:
+    """How this line could be put right. Only an answer of an inspection gets another answer; what workers
+    said is left out or stands; everything else is corrected where the records are kept (decision 0022)."""
+    item = item_of(line_id, inputs)
+    if item is None:
+        return (CorrectionKind.RECORDS,)
+    if is_pooled(item, interviews):
+        return (CorrectionKind.LEFT_OUT, CorrectionKind.RECORDS)
+    return tuple(CorrectionKind)
+
+
 def _correction_fault(
     new: NewLineDecision, item: ItemInput | None, interviews: Sequence[InterviewLine]
 ) -> str | None:

@@ -50,7 +50,8 @@ class NewCardStep(Struct, frozen=True, kw_only=True):
 
 
 class PreparedCard(Struct, frozen=True, kw_only=True):
-    """The public card of an issued one, as it was frozen. `reason`: why this revision was issued."""
+    """The public card of an issued one, as it was frozen. `reason`: why this revision was issued;
+    empty where it corrects contested lines, which `contest_id` names."""
 
     card_id: UUID
     agency_id: UUID
@@ -63,10 +64,15 @@ class PreparedCard(Struct, frozen=True, kw_only=True):
     steps: tuple[CardStep, ...]
     newest_published: int | None
     """The newest published revision of the agency, recalled or not."""
+    contest_id: UUID | None = None
 
 
 class PublishedCard(Struct, frozen=True, kw_only=True):
-    """What everybody may read of one revision: never the names of those who took the steps."""
+    """What everybody may read of one revision: never the names of those who took the steps.
+
+    `corrects`: it puts lines right that the agency contested. `contested` and `pending` count the lines
+    of this revision that are contested, and those of them not yet decided.
+    """
 
     card_id: UUID
     agency_id: UUID
@@ -83,6 +89,9 @@ class PublishedCard(Struct, frozen=True, kw_only=True):
     replies: tuple[str, ...]
     reason: str
     newest_published: int
+    corrects: bool = False
+    contested: int = 0
+    pending: int = 0
 
 
 class PublishedLine(Struct, frozen=True, kw_only=True):
@@ -94,6 +103,8 @@ class PublishedLine(Struct, frozen=True, kw_only=True):
     score_shown: float | None
     published_on: date
     state: CardState
+    contested: int = 0
+    pending: int = 0
 
 
 class Paper(Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from recruitwatch.errors import N_
+from recruitwatch.scorecards.values.contests import Ground
 from recruitwatch.scorecards.values.words import (
     CaseSeverity,
     Certainty,
@@ -162,4 +163,12 @@ LICENCES: Mapping[LicenceState, str] = {
     LicenceState.EXPIRED: N_("Expired"),
     LicenceState.SUSPENDED: N_("Suspended"),
     LicenceState.CANCELLED: N_("Cancelled"),
+}
+
+GROUNDS: Mapping[Ground, str] = {
+    Ground.WRONG_FACT: N_("The fact is wrong"),
+    Ground.WRONG_RULE: N_("The wrong rule was used"),
+    Ground.WRONG_WEIGHT: N_("The line weighs too much"),
+    Ground.WRONG_ATTRIBUTION: N_("It was not this agency"),
+    Ground.ALREADY_FIXED: N_("It is already put right"),
 }
