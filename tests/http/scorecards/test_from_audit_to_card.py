@@ -6,13 +6,10 @@ than the product's: plain sums over the lists.
 """
 
 from collections import defaultdict
-from datetime import date
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
-import yaml
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,21 +18,10 @@ from conftest import SignIn
 from factories import agencies as agencies_factory
 from factories import audits as audits_factory
 from factories.accounts import store_person
+from factories.audited import FAILED, PARTLY, SHORT, WEAK, approved, audited, items_of
 from recruitwatch.accounts.values import Role
-from recruitwatch.actor import Actor
 from recruitwatch.agencies.values import Deployment, Sex
 from recruitwatch.audits.actions.reviewing import approve_audit
-from recruitwatch.audits.values import Answer
-from recruitwatch.checklists.values import (
-    ChoiceAnswer,
-    DateAnswer,
-    EvidenceLevel,
-    MoneyAnswer,
-    NumberAnswer,
-    RatioAnswer,
-    Word,
-    WordAnswer,
-)
 from recruitwatch.findings.actions import decide_finding, record_reply, serve_evidence
 from recruitwatch.findings.tables import findings
 from recruitwatch.findings.values import NewDecision, NewStep, StepKind
@@ -46,50 +32,6 @@ ROOT = Path(__file__).parent.parent.parent.parent
 NOW = audits_factory.NOW
 WEIGHTS = {"critical": 8, "major": 4, "minor": 1, "info": 0}
 PRINCIPLES = {"P01": 8, "P02": 16, "P03": 8, "P04": 14, "P05": 10, "P06": 12, "P07": 8, "P08": 8, "P09": 6, "P10": 5, "P11": 3, "P12": 2}  # fmt: skip
-FAILED, PARTLY, WEAK, SHORT = "COV-FEE-05", "COV-LAW-01", "COV-LAW-02", "COV-LAW-03"
-
-
-def items_of(name: str) -> list[dict[str, Any]]:
-    raw = yaml.safe_load((ROOT / "checklists" / name / "v1.yaml").read_text())
-    return [item for section in raw["sections"] for item in section["items"]]
-
-
-def value_of(item: dict[str, Any], *, good: bool) -> Any:
-    kind, rule = item["answer"]["type"], item["answer"].get("compliant")
-    if kind in ("yes_no_partial_na", "yes_no_na"):
-        wanted = rule["value"]
-        return WordAnswer(word=Word(wanted if good else {"yes": "no", "no": "yes"}[wanted]))
-    if kind == "ratio":
-        return RatioAnswer(ok=10 if good else 5, checked=10)
-    if kind == "date":
-        return DateAnswer(on=date(2027, 1, 1))
-    if kind == "choice":
-        return ChoiceAnswer(option=(rule or {"value": item["answer"]["options"]})["value"][0])
-    number = rule["value"] if rule and isinstance(rule["value"], int | float) else 0
-    if kind == "money":
-        return MoneyAnswer(amount_minor=int(number), currency="BDT")
-    return NumberAnswer(number=number)
-
-
-def answers_for(name: str) -> list[Answer]:
-    """Everything in order at E2, but for four items."""
-    answers = []
-    for item in items_of(name):
-        if audits_factory.FACTS.get(item["applies_if"], True) is False:
-            continue
-        value, level = value_of(item, good=item["id"] != FAILED), "E2"
-        if item["id"] == PARTLY:
-            value = WordAnswer(word=Word.PARTIAL)
-        if item["id"] == SHORT:
-            value = RatioAnswer(ok=7, checked=10)
-        if item["id"] == WEAK:
-            level = "E1"
-        answers.append(
-            Answer(
-                checklist_id=name, item_id=item["id"], value=value, evidence=EvidenceLevel(level)
-            )
-        )
-    return answers
 
 
 def expected_audit_score() -> float:
@@ -114,33 +56,6 @@ def expected_audit_score() -> float:
     used = [p for p in weight if weight[p]]
     total = sum(PRINCIPLES[p] for p in used)
     return sum(PRINCIPLES[p] * 100 * earned[p] / weight[p] for p in used) / total
-
-
-async def audited(session: AsyncSession, agency_id: UUID, inspector: Actor) -> UUID:
-    """A submitted audit with both lists and eight interviews before departure."""
-    audit_id = await audits_factory.store_audit(
-        session,
-        inspector,
-        lists=("sop", "covenant", "predeparture"),
-        answers=[*answers_for("sop"), *answers_for("covenant")],
-        agency_id=agency_id,
-    )
-    for number in range(1, 9):
-        said = [
-            Answer(
-                checklist_id="predeparture",
-                item_id=item["id"],
-                value=value_of(item, good=not (item["id"] == "PDI-TRN-03" and number <= 2)),
-                interview_no=number,
-            )
-            for item in items_of("predeparture")
-            if audits_factory.FACTS.get(item["applies_if"], True)
-        ]
-        await audits_factory.store_interview(
-            session, inspector, audit_id, number, *said, checklist_id="predeparture"
-        )
-    receipt = await audits_factory.store_submission(session, inspector, audit_id)
-    return receipt.submission_id
 
 
 async def test_the_card_is_what_the_method_predicts(sign_in: SignIn, session: AsyncSession) -> None:
@@ -190,16 +105,6 @@ async def test_the_card_is_what_the_method_predicts(sign_in: SignIn, session: As
     assert link == f"/en/reviews/{submission_id}#{FAILED}"
     review = await visitor.get(link.removeprefix("/en"))
     assert any(e.get("id") == FAILED for e in review.tree.iter())
-
-
-async def approved(session: AsyncSession) -> tuple[UUID, UUID]:
-    sent = (Deployment(year=2025, sex=Sex.WOMEN, destination="SA", workers=400),)
-    agency_id = await agencies_factory.store_agency(session, deployments=sent)
-    inspector = await store_person(session, Role.INSPECTOR)
-    submission_id = await audited(session, agency_id, inspector)
-    reviewer = await store_person(session, Role.REVIEWER)
-    await approve_audit(session, reviewer, NOW, submission_id=submission_id)
-    return agency_id, submission_id
 
 
 async def lead_somewhere(visitor: Browser, page: Page) -> set[str]:

@@ -20,6 +20,7 @@ from recruitwatch.errors import Message
 from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.actions import compute_cards, issue_scorecard
 from recruitwatch.scorecards.forms.publishing import parse_reason
+from recruitwatch.scorecards.pages.public_words import MarkWords, mark_words
 from recruitwatch.scorecards.pages.steps import (
     DONE,
     HistoryLine,
@@ -27,9 +28,11 @@ from recruitwatch.scorecards.pages.steps import (
     list_history,
     publishing_of,
 )
+from recruitwatch.scorecards.queries.contest_marks import list_contests_of_lines
 from recruitwatch.scorecards.rules import PROFILES
 from recruitwatch.scorecards.rules.complaint_part import complaint_factors
 from recruitwatch.scorecards.rules.inputs import INTERVIEWS
+from recruitwatch.scorecards.rules.public import MERGED
 from recruitwatch.scorecards.rules.snapshot import snapshot_of
 from recruitwatch.scorecards.values import (
     Card,
@@ -78,6 +81,8 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None
     case: CaseReason | None
     late: str | None
+    public_id: str
+    """The line of the public card that this one is part of, by which it is contested."""
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,6 +114,9 @@ class CardPage(msgspec.Struct, frozen=True, kw_only=True):
     rule: ComplaintRule
     """The numbers of the card's own method."""
     publishing: Publishing | None = None
+    marks: Mapping[str, MarkWords] = {}
+    contests: Mapping[str, UUID] = {}
+    """The contests of contested lines, for whoever may read them."""
     reason: str = ""
     done: Message | None = None
     errors: Errors = {}
@@ -172,6 +180,7 @@ def _reason(line: LedgerLine, snapshot: Snapshot, inputs: CardInputs, address: s
         url=url,
         case=_case(line, inputs) if line.kind is LineKind.COMPLAINT else None,
         late=_late(line, inputs) if line.kind is LineKind.LATE_CASE else None,
+        public_id=MERGED[line.kind].value if line.kind in MERGED else line.id,
     )
 
 
@@ -292,9 +301,12 @@ async def issued_page(
     agency = await get_agency(session, agency_id)
     issued = await queries.get_issued(session, agency_id, revision)
     snapshot = issued.snapshot
+    marks = await queries.list_marks(session, issued.id, now)
     return CardPage(
         agency_id=agency_id,
         agency_name=agency.record.legal_name,
+        marks=mark_words(marks),
+        contests=await _contests(session, actor, issued.id) if marks else {},
         card=snapshot.card,
         inputs=issued.inputs,
         words=words_of(snapshot.card, issued.inputs),
@@ -307,6 +319,12 @@ async def issued_page(
         rule=PROFILES[snapshot.card.profile].complaints,
         publishing=await _publishing(session, actor, now, agency_id, revision),
     )
+
+
+async def _contests(session: Session, actor: Actor, card_id: UUID) -> Mapping[str, UUID]:
+    if not may(actor, Permission.CONTEST_READ):
+        return {}
+    return await list_contests_of_lines(session, card_id)
 
 
 async def _publishing(

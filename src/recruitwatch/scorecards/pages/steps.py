@@ -9,7 +9,7 @@ import msgspec
 from recruitwatch.accounts.rules import may
 from recruitwatch.accounts.values import Permission
 from recruitwatch.actor import Actor
-from recruitwatch.errors import N_
+from recruitwatch.errors import N_, Message
 from recruitwatch.findings.pages.days import TypedDay
 from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.rules.publishing import (
@@ -18,6 +18,7 @@ from recruitwatch.scorecards.rules.publishing import (
     open_steps,
     publish_from,
 )
+from recruitwatch.scorecards.rules.reasons import known_reason
 from recruitwatch.scorecards.values import wording
 from recruitwatch.scorecards.values.issued import IssuedLine
 from recruitwatch.scorecards.values.public import PublicCard
@@ -59,7 +60,8 @@ class HistoryLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Publishing(msgspec.Struct, frozen=True, kw_only=True):
-    """An issued card on its way to the public. `first_day`: from which day on it may be published."""
+    """An issued card on its way to the public. `first_day`: from which day on it may be published.
+    `why` stands for `reason` where no person wrote it."""
 
     agency_id: UUID
     revision: int
@@ -67,6 +69,7 @@ class Publishing(msgspec.Struct, frozen=True, kw_only=True):
     grade: str
     sha256: str
     reason: str
+    why: Message | None
     state: CardState
     state_name: str
     colour: str
@@ -106,6 +109,7 @@ def publishing_of(prepared: PreparedCard, actor: Actor, today: date) -> Publishi
         grade=wording.GRADES[prepared.card.grade],
         sha256=prepared.sha256,
         reason=prepared.reason,
+        why=known_reason(prepared.reason, corrects=prepared.contest_id is not None),
         state=state,
         state_name=name,
         colour=colour,
