@@ -23,6 +23,7 @@ from sqlalchemy.pool import NullPool
 
 from clients import Browser, CountedQueries, count_queries, open_browser
 from factories import accounts as accounts_factory
+from factories import agencies as agencies_factory
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
 from recruitwatch.app import as_served, create_app
@@ -221,6 +222,14 @@ async def browser(
 SignIn = Callable[..., Awaitable[Browser]]
 
 
+async def _new_person(session: AsyncSession, *roles: Role) -> Actor:
+    """Somebody with these roles; people of agencies belong to an agency of their own."""
+    if roles == (Role.AGENCY,):
+        agency_id = await agencies_factory.store_agency(session)
+        return await accounts_factory.store_agency_person(session, agency_id)
+    return await accounts_factory.store_person(session, *roles)
+
+
 @pytest_asyncio.fixture
 async def sign_in(
     application,
@@ -235,7 +244,7 @@ async def sign_in(
     opened = []
 
     async def begin(*roles: Role, person: Actor | None = None) -> Browser:
-        actor = person or await accounts_factory.store_person(session, *roles)
+        actor = person or await _new_person(session, *roles)
         token = await accounts_factory.store_sign_in(session, actor)
         await session.commit()
         manager = open_browser(application[1], token=token, actor=actor)
@@ -252,7 +261,7 @@ async def actor_of(session: AsyncSession) -> Callable[..., Awaitable[Actor]]:
     """`await actor_of(Role.REGULATOR)` stores a person and gives the actor."""
 
     async def make(*roles: Role) -> Actor:
-        return await accounts_factory.store_person(session, *roles)
+        return await _new_person(session, *roles)
 
     return make
 

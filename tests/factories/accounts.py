@@ -60,15 +60,15 @@ async def store_agency_person(
 ) -> Actor:
     """A person of this agency, who belongs to no office."""
     person_id = uuid4()
-    name = f"Person {person_id.hex[:6]}"
+    name = f"Agent {person_id.hex[:6]}"
     await queries.insert_person(
         session,
         person_id=person_id,
-        sign_in_name=sign_in_name or f"agency-{person_id.hex[:10]}",
+        sign_in_name=sign_in_name or f"agent-{person_id.hex[:10]}",
         full_name=name,
         office_id=None,
         agency_id=agency_id,
-        roles=[Role.AGENCY],
+        roles={Role.AGENCY},
         password_hash=PASSWORD_HASH,
         must_change_password=False,
         now=NOW,

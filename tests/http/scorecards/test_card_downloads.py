@@ -17,13 +17,15 @@ from clients import Browser, open_browser
 from conftest import KEY, NOW, Clock
 from db.scorecards.test_computing import store_approved, whole_list
 from factories import agencies as agencies_factory
-from factories.accounts import store_person
+from factories.accounts import store_agency_person, store_person
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
 from recruitwatch.app import as_served, create_app
 from recruitwatch.db.engine import session_opener
 from recruitwatch.scorecards.actions import issue_scorecard
+from recruitwatch.scorecards.actions.contesting import file_contest
 from recruitwatch.scorecards.queries import get_prepared, insert_card_step
+from recruitwatch.scorecards.values.contests import Ground, NewContest, NewContestLine
 from recruitwatch.scorecards.values.publishing import CardStepKind, NewCardStep
 from recruitwatch.settings import Settings
 
@@ -116,6 +118,32 @@ async def test_the_table_says_the_same_in_a_row(
     ):  # fmt: skip
         assert float(row[column]) == card[field]
     assert row["workers_sent"] == "0 | 0 | 0"
+
+
+async def test_a_contested_line_is_counted_in_both_files_at_once(
+    visitor: Browser, fresh_engine: AsyncEngine, settings: Settings
+) -> None:
+    agency_id = (await store_cards(fresh_engine))["valid"]
+    before = (await visitor.get("/download/cards.json")).response
+    assert before.headers["cache-control"] == "no-store"
+    async with AsyncSession(fresh_engine, expire_on_commit=False) as session, session.begin():
+        person = await store_agency_person(session, UUID(agency_id))
+        first = (await get_prepared(session, UUID(agency_id), 1)).card.lines[0].id
+        line = NewContestLine(line_id=first, ground=Ground.WRONG_RULE, reason="Secret words.")
+        new = NewContest(lines=(line,))
+        await file_contest(session, person, NOW, settings.files, revision=1, new=new)
+    after = (await visitor.get("/download/cards.json")).response
+    assert after.headers["cache-control"] == "no-store"
+    counted = {
+        one["agency_id"]: (one["contested"], one["pending"]) for one in after.json()["cards"]
+    }
+    assert counted.pop(agency_id) == (1, 1)
+    assert set(counted.values()) == {(0, 0)}
+    page = await visitor.get("/download/cards.csv")
+    rows = csv.DictReader(io.StringIO(page.response.content.decode("utf-8-sig"), newline=""))
+    [row] = [row for row in rows if row["agency_id"] == agency_id]
+    assert (row["contested"], row["pending"], row["corrects"]) == ("1", "1", "no")
+    assert "Secret words" not in after.text + page.text
 
 
 async def test_the_columns_are_those_of_the_document(visitor: Browser) -> None:

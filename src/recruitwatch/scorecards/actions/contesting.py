@@ -36,6 +36,7 @@ from recruitwatch.scorecards.values.contests import (
     CorrectionKind,
     DecidedByIssuer,
     DecisionRefused,
+    LineDecided,
     NewContest,
     NewLineDecision,
     NewPaper,
@@ -113,11 +114,14 @@ async def decide_line(
     """Decide one contested line, with reasons. The last one of a contest issues the new revision if any
     line was upheld, and hands its draft to the agency; gives that revision.
 
-    Raises ContestUnknown, DecidedByIssuer, and DecisionRefused where the correction puts nothing right.
+    Raises ContestUnknown, DecidedByIssuer, LineDecided (a form sent twice decides once), and
+    DecisionRefused where the correction puts nothing right.
     """
     contest = await queries.lock_contest(session, contest_id)
     if not may_decide(contest, actor.id):
         raise DecidedByIssuer
+    if any(one.line_id == new.line_id and one.decision is not None for one in contest.lines):
+        raise LineDecided
     issued = await queries.get_issued(session, contest.agency_id, contest.revision)
     interviews = issued.snapshot.interviews
     if faults := decision_faults(new, contest, issued.inputs, interviews, actor.id):

@@ -32,6 +32,7 @@ DECIDED = "decided"
 DONE: Mapping[str, str] = {
     "upheld": N_("Decided: the agency was right."),
     "stands": N_("Decided: the line stands."),
+    "already": N_("This line was decided already. Nothing was changed."),
 }
 
 

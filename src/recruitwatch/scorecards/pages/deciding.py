@@ -38,6 +38,7 @@ from recruitwatch.scorecards.values.contests import (
     ContestUnknown,
     CorrectionKind,
     DecisionRefused,
+    LineDecided,
     NewLineDecision,
 )
 from recruitwatch.web.forms import Errors
@@ -164,7 +165,9 @@ async def do_decide_line(
                 session, actor, now, contest_id=contest_id, new=errors, draft_days=page.draft_days
             )
         except DecisionRefused as refused:
-            errors = {DECISION_FIELDS.get(one.key, ""): one for one in refused.reasons}
+            errors = {DECISION_FIELDS[one.key]: one for one in refused.reasons}
+        except LineDecided:
+            return go_to(f"/contests/{contest_id}", {"done": "already"})
         else:
             verdict = Verdict.UPHELD if errors.upheld else Verdict.STANDS
             return go_to(f"/contests/{contest_id}", {"done": verdict.value})
