@@ -27,7 +27,7 @@ class Site:
         page.fill("#sign_in_name", entry.sign_in_name)
         page.fill("#password", entry.password)
         page.click("main button[type=submit]")
-        page.wait_for_url(re.compile("/home$"))
+        page.wait_for_url(re.compile("/(home|agency)$"))
 
 
 def serious_faults(page: Page) -> list[str]:

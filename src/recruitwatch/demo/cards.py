@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from recruitwatch.demo.disputes import Disputes
 from recruitwatch.demo.people import Staff
 from recruitwatch.demo.remarks import CARD_REASONS, CARD_REPLY_TEXTS, RECALL_TEXT, SERVED_TEXTS
 from recruitwatch.demo.stories import Part, Story, chance_of
@@ -38,14 +39,17 @@ class CardOffice:
         timeline: Timeline,
         agencies: Mapping[int, UUID],
         place: PaperPlace,
+        now: datetime,
     ) -> None:
         self._session = session
+        self._now = now
+        self._disputes = Disputes(session, staff, timeline, place, now)
         self._regulator = staff.regulator
         self._timeline = timeline
         self._agencies = agencies
         self._place = place
 
-    def plan(self, parts: Sequence[Part], now: datetime) -> None:
+    def plan(self, parts: Sequence[Part]) -> None:
         """Each chosen agency gets its card some weeks ago, a few of them another one long before."""
         chosen = [part for part in parts if part.story is not Story.APPLICANT]
         for rank, part in enumerate(chosen[: PUBLISHED + WAITING]):
@@ -53,18 +57,18 @@ class CardOffice:
             rounds = [ROUND if rank < PUBLISHED else DRAFTS]
             if rank < SECOND:
                 rounds.insert(0, FIRST_ROUND)
-            for revision, (most, least) in enumerate(rounds, start=1):
-                day = (now - timedelta(days=chance.randint(least, most))).date()
-                at = office_hours(day, now, chance)
+            for nth, (most, least) in enumerate(rounds, start=1):
+                day = (self._now - timedelta(days=chance.randint(least, most))).date()
+                at = office_hours(day, self._now, chance)
                 recalled = rank == SECOND
-                self._timeline.add(at, partial(self._issue, part, revision, chance, recalled))
+                self._timeline.add(at, partial(self._issue, part, nth, chance, recalled))
 
     async def _issue(
-        self, part: Part, revision: int, chance: Random, recalled: bool, at: datetime
+        self, part: Part, nth: int, chance: Random, recalled: bool, at: datetime
     ) -> None:
-        reason = chance.choice(CARD_REASONS) if revision > 1 else ""
+        reason = chance.choice(CARD_REASONS) if nth > 1 else ""
         agency_id = self._agencies[part.number]
-        await issue_scorecard(
+        revision = await issue_scorecard(
             self._session, self._regulator, at, agency_id=agency_id, reason=reason
         )
         served = days_later(at, chance.randint(1, 2), chance)
@@ -76,6 +80,7 @@ class CardOffice:
         steps.append((published, CardStepKind.PUBLISHED, ""))
         if recalled:
             steps.append((days_later(published, 5, chance), CardStepKind.RECALLED, RECALL_TEXT))
+        await self._disputes.follow(part.number, agency_id, nth, revision, served, at)
         for when, kind, text in steps:
             self._timeline.add(when, partial(self._take, agency_id, revision, kind, text))
 

@@ -133,8 +133,10 @@ class Founding:
         for part in self._parts:
             self._plan_agency(part, staff, fieldwork)
         casework = self._plan_complaints(staff)
-        office = CardOffice(self._session, staff, self._timeline, self._agencies, self._place)
-        office.plan(self._parts, self._now)
+        office = CardOffice(
+            self._session, staff, self._timeline, self._agencies, self._place, self._now
+        )
+        office.plan(self._parts)
         await self._timeline.run(say)
         await forget_drafts(self._session, self._now)
         self.code = casework.code

@@ -65,13 +65,19 @@ STAFF = (
             REGIONAL_OFFICE, Role.COMPLAINTS_OFFICER),
     _member("Regulator", "regulator", "walnut-river-thunder-67", "Leyndra Umberlain",
             LICENSING, Role.REGULATOR),
+    _member("Second regulator", "regulator2", "cobalt-maple-drizzle-41", "Brennic Oldenthar",
+            LICENSING, Role.REGULATOR),
     _member("Hotline operator", "hotline", "pigeon-velvet-coral-78", "Jorrick Tamvesh",
             HELP_DESK, Role.HOTLINE_OPERATOR),
     _member("Oversight", "oversight", "quartz-summer-bridge-89", "Amelka Brundaal",
             SECRETARIAT, Role.OVERSIGHT),
 )  # fmt: skip
 
-SIGN_INS: tuple[SignIn, ...] = tuple(member.sign_in for member in STAFF)
+AGENCY = _member("Agency", "agency", "saffron-lagoon-trumpet-29", "Felindra Marouvel",
+                 "", Role.AGENCY)  # fmt: skip
+"""Whoever tries an agency's place: a person of the agency that contests its cards, of no office."""
+
+SIGN_INS: tuple[SignIn, ...] = tuple(member.sign_in for member in (*STAFF, AGENCY))
 
 
 class Staff(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +86,8 @@ class Staff(msgspec.Struct, frozen=True, kw_only=True):
     inspectors: tuple[Actor, Actor]
     reviewer: Actor
     regulator: Actor
+    second_regulator: Actor
+    """Decides what agencies contest, having made no card."""
     operator: Actor
     complaints: tuple[Actor, Actor, Actor]
     """Of the head office's desk: the second is not cleared for protected cases, the others are, so that
@@ -120,6 +128,7 @@ def _acting(actors: Mapping[str, Actor]) -> Staff:
         inspectors=(actors["inspector"], actors["inspector2"]),
         reviewer=actors["reviewer"],
         regulator=actors["regulator"],
+        second_regulator=actors["regulator2"],
         operator=actors["hotline"],
         complaints=(actors["complaints"], actors["complaints2"], actors["complaints3"]),
         regional=actors["regional"],

@@ -62,3 +62,9 @@ CARD_REPLY_TEXTS = (
     "We thank the ministry. Workers now get a card with the numbers to call.",
 )
 RECALL_TEXT = "The number of workers sent was entered for another agency. A corrected card follows."
+CONTEST_TEXTS = (
+    "This was in order on the day of the visit. The paper was in another folder; a photo is added.",
+    "We put this right in the week after the visit and told the inspector so.",
+)
+LINE_UPHELD_TEXT = "The paper is from before the visit and answers the question."
+LINE_STANDS_TEXT = "What was put right afterwards counts at the next visit, not at this one."

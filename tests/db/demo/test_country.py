@@ -14,7 +14,7 @@ from factories.checklists import store_library
 from recruitwatch.accounts.actions.own_keys import unseal_for_sign_in
 from recruitwatch.accounts.actions.secrets import token_hash
 from recruitwatch.accounts.actions.sign_in import sign_in
-from recruitwatch.accounts.queries import find_sign_in, list_people
+from recruitwatch.accounts.queries import find_sign_in, list_agency_people, list_people
 from recruitwatch.accounts.values import Role, SignInOutcome
 from recruitwatch.actor import Actor
 from recruitwatch.agencies.queries import list_licences_of, load_register_records
@@ -49,7 +49,14 @@ from recruitwatch.keys import RetentionKeys, Vault
 from recruitwatch.keys.escrow import restore
 from recruitwatch.keys.retention import has_ended
 from recruitwatch.scorecards.actions import compute_cards
-from recruitwatch.scorecards.queries import each_published, list_published, list_states
+from recruitwatch.scorecards.queries import (
+    each_published,
+    get_contest,
+    list_contests,
+    list_published,
+    list_states,
+)
+from recruitwatch.scorecards.rules.contesting import may_decide
 from recruitwatch.scorecards.values import Card, Gate, Grade, LineKind
 from recruitwatch.scorecards.values.publishing import CardState
 from recruitwatch.settings import Settings
@@ -171,8 +178,8 @@ async def test_everybody_can_sign_in(reading: AsyncSession, entry) -> None:  # t
 async def test_each_role_has_its_person_and_some_have_more(reading: AsyncSession) -> None:
     people = await list_people(reading, limit=50)
     held = Counter(role for person in people for role in person.roles)
-    more = {Role.INSPECTOR: 2, Role.COMPLAINTS_OFFICER: 4}
-    assert held == {role: more.get(role, 1) for role in Role}
+    more = {Role.INSPECTOR: 2, Role.COMPLAINTS_OFFICER: 4, Role.REGULATOR: 2}
+    assert held == {role: more.get(role, 1) for role in Role if role is not Role.AGENCY}
     assert not any(person.must_change_password for person in people)
 
 
@@ -403,11 +410,37 @@ async def test_cards_stand_at_every_point_of_their_way(
     assert len({one.card.grade for one in valid}) > 2
     assert any(one.replies for one in valid)
     trends = [await list_published(reading, one.agency_id, limit=9) for one in valid]
-    assert sorted(len(lines) for lines in trends) == [1] * 19 + [2] * 5
-    stands = [await list_states(reading, agency_id, [1, 2]) for agency_id in agencies]
+    assert sorted(len(lines) for lines in trends) == [1] * 18 + [2] * 5 + [3]
+    stands = [await list_states(reading, agency_id, [1, 2, 3]) for agency_id in agencies]
     assert Counter(state for each in stands for state in each.values()) == {
         CardState.VALID: 24,
-        CardState.REPLACED: 5,
+        CardState.REPLACED: 7,
         CardState.RECALLED: 1,
         CardState.SERVED: 2,
     }
+
+
+async def test_one_agency_waits_for_a_decision_and_two_cards_were_put_right(
+    reading: AsyncSession, settings: Settings
+) -> None:
+    [waiting] = await list_contests(reading, is_open=True, limit=9)
+    decided = await list_contests(reading, is_open=False, limit=9)
+    assert waiting.due_on > NOW.date()
+    assert [one.upheld for one in decided] == [1, 1]
+    assert decided[0].lines == 2
+    entry = next(one for one in SIGN_INS if one.role == "Agency")
+    people = await list_agency_people(reading, waiting.agency_id, limit=9)
+    assert [one.sign_in_name for one in people] == [entry.sign_in_name]
+    assert decided[1].agency_id == waiting.agency_id
+    contest = await get_contest(reading, waiting.id)
+    assert len(contest.papers) == 1
+    regulators = {
+        one.sign_in_name: one.id
+        for one in await list_people(reading, limit=50)
+        if Role.REGULATOR in one.roles
+    }
+    assert not may_decide(contest, regulators["regulator"])
+    assert may_decide(contest, regulators["regulator2"])
+    newest = [one async for one in each_published(reading)]
+    assert [one.agency_id for one in newest if one.corrects] == [decided[0].agency_id]
+    assert [one.agency_id for one in newest if one.pending] == [waiting.agency_id]

@@ -19,7 +19,7 @@ from recruitwatch.demo.casewords import HELP_NUMBERS
 from recruitwatch.demo.complaining import complaints
 from recruitwatch.demo.courses import filed_at, steps_of
 from recruitwatch.demo.licences import licence_tales
-from recruitwatch.demo.people import STAFF
+from recruitwatch.demo.people import AGENCY, STAFF
 from recruitwatch.demo.stories import HOW_MANY, cast
 from recruitwatch.demo.visits import Ending, visits_of
 from recruitwatch.names.rules import normalise
@@ -139,6 +139,7 @@ def test_help_numbers_can_be_nobodys() -> None:
 
 
 def test_the_staff_fills_every_role_with_good_passwords() -> None:
-    assert {member.held for member in STAFF} == set(Role)
-    for member in STAFF:
+    everybody = (*STAFF, AGENCY)
+    assert {member.held for member in everybody} == set(Role)
+    for member in everybody:
         assert password_faults(member.sign_in.password, member.sign_in.sign_in_name) == ()
