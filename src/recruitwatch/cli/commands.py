@@ -9,7 +9,17 @@ from collections.abc import Sequence
 from types import FrameType
 
 from recruitwatch.checklists.values.stored import LibraryRefused
-from recruitwatch.cli import agencies, backup, install, keys, match, score, scorecards, serve
+from recruitwatch.cli import (
+    agencies,
+    backup,
+    contracts,
+    install,
+    keys,
+    match,
+    score,
+    scorecards,
+    serve,
+)
 from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.db.embedded import EmbeddedPostgresError
 from recruitwatch.db.schema import DatabaseUnfit
@@ -86,6 +96,6 @@ def parser() -> argparse.ArgumentParser:
         description="Register, audit and score recruitment agencies.",
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (install, serve, backup, keys, agencies, match, score, scorecards):
+    for module in (install, serve, backup, keys, agencies, match, score, scorecards, contracts):
         module.add_commands(commands)
     return top

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 
 import msgspec
 
@@ -9,9 +10,12 @@ from recruitwatch.checklists.values import Mistake
 from recruitwatch.contracts.values.corridors import (
     Checks,
     Closing,
+    Confidence,
     Corridors,
+    Destination,
     How,
     Instruments,
+    Origin,
     Sources,
 )
 from recruitwatch.contracts.values.written import (
@@ -49,6 +53,30 @@ class PackUnknown(NotFound):
 class LanguageUnknown(NotFound):
     code = "contract.language-unknown"
     sentence = N_("There is no text of %(pack)s in the language %(language)s. There is: %(known)s.")
+
+
+class OriginUnknown(NotFound):
+    code = "contract.origin-unknown"
+    sentence = N_("There are no rules of the country of origin %(origin)s. There are: %(known)s.")
+
+
+class DestinationUnknown(NotFound):
+    code = "contract.destination-unknown"
+    sentence = N_("There is no law of the destination %(destination)s. There is: %(known)s.")
+
+
+class DayNotCovered(Rejected):
+    code = "contract.day-not-covered"
+    sentence = N_(
+        "Nobody gathered the law for %(day)s. The days that are covered go from %(start)s to %(end)s."
+    )
+
+
+class InputRefused(Rejected):
+    """What was asked for cannot be made a contract; the reasons name every mistake."""
+
+    code = "contract.input-refused"
+    sentence = N_("The contract was not made.")
 
 
 class OccupationPack(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,49 +141,69 @@ class ContractLibrary(msgspec.Struct, frozen=True, kw_only=True):
         return found
 
 
+class Whose(StrEnum):
+    """Whose figure a value is: whose rule won, or who gave it."""
+
+    DESTINATION = "destination"
+    ORIGIN = "origin"
+    ORIGIN_EVERYWHERE = "origin_everywhere"
+    GIVEN = "given"
+    MODEL = "model"
+    NOBODY = "nobody"
+
+
 class Bound(msgspec.Struct, frozen=True, kw_only=True):
     """One figure that bears on a value on a given day.
 
-    `rule` says whose figure it is, in words. `counts` is false for what may never block: facts that
-    are marked general or conflict, and amounts in another currency without a rate.
+    `counts` is false for what may never block: figures that are marked general or conflict, pages
+    that name no figure, and money that cannot be compared. `compared` is the figure in the currency
+    and period of the contract, where it is another one.
     """
 
-    rule: str
+    whose: Whose
     value: int | float | None
     unit: str
     currency: str | None = None
     source: str | None
     other_sources: tuple[str, ...] = ()
     how: How
+    confidence: Confidence | None = None
     start: date | None = None
     end: date | None = None
     counts: bool
+    compared: int | float | None = None
     note: str | None = None
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """The value a contract takes for a parameter, and what stood behind it.
 
-    `value` is null where neither the model nor a rule gives one. `bounds` holds every figure that
-    was weighed, the chosen one first; `doubtful` those that never block and are only shown.
+    `value` is null where neither a person, nor the model, nor a rule gives one. `given` is what was
+    asked for, where a rule was better. `bounds` holds every figure that counted, the best for the
+    worker first; `doubtful` those that never block and are only shown.
     """
 
     parameter: str
+    label: str
     value: int | float | None
     currency: str | None = None
-    rule: str
+    whose: Whose
     source: str | None
-    bounds: tuple[Bound, ...]
-    doubtful: tuple[Bound, ...]
+    given: int | float | None = None
+    model: int | float | None = None
+    bounds: tuple[Bound, ...] = ()
+    doubtful: tuple[Bound, ...] = ()
 
 
 class CorridorLaw(msgspec.Struct, frozen=True, kw_only=True):
-    """What bears on contracts of one corridor, one kind of work and one day."""
+    """What bears on contracts of one corridor, one kind of work and one day. `bounds` is keyed by
+    what a figure is about, such as `wage_month_min`."""
 
-    origin: str
-    destination: str
+    origin: Origin
+    destination: Destination
     pack: str
     on: date
+    woman: bool
     bounds: Mapping[str, tuple[Bound, ...]]
     closings: tuple[Closing, ...]
 

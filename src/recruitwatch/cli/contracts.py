@@ -1,0 +1,75 @@
+"""contract render: a standard contract from a file of values, without a database."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from recruitwatch.checklists.rules.reading import MOST_BYTES
+from recruitwatch.cli.failures import CommandFailed
+from recruitwatch.contracts.actions import open_library
+from recruitwatch.contracts.forms import read_input
+from recruitwatch.contracts.pdf.html import html_of
+from recruitwatch.contracts.rules.assembling import assemble
+from recruitwatch.contracts.rules.papering import paper_of
+from recruitwatch.contracts.rules.report import report_of
+from recruitwatch.contracts.values.paper import Paper
+from recruitwatch.contracts.values.terms import ContractInput
+from recruitwatch.settings import Settings
+from recruitwatch.web.languages import say
+
+DRAWN: dict[str, Callable[[Paper], bytes]] = {
+    ".html": lambda paper: html_of(paper).encode(),
+}
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    contract = commands.add_parser("contract", help="make standard contracts")
+    inner = contract.add_subparsers(required=True, metavar="COMMAND")
+    render = inner.add_parser("render", help="make the contract that a file of values asks for")
+    render.add_argument("input", type=Path, help="values in YAML (docs/contracts.md)")
+    render.add_argument(
+        "--languages",
+        type=_languages,
+        help="official language and the worker's, such as ar,bn, in place of those in the file",
+    )
+    render.add_argument("--out", type=Path, required=True, help="where to write: FILE.html")
+    render.set_defaults(run=run_render)
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    found = tuple(one.strip() for one in text.split(","))
+    if not all(found) or len(found) > 2 or len(set(found)) < len(found):
+        raise argparse.ArgumentTypeError("one language or two different ones, such as en,ar")
+    return found
+
+
+def run_render(_settings: Settings, options: argparse.Namespace) -> int:
+    draw = DRAWN.get(options.out.suffix.lower())
+    if draw is None:
+        known = ", ".join(sorted(DRAWN))
+        raise CommandFailed(f"{options.out}: the name must end in one of {known}")
+    asked = read_input(_read(options.input), options.input.name)
+    if options.languages:
+        asked = msgspec.structs.replace(asked, languages=options.languages)
+    library = open_library()
+    contract = assemble(asked, library)
+    options.out.write_bytes(draw(paper_of(contract, library)))
+    for message in report_of(contract, library):
+        print(say(message))
+    _tell_blanks(asked, contract.blanks)
+    print(f"Written to {options.out}.")
+    return 0
+
+
+def _read(file: Path) -> bytes:
+    if file.stat().st_size > MOST_BYTES:
+        raise CommandFailed(f"{file}: more than a contract can need ({MOST_BYTES:,} bytes)")
+    return file.read_bytes()
+
+
+def _tell_blanks(asked: ContractInput, blanks: tuple[str, ...]) -> None:
+    if blanks and asked.values:
+        print(f"Lines left blank: {', '.join(blanks)}.", file=sys.stderr)

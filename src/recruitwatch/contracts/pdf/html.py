@@ -1,0 +1,174 @@
+"""A contract as one HTML file: both languages beside each other, the same number on the same row."""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from recruitwatch.contracts.pdf.look import STYLE
+from recruitwatch.contracts.values.paper import (
+    Paper,
+    PaperBlock,
+    PaperClause,
+    PaperFact,
+    PaperGroup,
+    PaperLanguage,
+    Text,
+    Texts,
+    plain,
+)
+
+
+def html_of(paper: Paper) -> str:
+    """The whole file. It needs nothing beside it and runs no script."""
+    main = paper.languages[0]
+    return "".join(
+        (
+            "<!DOCTYPE html>\n",
+            f'<html lang="{main.code}" dir="{_way(main)}">\n<head>\n<meta charset="utf-8">\n',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
+            f"<title>{escape(_title(paper))}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
+            *_Sheet(paper).body(),
+            "</body>\n</html>\n",
+        )
+    )
+
+
+def _title(paper: Paper) -> str:
+    title = plain(paper.titles[0])
+    return f"{title} · {paper.foot.number}" if paper.foot.number else title
+
+
+def _way(language: PaperLanguage) -> str:
+    return "rtl" if language.right_to_left else "ltr"
+
+
+class _Sheet:
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self.languages = paper.languages
+
+    def body(self) -> Iterator[str]:
+        paper = self.paper
+        yield '<main>\n<section class="first">\n'
+        yield f'<div class="pair">{self.tags("h1", paper.titles)}</div>\n'
+        for notice in paper.notices:
+            yield f'<div class="notice pair">{self.tags("p", notice)}</div>\n'
+        yield self.facts(paper.about)
+        yield f'<h2 class="pair">{self.tags("span", paper.key_facts_title)}</h2>\n'
+        yield f'<div class="pair">{self.tags("p", paper.key_facts_hint)}</div>\n'
+        yield self.facts(paper.key_facts)
+        yield "</section>\n<section>\n"
+        yield f'<h2 class="pair">{self.tags("span", paper.clauses_title)}</h2>\n'
+        yield self.clauses()
+        yield "</section>\n<section>\n"
+        yield f'<h2 class="pair">{self.tags("span", paper.signatures_title)}</h2>\n'
+        yield self.blocks(paper.signatures)
+        if paper.attestations:
+            yield f'<h2 class="pair">{self.tags("span", paper.attestation_title)}</h2>\n'
+            yield self.blocks(paper.attestations)
+        yield "</section>\n"
+        yield self.card()
+        yield "</main>\n"
+        yield self.foot()
+
+    def said(self, text: Text) -> str:
+        return "".join(
+            f"<bdi>{escape(one.text)}</bdi>" if one.value else escape(one.text) for one in text
+        )
+
+    def tag(self, name: str, at: int, text: Text, extra: str = "") -> str:
+        language = self.languages[at]
+        way = f'lang="{language.code}" dir="{_way(language)}"'
+        return f"<{name} {way}{extra}>{self.said(text)}</{name}>"
+
+    def tags(self, name: str, texts: Texts) -> str:
+        return "".join(self.tag(name, at, text) for at, text in enumerate(texts) if plain(text))
+
+    def facts(self, facts: Iterable[PaperFact]) -> str:
+        rows = "".join(
+            "<tr>"
+            + "".join(
+                self.tag("th", at, label, ' scope="row"') + self.tag("td", at, text)
+                for at, (label, text) in enumerate(zip(one.labels, one.texts, strict=True))
+            )
+            + "</tr>\n"
+            for one in facts
+        )
+        return f'<table class="facts"><tbody>\n{rows}</tbody></table>\n'
+
+    def clauses(self) -> str:
+        names = "".join(
+            f'<th scope="col" lang="{one.code}" dir="{_way(one)}">{escape(one.name)}</th>'
+            for one in self.languages
+        )
+        return (
+            f'<table>\n<thead><tr><th scope="col" class="number">№</th>{names}</tr></thead>\n'
+            + "".join(map(self.group, self.paper.groups))
+            + "</table>\n"
+        )
+
+    def group(self, group: PaperGroup) -> str:
+        titles = "".join(
+            self.tag("th", at, text, ' scope="colgroup"') for at, text in enumerate(group.titles)
+        )
+        return (
+            f'<tbody>\n<tr class="group"><td></td>{titles}</tr>\n'
+            + "".join(map(self.clause, group.clauses))
+            + "</tbody>\n"
+        )
+
+    def clause(self, clause: PaperClause) -> str:
+        titles = "".join(self.tag("th", at, text) for at, text in enumerate(clause.titles))
+        head = (
+            f'<tr class="clause" id="{clause.id.lower()}">'
+            f'<th scope="row" class="number">{clause.number}</th>{titles}</tr>\n'
+        )
+        rows = "".join(
+            f'<tr><th scope="row" class="number">{row.number}</th>'
+            + "".join(self.tag("td", at, text) for at, text in enumerate(row.texts))
+            + "</tr>\n"
+            for row in clause.rows
+        )
+        return head + rows
+
+    def blocks(self, blocks: Iterable[PaperBlock]) -> str:
+        return f'<div class="blocks">\n{"".join(map(self.block, blocks))}</div>\n'
+
+    def block(self, block: PaperBlock) -> str:
+        fields = "".join(
+            f"<dt>{self.tags_apart(one.labels)}</dt>"
+            f"<dd>{self.said(one.texts[-1]) if one.texts else ''}</dd>"
+            for one in block.fields
+        )
+        parts = [
+            f'<div class="block" id="sign-{block.name}"><h3>{self.tags_apart(block.titles)}</h3>',
+            self.tags("p", block.statement) if block.statement else "",
+            f"<dl>{fields}</dl>",
+            f'<div class="thumb">{self.tags_apart(block.thumbprint)}</div>'
+            if block.thumbprint
+            else "",
+            f'<div class="stamp">{self.tags_apart(block.stamp)}</div>' if block.stamp else "",
+            "</div>\n",
+        ]
+        return "".join(parts)
+
+    def tags_apart(self, texts: Texts) -> str:
+        return " · ".join(self.tag("span", at, text) for at, text in enumerate(texts))
+
+    def card(self) -> str:
+        facts = "".join(
+            f"<dt>{self.tags_apart(one.labels)}</dt><dd>{self.said(one.texts[-1])}</dd>"
+            for one in self.paper.card.facts
+        )
+        return (
+            f'<aside class="card"><h2>{self.tags_apart(self.paper.card.titles)}</h2>\n'
+            f"{self.tags('p', self.paper.card.hint)}<dl>{facts}</dl></aside>\n"
+        )
+
+    def foot(self) -> str:
+        foot = self.paper.foot
+        values = (foot.number, foot.version, foot.template, foot.short_hash)
+        shown = " · ".join(f"<bdi>{escape(one)}</bdi>" for one in values if one)
+        return (
+            f'<footer class="foot"><p>{shown}</p>'
+            f"<p>{self.tags_apart(foot.initials)}: ……………</p></footer>\n"
+        )

@@ -1,0 +1,89 @@
+"""Saying in words where each value of a contract comes from, and what was read but never blocks."""
+
+from collections.abc import Iterator
+
+from recruitwatch.contracts.values.corridors import How
+from recruitwatch.contracts.values.judged import Bound, Choice, ContractLibrary, Whose
+from recruitwatch.contracts.values.terms import Contract
+from recruitwatch.errors import N_, Message
+
+CHOSEN = {
+    Whose.DESTINATION: N_("%(label)s: %(value)s, by the law of %(destination)s (%(source)s)."),
+    Whose.ORIGIN: N_(
+        "%(label)s: %(value)s, by the rule of %(origin)s for %(destination)s (%(source)s)."
+    ),
+    Whose.ORIGIN_EVERYWHERE: N_(
+        "%(label)s: %(value)s, by the rule of %(origin)s for every country (%(source)s)."
+    ),
+    Whose.GIVEN: N_("%(label)s: %(value)s, as it was given."),
+    Whose.MODEL: N_("%(label)s: %(value)s, as the model proposes."),
+    Whose.NOBODY: N_("%(label)s: nobody gives a value, so the line stays blank."),
+}
+RAISED = N_("%(label)s: %(value)s was given, and the rule is better for the worker.")
+SHOWN = {
+    How.SEEN: N_(
+        "%(label)s: %(source)s also gives %(value)s. It could not be compared and does not count."
+    ),
+    How.GENERAL: N_(
+        "%(label)s: %(value)s is known in general and was not checked (%(source)s). It never blocks."
+    ),
+    How.CONFLICT: N_("%(label)s: sources disagree. %(source)s: %(value)s. It never blocks."),
+}
+CLOSED = N_("%(origin)s closed or restricted this work in %(destination)s (%(source)s): %(note)s")
+NO_FIGURE = "—"
+
+
+def report_of(contract: Contract, library: ContractLibrary) -> Iterator[Message]:
+    """Sentences about every value on which a rule, a person or a doubtful source had a say. Values
+    that are only the model's stay out."""
+    titles = _Titles(library)
+    places = {
+        "origin": contract.law.origin.name,
+        "destination": contract.law.destination.name,
+    }
+    for closing in contract.law.closings:
+        source = titles.of(closing.source)
+        yield Message(CLOSED, {**places, "source": source, "note": closing.note})
+    for choice in contract.choices:
+        yield from _choice(choice, places, titles)
+
+
+def _choice(choice: Choice, places: dict[str, str], titles: "_Titles") -> Iterator[Message]:
+    label = {"label": choice.label}
+    if choice.whose is not Whose.MODEL or choice.doubtful:
+        shown = _shown(choice.value, choice.currency)
+        yield Message(
+            CHOSEN[choice.whose],
+            {**places, **label, "value": shown, "source": titles.of(choice.source)},
+        )
+    if choice.given is not None:
+        yield Message(RAISED, {**label, "value": _shown(choice.given, choice.currency)})
+    for bound in choice.doubtful:
+        yield Message(
+            SHOWN[bound.how],
+            {**label, "value": _figure(bound), "source": titles.every(bound)},
+        )
+
+
+def _figure(bound: Bound) -> str:
+    return _shown(bound.value, bound.currency or bound.unit)
+
+
+def _shown(value: int | float | None, unit: str | None) -> str:
+    if value is None:
+        return NO_FIGURE
+    return f"{value:,} {unit}" if unit else f"{value:,}"
+
+
+class _Titles:
+    """What the sources of the newest list are called."""
+
+    def __init__(self, library: ContractLibrary) -> None:
+        self.sources = library.sources[max(library.sources)].sources
+
+    def of(self, source: str | None) -> str:
+        found = self.sources.get(source or "")
+        return f"{source}, {found.title}" if found else NO_FIGURE
+
+    def every(self, bound: Bound) -> str:
+        return "; ".join(self.of(one) for one in (bound.source, *bound.other_sources) if one)
