@@ -33,7 +33,7 @@ test: .venv/.ready-to-test ## all checks and tests
 	@sh tests/run.sh
 
 test-rules: .venv/.ready-to-test ## the quick tests, without a database
-	@$(BIN)/pytest -q tests/rules tests/checklists
+	@$(BIN)/pytest -q tests/rules tests/checklists tests/contracts
 
 test-browser: .venv/.ready-to-test ## tests in a real browser (Debian's chromium)
 	@$(BIN)/pytest -q tests/browser

@@ -29,9 +29,12 @@ def per_month(amount: Number, period: str, hours_in_a_week: Number) -> Decimal:
     return exact
 
 
-def convert(amount: Number, of: str, to: str, rates: Iterable[Rate]) -> Decimal | None:
-    """An amount in another currency, by a rate that was given with its source; null without one."""
-    if of == to:
+def convert(
+    amount: Number, of: str | None, to: str | None, rates: Iterable[Rate]
+) -> Decimal | None:
+    """An amount in another currency, by a rate that was given with its source; null without one.
+    Nothing is nothing in every currency."""
+    if amount == 0 or (of is not None and of == to):
         return Decimal(str(amount))
     for one in rates:
         if (one.of, one.to) == (of, to):
@@ -109,11 +112,7 @@ def _weighed(bound: Bound, parameter: Parameter, about: str | None, money: Money
         return bound
     if parameter.currency is None:
         return msgspec.structs.replace(bound, compared=bound.value)
-    amount = (
-        convert(bound.value, bound.currency, money.currency, money.rates)
-        if bound.currency and money.currency
-        else None
-    )
+    amount = convert(bound.value, bound.currency, money.currency, money.rates)
     if amount is None:
         return msgspec.structs.replace(bound, counts=False)
     if about == WAGE_FLOOR:

@@ -20,6 +20,7 @@ from recruitwatch.contracts.values.judged import (
     DestinationUnknown,
     OriginUnknown,
     Whose,
+    WorkNotCovered,
 )
 
 WAGE_FLOOR = "wage_month_min"
@@ -32,6 +33,8 @@ def law_of(
     wages that the origin asks for there. Refuses places and days nobody gathered."""
     home = _origin(corridors, origin)
     work = _destination(corridors, destination)
+    if not any(pack in fact.packs for fact in work.facts):
+        raise WorkNotCovered(destination=destination, pack=pack)
     written = corridors.destinations
     if not written.covers_from <= on <= written.covers_to:
         raise DayNotCovered(

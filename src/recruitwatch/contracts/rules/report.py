@@ -19,6 +19,16 @@ CHOSEN = {
     Whose.MODEL: N_("%(label)s: %(value)s, as the model proposes."),
     Whose.NOBODY: N_("%(label)s: nobody gives a value, so the line stays blank."),
 }
+LIMIT = {
+    Whose.DESTINATION: N_("%(label)s: the law of %(destination)s says %(value)s (%(source)s)."),
+    Whose.ORIGIN: N_(
+        "%(label)s: the rule of %(origin)s for %(destination)s says %(value)s (%(source)s)."
+    ),
+    Whose.ORIGIN_EVERYWHERE: N_(
+        "%(label)s: the rule of %(origin)s for every country says %(value)s (%(source)s)."
+    ),
+}
+NO_VALUE = N_("%(label)s: %(source)s gives no figure.")
 RAISED = N_("%(label)s: %(value)s was given, and the rule is better for the worker.")
 SHOWN = {
     How.SEEN: N_(
@@ -49,20 +59,26 @@ def report_of(contract: Contract, library: ContractLibrary) -> Iterator[Message]
 
 
 def _choice(choice: Choice, places: dict[str, str], titles: "_Titles") -> Iterator[Message]:
-    label = {"label": choice.label}
-    if choice.whose is not Whose.MODEL or choice.doubtful:
-        shown = _shown(choice.value, choice.currency)
-        yield Message(
-            CHOSEN[choice.whose],
-            {**places, **label, "value": shown, "source": titles.of(choice.source)},
-        )
+    if not choice.bounds and not choice.doubtful:
+        return
+    label = {**places, "label": choice.label}
+    shown = _shown(choice.value, choice.currency)
+    source = titles.of(choice.source)
+    yield Message(CHOSEN[choice.whose], {**label, "value": shown, "source": source})
     if choice.given is not None:
         yield Message(RAISED, {**label, "value": _shown(choice.given, choice.currency)})
-    for bound in choice.doubtful:
-        yield Message(
-            SHOWN[bound.how],
-            {**label, "value": _figure(bound), "source": titles.every(bound)},
-        )
+    behind = choice.bounds if choice.source is None else choice.bounds[1:]
+    for bound in (*behind, *choice.doubtful):
+        yield _beside(bound, label, titles)
+
+
+def _beside(bound: Bound, label: dict[str, str], titles: "_Titles") -> Message:
+    said = {**label, "value": _figure(bound), "source": titles.every(bound)}
+    if bound.counts:
+        return Message(LIMIT[bound.whose], said)
+    if bound.value is None:
+        return Message(NO_VALUE, said)
+    return Message(SHOWN[bound.how], said)
 
 
 def _figure(bound: Bound) -> str:
@@ -86,4 +102,5 @@ class _Titles:
         return f"{source}, {found.title}" if found else NO_FIGURE
 
     def every(self, bound: Bound) -> str:
-        return "; ".join(self.of(one) for one in (bound.source, *bound.other_sources) if one)
+        sources = [self.of(one) for one in (bound.source, *bound.other_sources) if one]
+        return "; ".join(sources) or NO_FIGURE

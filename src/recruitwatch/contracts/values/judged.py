@@ -65,6 +65,11 @@ class DestinationUnknown(NotFound):
     sentence = N_("There is no law of the destination %(destination)s. There is: %(known)s.")
 
 
+class WorkNotCovered(NotFound):
+    code = "contract.work-not-covered"
+    sentence = N_("There is no law of %(destination)s for %(pack)s.")
+
+
 class DayNotCovered(Rejected):
     code = "contract.day-not-covered"
     sentence = N_(

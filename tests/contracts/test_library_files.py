@@ -17,7 +17,7 @@ from recruitwatch.contracts.values.judged import (
     TemplatesRefused,
 )
 
-FOLDER = Path(__file__).resolve().parents[3] / "templates" / "contracts"
+FOLDER = Path(__file__).resolve().parents[2] / "templates" / "contracts"
 DOMESTIC = "domestic-work/v1/clauses.yaml"
 ENGLISH = "domestic-work/v1/texts.en.yaml"
 DESTINATIONS = "corridors/v1/destinations.yaml"
