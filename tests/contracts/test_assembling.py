@@ -7,8 +7,8 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factories.contracts import ask, library, make_contract
 
+from factories.contracts import ask, library, make_contract
 from recruitwatch.contracts.pdf.html import html_of
 from recruitwatch.contracts.rules.assembling import canonical, terms_hash
 from recruitwatch.contracts.rules.papering import paper_of

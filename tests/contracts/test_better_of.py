@@ -4,8 +4,8 @@ from datetime import date
 
 import msgspec
 import pytest
-from tests.factories.contracts import ask, choice_of, library, make_contract
 
+from factories.contracts import ask, choice_of, library, make_contract
 from recruitwatch.contracts.rules.assembling import assemble
 from recruitwatch.contracts.rules.choosing import convert, per_month
 from recruitwatch.contracts.rules.report import report_of

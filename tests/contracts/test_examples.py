@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from tests.factories.contracts import EXAMPLES, library
 
+from factories.contracts import EXAMPLES, library
 from recruitwatch.cli import main
 from recruitwatch.contracts.forms import read_input
 from recruitwatch.contracts.pdf.html import html_of
