@@ -31,6 +31,7 @@ from recruitwatch.jobs.pages import jobs_pages
 from recruitwatch.jobs.worker import DailyTask, JobFunction
 from recruitwatch.keys import Vault
 from recruitwatch.oversight.pages import oversight_pages
+from recruitwatch.portal.pages import portal_pages
 from recruitwatch.registers.actions.tasks import JOBS as REGISTER_JOBS
 from recruitwatch.registers.pages import registers_pages
 from recruitwatch.scorecards import queries as scorecards_queries
@@ -56,6 +57,7 @@ ROUTERS: Sequence[Router] = (
     scorecards_pages,
     public_card_pages,
     scorecards_api,
+    portal_pages,
     help_pages,
     complaints_pages,
     calls_pages,
@@ -110,6 +112,11 @@ MENU = Menu(
         Entry("/help-numbers", N_("Help numbers"), _seen_with(Permission.HELP_NUMBERS_SET)),
         Entry("/people", N_("People"), _seen_with(Permission.PEOPLE_MANAGE)),
         Entry("/history", N_("History"), _seen_with(Permission.HISTORY_READ)),
+        Entry("/agency", N_("Your agency"), _seen_with(Permission.AGENCY_PLACE)),
+        Entry("/agency/cards", N_("Cards"), _seen_with(Permission.AGENCY_PLACE)),
+        Entry("/agency/contests", N_("Contests"), _seen_with(Permission.AGENCY_PLACE)),
+        Entry("/agency/findings", N_("Findings"), _seen_with(Permission.AGENCY_PLACE)),
+        Entry("/account", N_("Your account"), _seen_with(Permission.AGENCY_PLACE)),
     ),
     agency_entries=(
         Entry("/agencies/ID/card", N_("Scorecard"), _seen_with(Permission.CARD_READ)),

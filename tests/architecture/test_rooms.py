@@ -52,6 +52,7 @@ FEATURES = {
     "history",
     "jobs",
     "oversight",
+    "portal",
     "registers",
     "scorecards",
 }

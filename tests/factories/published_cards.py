@@ -44,9 +44,10 @@ async def store_published(
     replies: Sequence[str] = (),
     on: date = DAY,
     published: bool = True,
+    served: bool = True,
 ) -> UUID:
     """A card of these inputs, issued, served, answered and published on one day. `asked` are the
-    questions that workers answered in `talks`."""
+    questions that workers answered in `talks`. One that was not served is issued and no more."""
     card_id, card = uuid4(), compute(inputs)
     texts = questions or {}
     evidence = AgencyEvidence(agency_id=agency_id, as_of=inputs.as_of, until=NOW)
@@ -70,6 +71,8 @@ async def store_published(
         sha256=hashlib.sha256(text).hexdigest(), basis=msgspec.json.encode(basis).decode(),
         draft_days=0, reason=reason,
     )  # fmt: skip
+    if not served:
+        return card_id
     await take_step(session, actor, card_id, CardStepKind.SERVED, "By letter", on)
     for reply in replies:
         await take_step(session, actor, card_id, CardStepKind.REPLIED, reply, on)

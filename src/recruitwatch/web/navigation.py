@@ -31,10 +31,12 @@ class Menu(msgspec.Struct, frozen=True):
     roles: Mapping[str, str] = {}
 
     def links(self, actor: Actor, address: str) -> list[Link]:
+        """What this person sees of the menu. Of entries within each other the inner one is the current."""
+        seen = [entry for entry in self.entries if entry.seen_by(actor)]
+        around = [entry.address for entry in seen if _within(address, entry.address)]
+        here = max(around, key=len, default=None)
         return [
-            Link(path(entry.address), gettext(entry.text), _within(address, entry.address))
-            for entry in self.entries
-            if entry.seen_by(actor)
+            Link(path(entry.address), gettext(entry.text), entry.address == here) for entry in seen
         ]
 
     def agency_links(self, actor: Actor) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 revision. Source: part 4.9 of the method and decision 0022."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -40,11 +41,13 @@ from recruitwatch.scorecards.values.contests import (
     NewContest,
     NewLineDecision,
     NewPaper,
+    PapersRefused,
 )
 from recruitwatch.scorecards.values.issued import IssuedCard
 from recruitwatch.scorecards.values.publishing import DRAFT_DAYS
 from recruitwatch.viewing.apart import copy_apart
-from recruitwatch.viewing.kinds import require_kind
+from recruitwatch.viewing.kinds import ViewingCopy, require_kind
+from recruitwatch.viewing.refusals import FileRefused
 
 
 async def file_contest(
@@ -59,8 +62,9 @@ async def file_contest(
     """Contest lines of a revision of the own agency's card, with documents; gives the contest's id. The
     card shows at once that these lines are contested.
 
-    Raises NotPrepared, ContestRefused, FileRefused for a document that is no photo or PDF, and
-    LineContested where a colleague contested the line meanwhile.
+    Raises NotPrepared, ContestRefused, PapersRefused for documents that are no photo or PDF, and
+    LineContested where a colleague contested the line meanwhile. The first three before anything is
+    written, so that a page can be shown again.
     """
     prepared = await queries.lock_prepared(session, actor.own_agency, revision)
     steps = [step.kind for step in prepared.steps]
@@ -68,14 +72,15 @@ async def file_contest(
     known = await queries.list_contested_ids(session, prepared.card_id)
     if faults := contest_faults(new, prepared.card, state, known):
         raise ContestRefused(faults)
+    copies = await _copies(new.papers)
     offered = contestable_lines(prepared.card)
     contest_id = uuid4()
     lines = [(one, line.points if (line := offered[one.line_id]) else None) for one in new.lines]
     await queries.insert_contest(
         session, actor, now, contest_id=contest_id, card_id=prepared.card_id, lines=lines
     )
-    for paper in new.papers:
-        await _keep(session, now, files, contest_id, paper)
+    for paper, copy in copies:
+        await _keep(session, now, files, contest_id, paper, copy)
     await record(
         session, actor, Action.CARD_CONTESTED, subject=("agency", actor.own_agency), now=now,
         details={"card": str(prepared.card_id), "revision": revision, "contest": str(contest_id),
@@ -84,12 +89,29 @@ async def file_contest(
     return contest_id
 
 
+async def _copies(papers: Sequence[NewPaper]) -> list[tuple[NewPaper, ViewingCopy]]:
+    """Each document with a copy that is safe to look at; all that cannot be opened are named at once."""
+    copies, refused = [], []
+    for paper in papers:
+        try:
+            kind = require_kind(paper.content)
+            copies.append((paper, await copy_apart(paper.content, kind)))
+        except FileRefused as problem:
+            refused.append((paper.file_name, problem.reason))
+    if refused:
+        raise PapersRefused(tuple(refused))
+    return copies
+
+
 async def _keep(
-    session: AsyncSession, now: datetime, files: Path, contest_id: UUID, paper: NewPaper
+    session: AsyncSession,
+    now: datetime,
+    files: Path,
+    contest_id: UUID,
+    paper: NewPaper,
+    copy: ViewingCopy,
 ) -> None:
-    """The document as it came, as evidence, and a copy that is safe to look at."""
-    kind = require_kind(paper.content)
-    copy = await copy_apart(paper.content, kind)
+    """The document as it came, as evidence, and the copy that officers look at."""
     kept = ContestPaper(
         id=uuid4(),
         file_name=paper.file_name,

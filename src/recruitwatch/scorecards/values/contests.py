@@ -15,6 +15,7 @@ from msgspec import Struct
 from recruitwatch.errors import N_, Conflict, NotAllowed, NotFound, Rejected
 from recruitwatch.scorecards.values.inputs import Ratio
 from recruitwatch.scorecards.values.words import Answer, Evidence
+from recruitwatch.viewing.refusals import SENTENCES, Reason
 
 DECIDE_DAYS = 30
 """Days within which a contest is to be decided (4.9 of the method)."""
@@ -164,6 +165,17 @@ class ContestMark(Struct, frozen=True, kw_only=True):
 
 class ContestRefused(Rejected):
     code = "contest.refused"
+
+
+class PapersRefused(Rejected):
+    """Documents that cannot be opened; `refused` are their names, and why."""
+
+    code = "contest.papers-refused"
+    sentence = N_("Some documents cannot be added.")
+
+    def __init__(self, refused: tuple[tuple[str, Reason], ...]) -> None:
+        super().__init__(tuple(SENTENCES[reason] for _, reason in refused))
+        self.refused = refused
 
 
 class DecisionRefused(Rejected):

@@ -1,0 +1,186 @@
+"""Contesting chosen lines of a card: a ground, a reason and documents for them, all sent at once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+from litestar import Response, get, post
+from litestar.datastructures import UploadFile
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+
+from recruitwatch.accounts.guards import needs
+from recruitwatch.accounts.values import Permission
+from recruitwatch.actor import Actor
+from recruitwatch.errors import N_, Message
+from recruitwatch.portal import queries
+from recruitwatch.portal.forms import paper_name, parse_contest
+from recruitwatch.portal.pages.cards import card_page
+from recruitwatch.portal.pages.own import Handed, get_handed
+from recruitwatch.portal.pages.words import GROUND_HINTS, GROUNDS, LineWords, contested_words
+from recruitwatch.scorecards.actions.contesting import file_contest
+from recruitwatch.scorecards.queries.publishing_texts import get_public_questions
+from recruitwatch.scorecards.rules.contesting import NO_LINE, decide_until, state_refusal
+from recruitwatch.scorecards.values.contests import (
+    LONGEST_TEXT,
+    MOST_PAPERS,
+    LineContested,
+    NewContest,
+    NewPaper,
+    PapersRefused,
+)
+from recruitwatch.viewing.kinds import require_kind
+from recruitwatch.viewing.limits import LARGEST_FILE, MOST_PAGES
+from recruitwatch.viewing.refusals import SENTENCES, FileRefused, Reason
+from recruitwatch.web.forms import Errors, FormReader
+from recruitwatch.web.languages import say
+from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to, read_form
+from recruitwatch.web.templating import render
+
+PLACE = needs(Permission.AGENCY_PLACE)
+MEGABYTE = 1024 * 1024
+MOST_TOGETHER = 24
+"""Megabytes of all documents of one contest: the whole form may have 25 (`app.FORM_LIMIT`)."""
+LINES_GONE = N_(
+    "A colleague has contested one of these lines in the meantime. It is left out now. Check the others "
+    "and send again."
+)
+PAPERS_REFUSED = N_("These documents cannot be added. %(list)s")
+
+Refused = Sequence[tuple[str, Reason]]
+
+
+class ContestPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The form for the chosen lines."""
+
+    handed: Handed
+    lines: list[LineWords]
+    grounds: list[tuple[str, str, str]]
+    typed: Mapping[str, str]
+    decided_until: date
+    longest: int
+    most_papers: int
+    most_pages: int
+    megabytes_each: int
+    megabytes_together: int
+    errors: Errors = {}
+
+
+async def _choose(
+    session: Session, actor: Actor, handed: Handed, line_ids: Sequence[str]
+) -> list[LineWords]:
+    """Those of the chosen lines that are on the card and not contested yet."""
+    card, card_id = handed.prepared.card, handed.prepared.card_id
+    contested = await queries.list_own_lines(session, actor.own_agency, card_id)
+    free = [one for one in dict.fromkeys(line_ids) if one not in contested]
+    return list(contested_words(card, await get_public_questions(session, card_id), free).values())
+
+
+def _form(
+    handed: Handed, lines: list[LineWords], until: date, reader: FormReader | None = None
+) -> ContestPage:
+    return ContestPage(
+        handed=handed,
+        lines=lines,
+        grounds=[(one.value, GROUNDS[one], GROUND_HINTS[one]) for one in GROUNDS],
+        typed=dict(reader.form) if reader else {},
+        decided_until=until,
+        longest=LONGEST_TEXT,
+        most_papers=MOST_PAPERS,
+        most_pages=MOST_PAGES,
+        megabytes_each=LARGEST_FILE // MEGABYTE,
+        megabytes_together=MOST_TOGETHER,
+        errors=reader.errors if reader else {},
+    )
+
+
+async def _card_again(
+    request: WebRequest, session: Session, actor: Actor, revision: int, line_ids: Sequence[str]
+) -> Page:
+    """The card once more, because nothing on it was chosen that can be contested."""
+    page = await card_page(session, actor, revision)
+    fault = page.refusal or Message(LineContested.sentence if line_ids else NO_LINE)
+    again = msgspec.structs.replace(page, errors={"line": fault})
+    return render(request, "portal/card.html", again, status=422)
+
+
+@get("/agency/cards/{revision:int}/contest", opt=PLACE)
+async def show_contesting(
+    request: WebRequest,
+    session: Session,
+    actor: SignedInActor,
+    now: Now,
+    revision: FromPath[int],
+    line: FromQuery[list[str] | None] = None,
+) -> Page:
+    handed = await get_handed(session, actor, revision)
+    chosen = line or []
+    lines = await _choose(session, actor, handed, chosen)
+    if not lines or state_refusal(handed.state):
+        return await _card_again(request, session, actor, revision, chosen)
+    until = decide_until(now.date())
+    return render(request, "portal/contest_form.html", _form(handed, lines, until))
+
+
+@post("/agency/cards/{revision:int}/contest", opt=PLACE, status_code=200)
+async def do_contest(
+    request: WebRequest,
+    session: Session,
+    actor: SignedInActor,
+    now: Now,
+    revision: FromPath[int],
+) -> Response[str] | Redirect:
+    """Everything is checked before anything is written: a page that is shown again leaves nothing."""
+    handed = await get_handed(session, actor, revision)
+    reader = await read_form(request)
+    chosen = reader.lists.get("line", [])
+    lines = await _choose(session, actor, handed, chosen)
+    if not lines or state_refusal(handed.state):
+        return await _card_again(request, session, actor, revision, chosen)
+    if len(lines) < len(set(chosen)):
+        reader.refuse("", LINES_GONE)
+    papers = await _papers(request)
+    _refuse_papers(reader, _unknown_kinds(papers))
+    new = parse_contest(reader, [one.id for one in lines], papers)
+    if isinstance(new, NewContest):
+        try:
+            contest_id = await file_contest(
+                session, actor, now, request.app.state.settings.files, revision=revision, new=new
+            )
+        except PapersRefused as problem:
+            _refuse_papers(reader, problem.refused)
+        else:
+            return go_to(f"/agency/contests/{contest_id}", {"done": "filed"})
+    page = _form(handed, lines, decide_until(now.date()), reader)
+    return render(request, "portal/contest_form.html", page, status=422)
+
+
+async def _papers(request: WebRequest) -> list[NewPaper]:
+    """The documents that were chosen, none read further than one byte past the largest that is taken."""
+    form = await request.form()
+    return [
+        NewPaper(file_name=paper_name(one.filename), content=await one.read(LARGEST_FILE + 1))
+        for one in form.getall("documents", [])
+        if isinstance(one, UploadFile) and one.filename
+    ]
+
+
+def _unknown_kinds(papers: Sequence[NewPaper]) -> Refused:
+    """The documents that are no photo or PDF at first sight."""
+    refused = []
+    for paper in papers:
+        try:
+            require_kind(paper.content)
+        except FileRefused as problem:
+            refused.append((paper.file_name, problem.reason))
+    return refused
+
+
+def _refuse_papers(reader: FormReader, refused: Refused) -> None:
+    """One sentence names every document and says what is wrong with it."""
+    if refused:
+        said = [f"\u2068{name}\u2069: {say(SENTENCES[reason])}" for name, reason in refused]
+        reader.refuse("documents", PAPERS_REFUSED, list=" ".join(said))
+
+
+HANDLERS = (show_contesting, do_contest)

@@ -1,0 +1,68 @@
+"""The first page of an agency's people: their agency, the newest card, contests and findings."""
+
+import msgspec
+from litestar import get
+
+from recruitwatch.accounts.guards import needs
+from recruitwatch.accounts.values import Permission
+from recruitwatch.agencies.pages.words import StatusWords, status_words
+from recruitwatch.agencies.queries import get_agency, get_status
+from recruitwatch.portal import queries
+from recruitwatch.portal.pages.notices import NoticeWords, notice_words
+from recruitwatch.portal.pages.own import Handed, get_handed, list_choices
+from recruitwatch.portal.pages.words import CARD_STATES, GRADES, Choice
+from recruitwatch.scorecards import queries as cards_queries
+from recruitwatch.scorecards.values.contests import ContestSummary
+from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest
+from recruitwatch.web.templating import render
+
+SHOWN = 5
+"""Entries of each list on the first page; the rest stand on a page of their own."""
+
+
+class AgencyPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`newest` is the card handed over last; `earlier` are the ones before it."""
+
+    name: str
+    licence_no: str | None
+    licence: StatusWords
+    licence_known: bool
+    newest: Handed | None
+    state: tuple[str, str]
+    grade_word: str
+    earlier: list[Choice]
+    more_cards: bool
+    contests: list[ContestSummary]
+    more_contests: bool
+    notices: list[NoticeWords]
+    more_notices: bool
+
+
+@get("/agency", opt=needs(Permission.AGENCY_PLACE))
+async def show_place(request: WebRequest, session: Session, actor: SignedInActor, now: Now) -> Page:
+    own = actor.own_agency
+    agency = await get_agency(session, own)
+    status = await get_status(session, own, now.date())
+    cards = await list_choices(session, own, limit=SHOWN + 1)
+    newest = await get_handed(session, actor, cards[0].revision) if cards else None
+    contests = await cards_queries.list_contests(session, agency_id=own, limit=SHOWN + 1)
+    notices = await queries.list_notices(session, own, limit=SHOWN + 1)
+    page = AgencyPage(
+        name=agency.record.legal_name,
+        licence_no=agency.record.licence_no,
+        licence=status_words(status),
+        licence_known=status.state is not None,
+        newest=newest,
+        state=CARD_STATES[newest.state] if newest else ("", ""),
+        grade_word=GRADES[newest.prepared.card.grade.value] if newest else "",
+        earlier=cards[1:SHOWN],
+        more_cards=len(cards) > SHOWN,
+        contests=contests[:SHOWN],
+        more_contests=len(contests) > SHOWN,
+        notices=[notice_words(one) for one in notices[:SHOWN]],
+        more_notices=len(notices) > SHOWN,
+    )
+    return render(request, "portal/agency.html", page)
+
+
+HANDLERS = (show_place,)
