@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import FromClause, Select, Subquery, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from recruitwatch.accounts.tables import people
 from recruitwatch.checklists.values import Severity
 from recruitwatch.findings import queries as findings_queries
 from recruitwatch.findings.rules import DECISIONS, FEWEST_WORKERS_SHOWN
@@ -193,7 +194,11 @@ async def get_notice(session: AsyncSession, agency_id: UUID, notice_id: UUID) ->
     for finding_id in await session.scalars(statement):
         finding = await findings_queries.get_finding(session, finding_id)
         behind.append((finding, await findings_queries.find_paper(session, finding)))
-    notice = notice_of(notice_id, behind)
+    takers = {step.taken_by for finding, _ in behind for step in finding.steps}
+    own_people = select(people.c.id).where(
+        people.c.agency_id == agency_id, people.c.id.in_(sorted(takers))
+    )
+    notice = notice_of(notice_id, behind, frozenset(await session.scalars(own_people)))
     if notice is None:
         raise NoticeUnknown
     return notice

@@ -1,11 +1,10 @@
 """From served findings to the one notice that an agency reads and answers."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from recruitwatch.findings.rules import DECISIONS, disclosed, served_on, state_of
-from recruitwatch.findings.values import Disclosure, Finding, FindingState, StepKind
+from recruitwatch.findings.rules import DECISIONS, disclosed, reply_until, served_on, state_of
+from recruitwatch.findings.values import Finding, FindingState, StepKind
 from recruitwatch.portal.values import Notice, NoticeState, Reply
 
 STATES = {
@@ -15,37 +14,42 @@ STATES = {
 }
 
 
-def notice_of(notice_id: UUID, findings: Iterable[tuple[Finding, Finding | None]]) -> Notice | None:
+def notice_of(
+    notice_id: UUID,
+    findings: Iterable[tuple[Finding, Finding | None]],
+    own_people: Collection[UUID],
+) -> Notice | None:
     """The notice with this reference, from findings and the ones in the documents that bear them out.
 
     Where few workers spoke, the agency holds the notice of the documents in their place, and several
     findings may carry it. Seen apart they would tell that somebody spoke, so they are one notice here:
-    with the first last day of those undecided, and a reply goes to each. None where nothing with this
-    reference was served. Source: domain notes 2.3 and 4.12, interview ethics.
+    with the first last day of those undecided, and a reply goes to each. Of replies the agency reads only
+    what its own people wrote. None where nothing with this reference was served. Source: domain notes 2.3
+    and 4.12, interview ethics.
     """
     told = [
-        (finding, shown)
+        (day, finding, shown)
         for finding, paper in findings
-        if (shown := _served(finding, paper)) is not None and shown.finding_id == notice_id
+        if (day := served_on(finding.steps)) is not None
+        and (shown := disclosed(finding, paper)) is not None
+        and shown.finding_id == notice_id
     ]
     if not told:
         return None
-    undecided = [(finding, shown) for finding, shown in told if not is_decided(finding)]
-    _, shown = min(undecided or told, key=lambda one: (one[1].served_on or date.max, one[0].id))
+    undecided = [one for one in told if not is_decided(one[1])]
+    day, _, shown = min(undecided or told, key=lambda one: (one[0], one[1].id))
     return Notice(
         shown=shown,
-        state=_state(notice_id, [finding for finding, _ in undecided or told]),
-        undecided=tuple(finding.id for finding, _ in undecided),
-        replies=_replies(finding for finding, _ in told),
+        served_on=day,
+        reply_until=reply_until(day),
+        state=_state(notice_id, [finding for _, finding, _ in undecided or told]),
+        undecided=tuple(finding.id for _, finding, _ in undecided),
+        replies=_replies((finding for _, finding, _ in told), own_people),
     )
 
 
 def is_decided(finding: Finding) -> bool:
     return any(step.kind in DECISIONS for step in finding.steps)
-
-
-def _served(finding: Finding, paper: Finding | None) -> Disclosure | None:
-    return disclosed(finding, paper) if served_on(finding.steps) is not None else None
 
 
 def _state(notice_id: UUID, findings: list[Finding]) -> NoticeState:
@@ -55,10 +59,14 @@ def _state(notice_id: UUID, findings: list[Finding]) -> NoticeState:
     return STATES.get(state, NoticeState.WAITING)
 
 
-def _replies(findings: Iterable[Finding]) -> tuple[Reply, ...]:
+def _replies(findings: Iterable[Finding], own_people: Collection[UUID]) -> tuple[Reply, ...]:
     """Each reply once, oldest first: one that went to several findings is written down for each."""
     steps = sorted(
         (step for one in findings for step in one.steps if step.kind is StepKind.REPLIED),
         key=lambda step: step.taken_at,
     )
-    return tuple(dict.fromkeys(Reply(on_date=step.on_date, text=step.text) for step in steps))
+    replies = (
+        Reply(on_date=step.on_date, text=step.text if step.taken_by in own_people else None)
+        for step in steps
+    )
+    return tuple(dict.fromkeys(replies))

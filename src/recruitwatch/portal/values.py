@@ -58,10 +58,11 @@ class NoticeLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """What the agency answered, and when."""
+    """That the agency answered, and when. `text` is none where an officer wrote the reply down: those are
+    the officer's words."""
 
     on_date: date
-    text: str
+    text: str | None
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +70,8 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     and then the agency sees one: `undecided` are those that a reply goes to."""
 
     shown: Disclosure
+    served_on: date
+    reply_until: date
     state: NoticeState
     undecided: tuple[UUID, ...]
     replies: tuple[Reply, ...]

@@ -40,7 +40,7 @@ class Person(msgspec.Struct, frozen=True):
     name: str
     office: str
     role_names: list[str]
-    of_agency: bool
+    of_agency: bool = False
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,8 +12,10 @@ from clients import Browser
 from conftest import NOW
 from factories.agencies import store_licence
 from factories.findings import store_finding
+from factories.licences import new
 from factories.published_cards import store_published, take_step
 from recruitwatch.actor import Actor
+from recruitwatch.agencies.values import LicenceState
 from recruitwatch.findings.actions import serve_evidence
 from recruitwatch.findings.values import NewStep
 from recruitwatch.scorecards.values.publishing import CardStepKind
@@ -61,11 +63,12 @@ async def test_the_band_names_the_agency_and_the_menu_leads_to_nothing_of_the_mi
 async def test_the_licence_of_today_is_shown(
     sign_in_for: SignInFor, session: AsyncSession, officer: Actor, agency_id: UUID
 ) -> None:
-    await store_licence(session, officer, agency_id)
+    await store_licence(session, officer, agency_id, new(LicenceState.APPLIED, "2026-01-01"))
     browser = await sign_in_for(agency_id)
-    assert "The agency has applied for a licence and has none yet." in (
-        await browser.get("/agency")
-    ).text
+    assert (
+        "The agency has applied for a licence and has none yet."
+        in (await browser.get("/agency")).text
+    )
 
 
 async def test_a_draft_says_from_which_day_it_may_be_published_and_what_to_do(

@@ -25,9 +25,11 @@ from recruitwatch.portal.pages.words import (
 from recruitwatch.scorecards.actions import take_card_step
 from recruitwatch.scorecards.actions.papers import place_of
 from recruitwatch.scorecards.pages.public_words import FOLDED_BELOW, PublicWords, words_of
+from recruitwatch.scorecards.queries import find_paper
 from recruitwatch.scorecards.queries.publishing_texts import get_public_questions
 from recruitwatch.scorecards.rules.contesting import state_refusal
 from recruitwatch.scorecards.values.contests import LONGEST_TEXT
+from recruitwatch.scorecards.values.papers import PAPER_LANGUAGE
 from recruitwatch.scorecards.values.publishing import CardState, CardStepKind, NewCardStep
 from recruitwatch.web.forms import Errors
 from recruitwatch.web.paging import SIZE, Paging, offset, paging
@@ -58,6 +60,7 @@ class CardPage(msgspec.Struct, frozen=True, kw_only=True):
     small: list[LineWords]
     grounds: Mapping[str, str]
     refusal: Message | None
+    has_paper: bool
     may_reply: bool
     longest: int
     chosen: Sequence[str] = ()
@@ -83,6 +86,8 @@ async def card_page(session: Session, actor: Actor, revision: int) -> CardPage:
         small=small,
         grounds={ground.value: words for ground, words in GROUNDS.items()},
         refusal=state_refusal(handed.state),
+        has_paper=handed.published_on is not None
+        and await find_paper(session, card_id, PAPER_LANGUAGE) is not None,
         may_reply=handed.state is not CardState.RECALLED,
         longest=LONGEST_TEXT,
     )

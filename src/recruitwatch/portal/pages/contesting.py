@@ -1,7 +1,9 @@
-"""Contesting chosen lines of a card: a ground, a reason and documents for them, all sent at once."""
+"""Contesting chosen lines of a card: a ground and a reason for each, then all of it once more with the
+documents, and only then it is sent. Nothing is kept before that."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 import msgspec
 from litestar import Response, get, post
@@ -14,7 +16,7 @@ from recruitwatch.accounts.values import Permission
 from recruitwatch.actor import Actor
 from recruitwatch.errors import N_, Message
 from recruitwatch.portal import queries
-from recruitwatch.portal.forms import paper_name, parse_contest
+from recruitwatch.portal.forms import check_papers, paper_name, parse_lines, refuse_papers
 from recruitwatch.portal.pages.cards import card_page
 from recruitwatch.portal.pages.own import Handed, get_handed
 from recruitwatch.portal.pages.words import GROUND_HINTS, GROUNDS, LineWords, contested_words
@@ -26,14 +28,12 @@ from recruitwatch.scorecards.values.contests import (
     MOST_PAPERS,
     LineContested,
     NewContest,
+    NewContestLine,
     NewPaper,
     PapersRefused,
 )
-from recruitwatch.viewing.kinds import require_kind
 from recruitwatch.viewing.limits import LARGEST_FILE, MOST_PAGES
-from recruitwatch.viewing.refusals import SENTENCES, FileRefused, Reason
 from recruitwatch.web.forms import Errors, FormReader
-from recruitwatch.web.languages import say
 from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to, read_form
 from recruitwatch.web.templating import render
 
@@ -45,12 +45,11 @@ LINES_GONE = N_(
     "A colleague has contested one of these lines in the meantime. It is left out now. Check the others "
     "and send again."
 )
-PAPERS_REFUSED = N_("These documents cannot be added. %(list)s")
+SEND, CHANGE = "send", "change"
+"""What the form may be sent with in `go`; without either it is shown once more to be checked."""
 
-Refused = Sequence[tuple[str, Reason]]
 
-
-class ContestPage(msgspec.Struct, frozen=True, kw_only=True):
+class ContestForm(msgspec.Struct, frozen=True, kw_only=True):
     """The form for the chosen lines."""
 
     handed: Handed
@@ -59,6 +58,14 @@ class ContestPage(msgspec.Struct, frozen=True, kw_only=True):
     typed: Mapping[str, str]
     decided_until: date
     longest: int
+    errors: Errors = {}
+
+
+class CheckPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What will be sent, line by line, and the documents to add."""
+
+    handed: Handed
+    lines: list[tuple[LineWords, str, NewContestLine]]
     most_papers: int
     most_pages: int
     megabytes_each: int
@@ -78,19 +85,29 @@ async def _choose(
 
 def _form(
     handed: Handed, lines: list[LineWords], until: date, reader: FormReader | None = None
-) -> ContestPage:
-    return ContestPage(
+) -> ContestForm:
+    return ContestForm(
         handed=handed,
         lines=lines,
         grounds=[(one.value, GROUNDS[one], GROUND_HINTS[one]) for one in GROUNDS],
         typed=dict(reader.form) if reader else {},
         decided_until=until,
         longest=LONGEST_TEXT,
+        errors=reader.errors if reader else {},
+    )
+
+
+def _check(
+    handed: Handed, lines: list[LineWords], new: Sequence[NewContestLine], errors: Errors
+) -> CheckPage:
+    return CheckPage(
+        handed=handed,
+        lines=[(line, GROUNDS[one.ground], one) for line, one in zip(lines, new, strict=True)],
         most_papers=MOST_PAPERS,
         most_pages=MOST_PAGES,
         megabytes_each=LARGEST_FILE // MEGABYTE,
         megabytes_together=MOST_TOGETHER,
-        errors=reader.errors if reader else {},
+        errors=errors,
     )
 
 
@@ -133,26 +150,47 @@ async def do_contest(
     """Everything is checked before anything is written: a page that is shown again leaves nothing."""
     handed = await get_handed(session, actor, revision)
     reader = await read_form(request)
-    chosen = reader.lists.get("line", [])
+    chosen, go = reader.lists.get("line", []), reader.form.get("go")
     lines = await _choose(session, actor, handed, chosen)
     if not lines or state_refusal(handed.state):
         return await _card_again(request, session, actor, revision, chosen)
     if len(lines) < len(set(chosen)):
         reader.refuse("", LINES_GONE)
-    papers = await _papers(request)
-    _refuse_papers(reader, _unknown_kinds(papers))
-    new = parse_contest(reader, [one.id for one in lines], papers)
-    if isinstance(new, NewContest):
-        try:
-            contest_id = await file_contest(
-                session, actor, now, request.app.state.settings.files, revision=revision, new=new
-            )
-        except PapersRefused as problem:
-            _refuse_papers(reader, problem.refused)
-        else:
+    new = None if go == CHANGE else parse_lines(reader, [one.id for one in lines])
+    if not isinstance(new, tuple):
+        page = _form(handed, lines, decide_until(now.date()), reader)
+        return render(
+            request, "portal/contest_form.html", page, status=422 if reader.errors else 200
+        )
+    if go == SEND:
+        contest_id = await _send(request, session, actor, now, revision, new, reader)
+        if contest_id is not None:
             return go_to(f"/agency/contests/{contest_id}", {"done": "filed"})
-    page = _form(handed, lines, decide_until(now.date()), reader)
-    return render(request, "portal/contest_form.html", page, status=422)
+    view = _check(handed, lines, new, reader.errors)
+    return render(request, "portal/contest_check.html", view, status=422 if reader.errors else 200)
+
+
+async def _send(
+    request: WebRequest,
+    session: Session,
+    actor: Actor,
+    now: Now,
+    revision: int,
+    lines: tuple[NewContestLine, ...],
+    reader: FormReader,
+) -> UUID | None:
+    """The contest that was filed; None where documents cannot be added, which the reader then says."""
+    papers = await _papers(request)
+    check_papers(reader, papers)
+    if reader.errors:
+        return None
+    new = NewContest(lines=lines, papers=tuple(papers))
+    folder = request.app.state.settings.files
+    try:
+        return await file_contest(session, actor, now, folder, revision=revision, new=new)
+    except PapersRefused as problem:
+        refuse_papers(reader, problem.refused)
+        return None
 
 
 async def _papers(request: WebRequest) -> list[NewPaper]:
@@ -163,24 +201,6 @@ async def _papers(request: WebRequest) -> list[NewPaper]:
         for one in form.getall("documents", [])
         if isinstance(one, UploadFile) and one.filename
     ]
-
-
-def _unknown_kinds(papers: Sequence[NewPaper]) -> Refused:
-    """The documents that are no photo or PDF at first sight."""
-    refused = []
-    for paper in papers:
-        try:
-            require_kind(paper.content)
-        except FileRefused as problem:
-            refused.append((paper.file_name, problem.reason))
-    return refused
-
-
-def _refuse_papers(reader: FormReader, refused: Refused) -> None:
-    """One sentence names every document and says what is wrong with it."""
-    if refused:
-        said = [f"\u2068{name}\u2069: {say(SENTENCES[reason])}" for name, reason in refused]
-        reader.refuse("documents", PAPERS_REFUSED, list=" ".join(said))
 
 
 HANDLERS = (show_contesting, do_contest)

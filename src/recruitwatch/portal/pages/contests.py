@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import quote
 from uuid import UUID
 
@@ -30,7 +30,10 @@ from recruitwatch.web.templating import render
 
 PLACE = needs(Permission.AGENCY_PLACE)
 DONE: Mapping[str, str] = {
-    "filed": N_("The lines are contested. The card shows it from now on."),
+    "filed": N_(
+        "We have received it. The card shows from now on that these lines are contested. This page is "
+        "your receipt: keep its reference."
+    ),
 }
 
 
@@ -63,7 +66,7 @@ class ContestPage(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     revision: int
     filed_by_name: str
-    filed_on: date
+    filed_at: datetime
     due_on: date
     lines: list[Line]
     papers: tuple[ContestPaper, ...]
@@ -106,7 +109,7 @@ async def show_own_contest(
         id=contest.id,
         revision=contest.revision,
         filed_by_name=contest.filed_by_name,
-        filed_on=contest.filed_at.astimezone(now.tzinfo).date(),
+        filed_at=contest.filed_at,
         due_on=contest.due_on,
         lines=[_line(one, words[one.line_id], now) for one in contest.lines],
         papers=contest.papers,

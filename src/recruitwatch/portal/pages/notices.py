@@ -19,7 +19,7 @@ from recruitwatch.findings.pages.words import (
     list_name,
 )
 from recruitwatch.findings.rules import reply_until
-from recruitwatch.findings.values import SEVERITY_NAMES, Disclosure
+from recruitwatch.findings.values import SEVERITY_NAMES
 from recruitwatch.portal import queries
 from recruitwatch.portal.actions import reply_to_notice
 from recruitwatch.portal.forms import parse_reply
@@ -55,14 +55,27 @@ class NoticesPage(msgspec.Struct, frozen=True, kw_only=True):
     paging: Paging
 
 
-class NoticePage(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice with what the paper that was served shows, and nothing else of the finding."""
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found in the documents or on the spot, and how well it is borne out."""
 
-    shown: Disclosure
-    list_name: str
-    severity: str
     answer: str
     evidence: str
+
+
+class NoticePage(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice with what the paper that was served shows of it, and less: neither the inspector's note nor
+    how many workers said what. `told` is none where workers' answers bear the finding."""
+
+    id: UUID
+    question: str
+    item_id: str
+    version: int
+    found_on: date
+    served_on: date
+    reply_until: date
+    list_name: str
+    severity: str
+    told: Told | None
     state: tuple[str, str]
     replies: tuple[Reply, ...]
     may_reply: bool
@@ -92,16 +105,24 @@ def notice_words(line: NoticeLine) -> NoticeWords:
 
 def _page(notice: Notice, today: date) -> NoticePage:
     shown = notice.shown
+    answer = answer_words(shown.answer) or shown.statement
     return NoticePage(
-        shown=shown,
+        id=shown.finding_id,
+        question=shown.question,
+        item_id=shown.item_id,
+        version=shown.checklist_version,
+        found_on=shown.found_on,
+        served_on=notice.served_on,
+        reply_until=notice.reply_until,
         list_name=list_name(shown.checklist_id),
         severity=gettext(SEVERITY_NAMES[shown.severity]),
-        answer=answer_words(shown.answer),
-        evidence=evidence_words(shown.evidence),
+        told=None
+        if shown.workers
+        else Told(answer=answer, evidence=evidence_words(shown.evidence)),
         state=NOTICE_STATES[notice.state],
         replies=notice.replies,
         may_reply=bool(notice.undecided),
-        late=shown.reply_until is not None and today > shown.reply_until,
+        late=today > notice.reply_until,
         longest=LONGEST_TEXT,
     )
 
