@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import FromClause, Select, Subquery, and_, func, or_, select
+from sqlalchemy import Exists, FromClause, Select, Subquery, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import people
@@ -39,7 +39,7 @@ async def list_own_cards(
         select(
             issued_scorecards.c.revision,
             public_cards.c.public_card,
-            card_steps.c.on_date.label("served_on"),
+            _newer_published().label("overtaken"),
         )
         .select_from(_served_cards())
         .where(public_cards.c.agency_id == agency_id)
@@ -48,7 +48,7 @@ async def list_own_cards(
         .offset(offset)
     )
     found = []
-    for revision, text, served_on in await session.execute(statement):
+    for revision, text, overtaken in await session.execute(statement):
         card = msgspec.json.decode(text, type=PublicCard)
         found.append(
             OwnCard(
@@ -56,7 +56,7 @@ async def list_own_cards(
                 as_of=card.as_of,
                 grade=card.grade,
                 score_shown=card.score_shown,
-                served_on=served_on,
+                overtaken=overtaken,
             )
         )
     return found
@@ -80,6 +80,17 @@ def _served_cards() -> FromClause:
     return public_cards.join(
         issued_scorecards, issued_scorecards.c.id == public_cards.c.card_id
     ).join(card_steps, served)
+
+
+def _newer_published() -> Exists:
+    """Whether a newer revision of the same agency is published, within a statement over cards."""
+    newer, step = issued_scorecards.alias("newer"), card_steps.alias("newer_step")
+    return exists().where(
+        newer.c.agency_id == public_cards.c.agency_id,
+        newer.c.revision > issued_scorecards.c.revision,
+        step.c.card_id == newer.c.id,
+        step.c.kind == CardStepKind.PUBLISHED.value,
+    )
 
 
 async def list_own_lines(

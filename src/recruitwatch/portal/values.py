@@ -14,13 +14,14 @@ from recruitwatch.scorecards.values.contests import Ground
 
 
 class OwnCard(msgspec.Struct, frozen=True, kw_only=True):
-    """A card that was handed to the agency, in a list. Its grade is that of the public card."""
+    """A card that was handed to the agency, in a list. Its grade is that of the public card. `overtaken`: a
+    newer revision is published."""
 
     revision: int
     as_of: date
     grade: Grade
     score_shown: float | None
-    served_on: date
+    overtaken: bool
 
 
 class OwnLine(msgspec.Struct, frozen=True, kw_only=True):
