@@ -237,9 +237,10 @@ async def test_a_recalled_or_replaced_card_cannot_be_contested(
 ) -> None:
     newer = await store_published(session, officer, agency_id, INPUTS, revision=2)
     await session.commit()
-    assert "A newer card took the place of this one." in (
-        await agent.post(FORM, written(FEES, go="send"), status=422)
-    ).errors()["line"]
+    assert (
+        "A newer card took the place of this one."
+        in (await agent.post(FORM, written(FEES, go="send"), status=422)).errors()["line"]
+    )
     cards = await agent.get("/agency/cards")
     assert "Draft" not in cards.text
     assert "This draft was never published." in (await agent.get("/agency/cards/1")).text
