@@ -152,8 +152,7 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
-    """A sign-in that is not over, with its person: of an office, or of an agency and no office. Then
-    `office_name` is the agency's."""
+    """A sign-in that is not over, with its person: of an office, or of an agency and no office."""
 
     token_hash: bytes
     person_id: UUID

@@ -35,12 +35,11 @@ WebRequest = Request[Any, Any, Any]
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Who is signed in, as the page head shows them. `office` is the agency of an agency's person."""
+    """Who is signed in, as the page head shows them."""
 
     name: str
     office: str
     role_names: list[str]
-    of_agency: bool = False
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,15 +170,9 @@ def site_of(request: WebRequest) -> Site:
         demo=settings.demo,
         navigation=menu.links(actor, request.scope["path"]) if actor else [],
         agency_links=menu.agency_links(actor) if actor else [],
-        person=_person(actor, menu) if actor else None,
+        person=Person(actor.name, actor.office_name, menu.role_names(actor)) if actor else None,
         csrf_token=csrf_token({"request": request}),
         address=request.scope["path"],
-    )
-
-
-def _person(actor: Actor, menu: Menu) -> Person:
-    return Person(
-        actor.name, actor.office_name, menu.role_names(actor), actor.agency_id is not None
     )
 
 

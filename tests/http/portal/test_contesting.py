@@ -1,14 +1,13 @@
 """An agency reads its card, contests lines of it, and reads how they were decided."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clients import Browser, Page, text_of
-from conftest import NOW, Clock
+from conftest import NOW
 from factories.accounts import store_person
 from factories.agencies import make_record, store_agency
 from factories.published_cards import store_paper, store_published, take_step
@@ -198,7 +197,7 @@ async def test_a_line_is_contested_once_also_when_two_colleagues_write_at_once(
 
 
 async def test_decisions_stand_with_their_reasons_and_without_who_took_them(
-    agent: Browser, session: AsyncSession, agency_id: UUID, clock: Clock
+    agent: Browser, session: AsyncSession, agency_id: UUID
 ) -> None:
     await filed(agent, FEES, CONTRACT)
     [contest] = await list_contests(session, agency_id=agency_id, limit=9)
@@ -214,7 +213,6 @@ async def test_decisions_stand_with_their_reasons_and_without_who_took_them(
             correction=left_out if upheld else None,
         )  # fmt: skip
     await session.commit()
-    clock.at = NOW + timedelta(days=1)
     page = await agent.get(f"/agency/contests/{contest.id}")
     sections = [text_of(one) for one in page.all("section")]
     [fees] = [one for one in sections if "Are all fees on a receipt?" in one]

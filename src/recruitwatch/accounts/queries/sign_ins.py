@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import column, delete, func, insert, select, table, text, update
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,15 +17,6 @@ from recruitwatch.accounts.tables import (
     sign_ins,
 )
 from recruitwatch.accounts.values import Role, SignedIn
-
-# The register lies above accounts; of it only the name is read that stands on every page of this person.
-_agencies = table("agencies", column("id"), column("legal_name"))
-_AGENCY_NAME = (
-    select(_agencies.c.legal_name)
-    .where(_agencies.c.id == people.c.agency_id)
-    .correlate(people)
-    .scalar_subquery()
-)
 
 
 async def insert_sign_in(
@@ -60,7 +51,7 @@ async def find_sign_in(session: AsyncSession, token_hash: bytes, now: datetime) 
     statement = (
         select(
             sign_ins.c.token_hash, sign_ins.c.person_id, people.c.full_name, people.c.office_id,
-            func.coalesce(offices.c.name, _AGENCY_NAME).label("office_name"), people.c.agency_id,
+            func.coalesce(offices.c.name, "").label("office_name"), people.c.agency_id,
             roles_of.label("roles"), people.c.must_change_password,
             people.c.totp_confirmed_at.is_not(None).label("has_second_factor"),
             func.coalesce(required, False).label("second_factor_required"),
