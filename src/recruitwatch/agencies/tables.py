@@ -8,13 +8,14 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Text,
     UniqueConstraint,
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import DATERANGE, ExcludeConstraint
+from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, ExcludeConstraint
 
 from recruitwatch.db.base import metadata
 
@@ -180,6 +181,32 @@ status_claims = Table(
     Column("stated_on", Date),
     Column("valid_until", Date),
     Index("ix_status_claims_agency_id", "agency_id", "position"),
+)
+
+# What the matcher makes of an agency; `read_with` tells by which word tables and keys.
+agency_readings = Table(
+    "agency_readings",
+    metadata,
+    _part_of_agency(key=True),
+    Column("register_id", Text, nullable=False),
+    Column("read_with", Text, nullable=False),
+    Column("keys", ARRAY(SearchKey), nullable=False),
+    Column("reading", LargeBinary, nullable=False),
+    Index(
+        "ix_agency_readings_keys",
+        "keys",
+        postgresql_using="gin",
+        postgresql_with={"fastupdate": "off"},
+    ),
+)
+
+agency_key_counts = Table(
+    "agency_key_counts",
+    metadata,
+    Column("key", SearchKey, primary_key=True),
+    Column("register_id", Text, primary_key=True),
+    Column("agencies", Integer, nullable=False),
+    CheckConstraint("agencies >= 0", name="agencies"),
 )
 
 licences = Table(

@@ -39,6 +39,8 @@ PRIVILEGES = {
     "agency_destinations": FULL,
     "deployments": FULL,
     "status_claims": FULL,
+    "agency_readings": FULL,
+    "agency_key_counts": READ,
     "licences": APPEND,
     "licence_decisions": APPEND,
     "import_uploads": FULL,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TypeVar
@@ -46,6 +47,8 @@ class _Letters(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 MEANINGS = "meanings.yaml"
+KEYS = "keys/1"
+"""Grows when keys or readings are made in another way, so that stored ones are made again."""
 _T = TypeVar("_T")
 
 
@@ -62,6 +65,22 @@ def load_dictionary() -> Dictionary:
 def read_dictionary(folder: Traversable) -> Dictionary:
     """The tables of a folder in one value, or a TableFault that names the file to be mended."""
     return make_dictionary([*_words(folder), *_talk(folder)], _letters(folder))
+
+
+@cache
+def read_with() -> str:
+    """What a reading of an agency depends on besides the agency: the tables and the way of making keys."""
+    folder = files("recruitwatch.names")
+    tables = sorted(
+        (entry.name, entry.read_bytes())
+        for part in (folder, folder / "words")
+        for entry in part.iterdir()
+        if entry.name.endswith(".yaml")
+    )
+    digest = sha256(KEYS.encode())
+    for name, content in tables:
+        digest.update(name.encode() + sha256(content).digest())
+    return digest.hexdigest()
 
 
 def _words(folder: Traversable) -> Iterator[Form]:

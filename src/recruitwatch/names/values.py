@@ -29,7 +29,7 @@ class Sense(Struct, frozen=True):
     meaning: str
 
 
-class Dictionary(Struct, frozen=True, kw_only=True):
+class Dictionary(Struct, frozen=True, kw_only=True, eq=False):
     """The word tables, ready for looking up. Keys of `senses` are normalised forms, of `sounds` their
     sounds, of `slips` sounds with one letter left out, of `skeletons` consonants; `undivided` are forms
     of scripts without blanks, `longest_undivided` the most characters one of them has, `longest` the
@@ -45,7 +45,7 @@ class Dictionary(Struct, frozen=True, kw_only=True):
     longest_undivided: int
 
 
-class Word(Struct, frozen=True):
+class Word(Struct, frozen=True, array_like=True):
     """A word as written and as heard. `letters`: what it is if it is the name of a letter.
     `sure`: found in the tables as written, not only alike."""
 
@@ -70,7 +70,7 @@ class NameKind(StrEnum):
     WEB = "web"
 
 
-class AgencyName(Struct, frozen=True):
+class AgencyName(Struct, frozen=True, array_like=True):
     """A name that an agency is known by. `taught`: an officer confirmed that workers use it."""
 
     text: str
@@ -101,7 +101,7 @@ class Said(Struct, frozen=True, kw_only=True):
     place: str = ""
 
 
-class ReadName(Struct, frozen=True):
+class ReadName(Struct, frozen=True, array_like=True):
     """A name and its words."""
 
     name: AgencyName

@@ -14,6 +14,7 @@ from recruitwatch.agencies.queries.licences import (
     list_licences_of,
     lock_licences,
 )
+from recruitwatch.agencies.queries.matching import match_said
 from recruitwatch.agencies.queries.records import (
     delete_agencies,
     get_agency,
@@ -22,6 +23,7 @@ from recruitwatch.agencies.queries.records import (
     load_agencies,
     load_register_records,
     lock_agency,
+    read_again,
     set_agency_record,
     set_agency_records,
 )
@@ -83,6 +85,8 @@ __all__ = [
     "load_register_records",
     "lock_agency",
     "lock_licences",
+    "match_said",
+    "read_again",
     "search",
     "search_or_list",
     "set_agency_record",

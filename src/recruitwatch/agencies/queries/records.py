@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from recruitwatch.agencies.queries.readings import list_unread, set_readings
 from recruitwatch.agencies.rules import as_stored, normalise_contact
 from recruitwatch.agencies.tables import (
     agencies,
@@ -34,6 +35,7 @@ from recruitwatch.agencies.tables import (
     agency_destinations,
     agency_names,
     agency_people,
+    agency_readings,
     agency_sectors,
     deployments,
     status_claims,
@@ -183,6 +185,7 @@ async def insert_agencies(session: AsyncSession, entries: Sequence[Keyed], now: 
     if rows:
         await session.execute(insert(agencies), rows)
         await _insert_parts(session, entries)
+        await set_readings(session, [(agency_id, record) for agency_id, record, _ in entries])
 
 
 async def set_agency_record(
@@ -213,11 +216,24 @@ async def set_agency_records(
     for part in PARTS:
         await session.execute(delete(part).where(part.c.agency_id == func.any(ids)))
     await _insert_parts(session, entries)
+    await set_readings(session, [(agency_id, record) for agency_id, record, _ in entries])
 
 
 async def delete_agencies(session: AsyncSession, ids: Sequence[UUID]) -> None:
     """Remove agencies that nothing refers to; one reference refuses all."""
+    # All at once: behind the agencies they would go one by one, and be counted so.
+    own = agency_readings.c.agency_id
+    await session.execute(delete(agency_readings).where(own == func.any(list(ids))))
     await session.execute(delete(agencies).where(agencies.c.id == func.any(list(ids))))
+
+
+async def read_again(session: AsyncSession, *, limit: int) -> int:
+    """Read agencies that have no reading, or one by other word tables; gives how many. Those that were
+    read are not found again: repeat until it gives 0."""
+    unread = await list_unread(session, limit=limit)
+    found = await load_agencies(session, unread)
+    await set_readings(session, [(agency_id, one.record) for agency_id, one in found.items()])
+    return len(found)
 
 
 def _own(record: AgencyRecord) -> dict[str, object]:

@@ -17,7 +17,7 @@ l sound of a word of the address.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import combinations, pairwise
-from math import log
+from math import fsum, log
 
 from recruitwatch.names.rules.numbers import digit_runs
 from recruitwatch.names.rules.sounds import shortened, skeleton, sound
@@ -166,5 +166,5 @@ def best_candidates(
             if key in chosen:
                 word, value = chosen[key]
                 best[word] = max(best.get(word, 0.0), value)
-        scored.append((-sum(best.values()), agency))
+        scored.append((-fsum(best.values()), agency))
     return [agency for _, agency in sorted(scored)[:MOST_CANDIDATES]]
