@@ -62,7 +62,8 @@ def random_words(chance: Random, known: Sequence[str] = ()) -> str:
             names.misspelt(name, chance),
             name.split()[0],
             f"I paid {name} near the mosque in {chance.choice(names.CITIES)}",
-            f"RL {chance.randrange(80)}",
+            f"{name}, RL {chance.randrange(80)}",
+            f"licence RL {chance.randrange(80)}",
             f"call 02 {chance.randrange(80):07}",
             " ".join(chance.choice(words.split()) for words in names.BANGLA),
             chance.choice(names.CHINESE[0].split()) + chance.choice(names.CHINESE[1].split()),
@@ -94,7 +95,7 @@ async def assert_same(
     return found
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 async def test_random_registers_through_their_life(session: AsyncSession, seed: int) -> None:
     chance = Random(seed)
     ids = [await store_agency(session, random_record(chance, n)) for n in range(40)]
@@ -112,10 +113,10 @@ async def test_random_registers_through_their_life(session: AsyncSession, seed: 
 
 async def check(session: AsyncSession, chance: Random) -> None:
     memory = await in_memory(session)
-    outcomes = {
-        (await assert_same(session, memory, random_words(chance))).outcome for _ in range(25)
-    }
-    assert len(outcomes) > 1
+    known = list(await session.scalars(select(agencies.c.legal_name)))
+    asked = [random_words(chance, known) for _ in range(20)]
+    outcomes = {(await assert_same(session, memory, words)).outcome for words in asked}
+    assert len(outcomes) > 1, asked
     own, readings = agency_key_counts.c, agency_readings.c
     rows = await session.execute(select(own.key, own.agencies).where(own.agencies > 0))
     counted = {row.key: row.agencies for row in rows}

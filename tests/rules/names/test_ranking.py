@@ -1,13 +1,17 @@
 """What a person sees of the matcher: who stands first, with which outcome, and why."""
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factories.names import CROWD, features, make_facts, make_register, match
+from recruitwatch.names.dictionary import load_dictionary
 from recruitwatch.names.register import MemoryRegister
-from recruitwatch.names.rules.ranking import MOST_SHOWN, MOST_SUGGESTED, THRESHOLD
-from recruitwatch.names.values import AgencyName, Judgement, NameKind, Outcome, Said
+from recruitwatch.names.rules.agencies import read_agency, read_said
+from recruitwatch.names.rules.ranking import MOST_SHOWN, MOST_SUGGESTED, THRESHOLD, rank
+from recruitwatch.names.values import AgencyName, Commonness, Judgement, NameKind, Outcome, Said
 
 PADMA = make_facts(
     "Padma Overseas Ltd", number="RL-0042", phones=("+880 2 955-0101",), city="Dhaka",
@@ -245,3 +249,15 @@ def test_names_carry_where_they_come_from() -> None:
     agency = make_facts("Easy Maid Ltd", "香港搵妹易有限公司")
     assert match("搵妹易", agency).candidates[0].name == "香港搵妹易有限公司"
     assert AgencyName("x").kind is NameKind.REGISTERED
+
+
+def test_initials_in_one_name_do_not_change_what_a_word_is_in_another() -> None:
+    """MP is a name in "MP Travels" and short for manpower in "Rivoli MP": whoever is looked at first."""
+    dictionary = load_dictionary()
+    agencies = [
+        read_agency(make_facts(name), dictionary)
+        for name in ("MP Travels Ltd", "Rivoli Manpower Services", "Serv MP", "Kushiyara MP")
+    ]
+    query = read_said(Said(text="Rivoli mp serv."), dictionary)
+    answers = [rank(query, order, Commonness(4, {})) for order in permutations(agencies)]
+    assert all(answer == answers[0] for answer in answers)

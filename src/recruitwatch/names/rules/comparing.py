@@ -52,28 +52,31 @@ class Comparison(Struct, frozen=True, kw_only=True):
 
 
 class Weights:
-    """Worths and likenesses of words, each worked out once a query."""
+    """Worths and likenesses of words, each worked out once a query. The same letters may be initials in
+    one name and a trade word in another, so a word is known by its letters and its meaning."""
 
     def __init__(self, commonness: Commonness) -> None:
         self.commonness = commonness
-        self._worth: dict[str, float] = {}
-        self._left: dict[str, float] = {}
-        self._alike: dict[tuple[str, str], float] = {}
+        self._worth: dict[tuple[str, str], float] = {}
+        self._left: dict[tuple[str, str], float] = {}
+        self._alike: dict[tuple[str, str, str, str, str], float] = {}
 
     def worth(self, word: Word) -> float:
-        known = self._worth.get(word.text)
+        key = (word.text, word.meaning)
+        known = self._worth.get(key)
         if known is None:
-            known = self._worth[word.text] = worth(word, self.commonness)
+            known = self._worth[key] = worth(word, self.commonness)
         return known
 
     def left_over(self, word: Word) -> float:
-        known = self._left.get(word.text)
+        key = (word.text, word.meaning)
+        known = self._left.get(key)
         if known is None:
-            known = self._left[word.text] = left_over(word, self.commonness)
+            known = self._left[key] = left_over(word, self.commonness)
         return known
 
     def likeness(self, said: Word, known: Word) -> float:
-        pair = (said.text, known.text)
+        pair = (said.text, said.meaning, said.letters, known.text, known.meaning)
         alike = self._alike.get(pair)
         if alike is None:
             alike = self._alike[pair] = likeness(said, known)
