@@ -13,6 +13,7 @@ READS_ONLY = {
     "accounts.actions.secrets.hash_password": "calculates",
     "accounts.actions.secrets.verify_password": "calculates",
     "audits.actions.drafting.lock_own_audit": "locks what its callers then change and record",
+    "agencies.actions.read_unread": "how the matcher reads what is registered; nothing of it changes",
     "audits.actions.keeping.keep_due_results": "what follows from approvals, which are recorded",
     "audits.actions.reviewing.judged_by": "reads",
     "complaints.actions.attaching.attach": "before Send nothing of hers is in history",

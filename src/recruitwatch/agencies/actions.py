@@ -31,6 +31,8 @@ from recruitwatch.db import files
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 
+READ_AT_ONCE = 500
+
 
 async def create_register(
     session: AsyncSession, actor: Actor, now: datetime, *, register: Register
@@ -90,6 +92,12 @@ async def change_agency(
         details={"changes": different, "version": new_version},
     )  # fmt: skip
     return new_version
+
+
+async def read_unread(session: AsyncSession) -> int:
+    """Read agencies that the matcher has not read, or with older word tables; gives how many. Repeat until
+    there are none. Nothing that anybody entered changes, so history has nothing to say."""
+    return await queries.read_again(session, limit=READ_AT_ONCE)
 
 
 async def record_licence(

@@ -4,13 +4,17 @@ import argparse
 import asyncio
 import getpass
 import sys
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts import queries as accounts
 from recruitwatch.accounts.actions.people import create_office, create_person, reset_password
 from recruitwatch.accounts.rules import password_faults
 from recruitwatch.accounts.values import NewPerson, Role
 from recruitwatch.actor import SYSTEM
+from recruitwatch.agencies.actions import read_unread
 from recruitwatch.audits.actions.keeping import keep_due_results
 from recruitwatch.checklists.actions import load_library
 from recruitwatch.cli.database import Database, database, sessions, tell, transaction
@@ -84,7 +88,8 @@ async def _reset_password(place: Database, sign_in_name: str) -> None:
 
 def bring_up_to_date(place: Database) -> None:
     """Migrate, give the application's role its rights, load checklists, keep the results of audits that were
-    approved before results were kept. Repeating changes nothing."""
+    approved before results were kept, and read agencies anew where the word tables changed. Repeating changes
+    nothing."""
     before, after = asyncio.run(migrate(place.owner(), role_of(place.app_url)))
     if before != after:
         tell(f"Database schema: {before or 'none'} to {after}.")
@@ -92,21 +97,24 @@ def bring_up_to_date(place: Database) -> None:
     loaded = asyncio.run(_load_checklists(place))
     if loaded:
         tell(f"Checklists loaded: {loaded}.")
-    kept = asyncio.run(_keep_results(place))
+    kept = asyncio.run(_by_batches(place, keep_due_results))
     if kept:
         tell(f"Audits whose results are kept now: {kept}.")
+    read = asyncio.run(_by_batches(place, read_unread))
+    if read:
+        tell(f"Agencies read for the matcher: {read}.")
 
 
-async def _keep_results(place: Database) -> int:
-    """Batch by batch, each in its own transaction: stopped and begun again, it goes on where it was."""
-    kept = 0
+async def _by_batches(place: Database, step: Callable[[AsyncSession], Awaitable[int]]) -> int:
+    """Each batch in its own transaction: stopped and begun again, it goes on where it was."""
+    done = 0
     async with sessions(place.app_url) as open_session:
         while True:
             async with open_session() as session, session.begin():
-                more = await keep_due_results(session)
+                more = await step(session)
             if not more:
-                return kept
-            kept += more
+                return done
+            done += more
 
 
 async def _load_checklists(place: Database) -> int:
