@@ -84,16 +84,14 @@ class _Sheet:
         return "".join(self.tag(name, at, text) for at, text in enumerate(texts) if plain(text))
 
     def facts(self, facts: Iterable[PaperFact]) -> str:
-        rows = "".join(
-            "<tr>"
-            + "".join(
-                self.tag("th", at, label, ' scope="row"') + self.tag("td", at, text)
-                for at, (label, text) in enumerate(zip(one.labels, one.texts, strict=True))
-            )
-            + "</tr>\n"
-            for one in facts
+        return "".join(f'<div class="fact pair">{self.fact(one)}</div>\n' for one in facts)
+
+    def fact(self, fact: PaperFact) -> str:
+        return "".join(
+            f'<p lang="{language.code}" dir="{_way(language)}">'
+            f"<span>{self.said(label)}</span> <strong>{self.said(text)}</strong></p>"
+            for language, label, text in zip(self.languages, fact.labels, fact.texts, strict=True)
         )
-        return f'<table class="facts"><tbody>\n{rows}</tbody></table>\n'
 
     def clauses(self) -> str:
         names = "".join(
@@ -152,7 +150,8 @@ class _Sheet:
         return "".join(parts)
 
     def tags_apart(self, texts: Texts) -> str:
-        return " · ".join(self.tag("span", at, text) for at, text in enumerate(texts))
+        spans = "".join(self.tag("span", at, text) for at, text in enumerate(texts))
+        return f'<span class="both">{spans}</span>'
 
     def card(self) -> str:
         facts = "".join(
@@ -169,6 +168,5 @@ class _Sheet:
         values = (foot.number, foot.version, foot.template, foot.short_hash)
         shown = " · ".join(f"<bdi>{escape(one)}</bdi>" for one in values if one)
         return (
-            f'<footer class="foot"><p>{shown}</p>'
-            f"<p>{self.tags_apart(foot.initials)}: ……………</p></footer>\n"
+            f'<footer class="foot"><p>{shown}</p><p>{self.tags_apart(foot.initials)}</p></footer>\n'
         )
