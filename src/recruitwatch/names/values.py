@@ -123,7 +123,7 @@ class ReadAgency(Struct, frozen=True, kw_only=True):
 class SaidNumber(Struct, frozen=True):
     """A licence number in somebody's words: letters before the digits, digits without leading zeros.
     `labelled`: called a licence; `mark`: the letters that called it one (RL); `whole`: nothing else
-    was said."""
+    was said; `part`: one of several runs of digits that are one number (123/064/065)."""
 
     letters: str
     digits: str
@@ -131,6 +131,7 @@ class SaidNumber(Struct, frozen=True):
     labelled: bool
     whole: bool
     mark: str = ""
+    part: bool = False
 
 
 class ReadQuery(Struct, frozen=True, kw_only=True):

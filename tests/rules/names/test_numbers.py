@@ -3,7 +3,15 @@
 import pytest
 
 from recruitwatch.names.dictionary import load_dictionary
-from recruitwatch.names.rules.numbers import phones_fit, said_numbers, said_phones, written_out
+from recruitwatch.names.register import MemoryRegister
+from recruitwatch.names.rules.numbers import (
+    half_written,
+    phones_fit,
+    said_numbers,
+    said_phones,
+    written_out,
+)
+from recruitwatch.names.values import AgencyFacts, AgencyName, Outcome, Said
 
 
 @pytest.mark.parametrize(
@@ -71,6 +79,51 @@ def test_a_telephone_with_and_without_the_code_of_the_country(
 
 
 def test_a_long_number_written_out() -> None:
-    number = "B0123XXXPER1000+51234".replace("+", "")
+    number = "B-0123/XXX/PER/1000/5/1234"
     assert not written_out("B-0123", number)
-    assert written_out("it says B-0123/XXX/PER/1000/5/1234 here", "B0123XXXPER100051234") is True
+    assert written_out("it says B-0123/XXX/PER/1000/5/1234 here", number)
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("इ.प.नं. ९१२७/०७७/०७८", "9127/077/078"),
+        ("licence no 9127/077/078 of Kathmandu", "9127/077/078"),
+        ("ፈቃድ ቁጥር MOLS/ET/916/2014", "MOLS/ET/916/2014"),
+        ("လိုင်စင်အမှတ် ၉၁၃/၂၀၁၉", "913/2019"),
+        ("ใบอนุญาตเลขที่ น.๙๙๑๒/๒๕๖๖", "น.9912/2566"),
+    ],
+)
+def test_a_number_in_several_runs_is_read_whole(said: str, number: str) -> None:
+    assert written_out(said, number)
+
+
+@pytest.mark.parametrize("said", ["19127/077/078", "9127/077/0781", "licence 9127"])
+def test_more_or_fewer_digits_are_another_number(said: str) -> None:
+    assert not written_out(said, "9127/077/078")
+
+
+def test_a_run_of_a_longer_number_is_not_that_number() -> None:
+    """9127/077/078 of Nepal does not make the holder of RL-9127 certain."""
+    agencies = [
+        AgencyFacts(key="BD", names=(AgencyName("Zephyrin Overseas"),), number="RL-9127"),
+        AgencyFacts(key="NP", names=(AgencyName("Himdhara Employment"),), number="9127/077/078"),
+    ]
+    match = MemoryRegister(agencies).match(Said(text="licence 9127/077/078"))
+    assert (match.candidates[0].key, match.outcome) == ("NP", Outcome.CERTAIN)
+    half = MemoryRegister(agencies).match(Said(text="licence 9127/077"))
+    assert half.outcome is not Outcome.CERTAIN
+    assert "NP" in {candidate.key for candidate in half.candidates}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "half"),
+    [
+        ("लाइसेन्स ९१३०/०७६", "9130/076/077", "9130/076"),
+        ("licence 914/2014", "MOLS/ET/914/2014", "914/2014"),
+        ("licence 914", "MOLS/ET/914/2014", ""),
+        ("flat 4/5", "9130/076/077", ""),
+    ],
+)
+def test_half_of_a_long_number(text: str, number: str, half: str) -> None:
+    assert half_written(text, number) == half

@@ -9,10 +9,11 @@ import msgspec
 import pytest
 
 from recruitwatch.names.dictionary import TableFault, load_dictionary, read_dictionary
+from recruitwatch.names.rules.agencies import read_said
 from recruitwatch.names.rules.reading import read_words
 from recruitwatch.names.rules.romanise import script_of
 from recruitwatch.names.rules.tables import key_tokens
-from recruitwatch.names.values import WordKind
+from recruitwatch.names.values import Said, WordKind
 
 FOLDER = files("recruitwatch.names") / "words"
 MEANINGS = msgspec.yaml.decode((FOLDER / "meanings.yaml").read_bytes())["meanings"]
@@ -169,3 +170,25 @@ def test_a_word_added_to_a_table_is_known(tmp_path):
     )
     word = read_words("কাশফুল ওভারসিছ্ছ", read_dictionary(tmp_path))[1]
     assert (word.kind, word.meaning) == (WordKind.TRADE, "overseas")
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [("N0b0chhanda 0verseas", "nobochhanda"), ("4 0ne", "4"), ("Akey1", "akey1")],
+)
+def test_a_nought_among_letters_is_an_o(said, first):
+    assert read_words(said, load_dictionary())[0].text == first
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("www.copper-gate.example", ["copper", "gate"]),
+        ("https://copper-gate.com.bd/visa page", ["copper", "gate", "page"]),
+        ("coppergate.com page", ["coppergate", "page"]),
+        ("Copper.Gate page", ["copper", "gate", "page"]),
+    ],
+)
+def test_a_web_address_is_read_as_the_name_in_it(said, words):
+    query = read_said(Said(text=said), load_dictionary())
+    assert [word.text for word in query.words] == words

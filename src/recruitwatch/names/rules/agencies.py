@@ -21,6 +21,12 @@ from recruitwatch.names.values import (
 
 _PHONE_PART = re.compile(r"[,;/]")
 _SITE = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9-]{4,})\.[a-z.]{2,}", re.IGNORECASE)
+# In somebody's words only what can be nothing else: "Copper.Gate" is no address.
+_SAID_SITE = re.compile(
+    r"(?:https?://(?:www\.)?|www\.)([a-z0-9-]{4,})(?:\.[a-z]{2,})+\S*"
+    r"|\b([a-z0-9-]{4,})\.(?:com|net|org|info|biz|example)(?:\.[a-z]{2})?\b\S*",
+    re.IGNORECASE,
+)
 _NO_PLACE = frozenset({WordKind.ARTICLE, WordKind.TALK, WordKind.LEGAL})
 
 
@@ -47,6 +53,10 @@ def web_name(address: str) -> AgencyName | None:
     return AgencyName(found[1].replace("-", " "), NameKind.WEB) if found else None
 
 
+def _site_name(found: re.Match[str]) -> str:
+    return (found[1] or found[2]).replace("-", " ")
+
+
 def _phones(facts: AgencyFacts) -> Iterator[str]:
     for listed in (*facts.phones, *facts.wallets):
         for part in _PHONE_PART.split(listed):
@@ -64,7 +74,8 @@ def _places(text: str, dictionary: Dictionary) -> dict[str, Word]:
 
 def read_said(said: Said, dictionary: Dictionary) -> ReadQuery:
     """A query with its words, stretches and numbers. Numbers asked for apart are licence numbers."""
-    words, spans, encoding = read_query(said.text, dictionary)
+    text = _SAID_SITE.sub(_site_name, said.text)
+    words, spans, encoding = read_query(text, dictionary)
     numbers = [n for text in said.numbers for n in said_numbers(f"licence {text}", dictionary)]
     return ReadQuery(
         text=said.text,

@@ -6,7 +6,13 @@ from enum import StrEnum
 from msgspec import Struct
 
 from recruitwatch.names.rules.comparing import Comparison
-from recruitwatch.names.rules.numbers import Fit, licence_fit, phones_fit, written_out
+from recruitwatch.names.rules.numbers import (
+    Fit,
+    half_written,
+    licence_fit,
+    phones_fit,
+    written_out,
+)
 from recruitwatch.names.rules.weighing import rarity
 from recruitwatch.names.values import (
     Commonness,
@@ -73,8 +79,10 @@ def licence_number(query: ReadQuery, agency: ReadAgency) -> Evidence:
     """
     if not agency.number:
         return _NOTHING
-    if written_out(query.text, agency.number):
+    if written_out(query.text, agency.facts.number):
         return _licence("licence-number", LICENCE[Fit.EXACT], agency.number, agency, Fact.LICENCE)
+    if half := half_written(query.text, agency.facts.number):
+        return _licence("licence-digits", LICENCE[Fit.DIGITS], half, agency, Fact.DIGITS)
     fit, said = licence_fit(query, agency)
     if said is not None:
         written = f"{said.letters}{said.digits}{said.tail}"

@@ -1,7 +1,7 @@
 """Licence and telephone numbers inside somebody's words, and how they fit those of an agency."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from enum import IntEnum
 from unicodedata import decimal, normalize
 
@@ -28,6 +28,9 @@ _TOKEN = re.compile(
     r"\d+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u200c\u200d\u0dca-\u0ddf\u0bbe-\u0bcd])*"
 )
 _PHONE = re.compile(r"\+?\d[\d\s().-]{5,}\d")
+# 123/064/065: one number in several runs.
+_RUNS = re.compile(r"\d+(?:\s?/\s?\d+)+")
+SHORTEST_WHOLE = 6
 _MOST_BEFORE = 4
 LONGEST_MARK = 4
 
@@ -54,11 +57,12 @@ def said_numbers(text: str, dictionary: Dictionary) -> tuple[SaidNumber, ...]:
     RL-0123, rl no.123, R.L. 123, আর এল ১২৩ and 123C are read alike: a label (licence, RL, লাইসেন্স)
     says only that a number follows, other letters close to the digits are part of the number.
     """
-    tokens = _spelt_together(_TOKEN.findall(plain_digits(text)), dictionary)
-    return tuple(_numbers(tokens))
+    plain = plain_digits(text)
+    parts = {run for runs in _RUNS.findall(plain) for run in re.findall(r"\d+", runs)}
+    return tuple(_numbers(_spelt_together(_TOKEN.findall(plain), dictionary), parts))
 
 
-def _numbers(tokens: Sequence[str]) -> Iterator[SaidNumber]:
+def _numbers(tokens: Sequence[str], parts: Set[str]) -> Iterator[SaidNumber]:
     for i, token in enumerate(tokens):
         if not token.isdecimal():
             continue
@@ -86,6 +90,7 @@ def _numbers(tokens: Sequence[str]) -> Iterator[SaidNumber]:
                 labelled=labelled,
                 whole=not others or others == [tail],
                 mark=marks[-1] if marks else "",
+                part=token in parts,
             )
 
 
@@ -144,7 +149,7 @@ def _fit(said: SaidNumber, agency: ReadAgency) -> Fit:
         same_letters = _same_letters(said, prefix)
         same_tail = said.tail == tail or not tail
         is_number = said.labelled or said.letters or (said.whole and tail)
-        if same_letters and same_tail and is_number:
+        if same_letters and same_tail and is_number and not said.part:
             return Fit.EXACT
         may_be = said.letters in ("", prefix) and said.mark in ("", prefix, said.letters)
         return Fit.DIGITS if may_be and (said.labelled or said.whole) else Fit.NONE
@@ -171,9 +176,19 @@ def _same_letters(said: SaidNumber, prefix: str) -> bool:
 
 
 def written_out(text: str, number: str) -> bool:
-    """Whether a number with several runs of digits (B-0123/XXX/2010) stands whole in the text."""
+    """Whether a number with several runs of digits (B-0123/XXX/2010, 123/064/065) stands whole in the text."""
+    key = normalise_number(number)
     return (
-        len(number) >= 6
-        and len(re.findall(r"\d+", number)) > 1
-        and number in normalise_number(text)
+        len(key) >= SHORTEST_WHOLE
+        and len(re.findall(r"\d+", plain_digits(number))) > 1
+        and re.search(rf"(?<!\d){re.escape(key)}(?!\d)", normalise_number(text)) is not None
     )
+
+
+def half_written(text: str, number: str) -> str:
+    """The runs of digits in the text that stand side by side in a longer number (064/065), or nothing."""
+    for found in _RUNS.findall(plain_digits(text)):
+        digits = "".join(c for c in found if c.isdecimal())
+        if len(digits) >= SHORTEST_WHOLE and digits in normalise_number(number):
+            return str(found)
+    return ""

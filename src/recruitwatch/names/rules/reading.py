@@ -37,6 +37,8 @@ _DOING_BUSINESS = re.compile(
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
+# Machines that read print take O for 0: N0b0chhanda 0verseas.
+_ZERO = re.compile(r"(?<=[a-z])0(?=[a-z])|^0(?=[a-z]{3})")
 _SHORT_NAME = 3
 # Legal forms that stand before the name in the countries of our registers.
 _LEADING = frozenset("pt cv ud m/s messrs pd tb koperasi agensi yayasan شركة".split())
@@ -126,7 +128,8 @@ def acronyms(words: Sequence[Word]) -> frozenset[str]:
 
 
 def _tokens(text: str, dictionary: Dictionary) -> Iterator[str]:
-    for token in key_tokens(_CAMEL.sub(" ", text)):
+    for written in key_tokens(_CAMEL.sub(" ", text)):
+        token = _ZERO.sub("o", written)
         if is_undivided(token[0]):
             yield from _divided(token, dictionary)
         else:

@@ -101,7 +101,8 @@ def _without_latin_accents(text: str) -> str:
             if latin:
                 continue
         else:
-            latin = c.isascii() or name(c, "").startswith("LATIN")
+            # A mark behind a sign that is no letter belongs to nothing.
+            latin = c.isascii() or not _is_written(c) or name(c, "").startswith("LATIN")
         kept.append(c)
     return normalize("NFC", "".join(kept))
 
