@@ -4,6 +4,7 @@ import argparse
 import csv
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
 from pathlib import Path
 from time import perf_counter
 
@@ -12,12 +13,14 @@ from tqdm import tqdm
 
 from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.cli.match_files import Query, read_queries, read_registers
+from recruitwatch.names.dictionary import TableFault
 from recruitwatch.names.register import MemoryRegister
 from recruitwatch.names.rules.measuring import Figures, Labelled, all_figures
 from recruitwatch.names.rules.reasons import in_words
 from recruitwatch.names.values import Match, Outcome, Said
 from recruitwatch.settings import Settings
 
+CASES = Path(str(files("recruitwatch.names"))) / "cases"
 HEADER = ("query", "register", "rank", "licence_no", "score", "outcome", "reasons")
 Answer = tuple[Query, Match, float]
 
@@ -27,12 +30,16 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "match", help="find the agencies that queries mean (docs/matching.md)"
     )
     match.add_argument(
-        "--registers", type=Path, required=True, metavar="DIR",
+        "--registers", type=Path, metavar="DIR",
         help="folder of agencies-REGISTER.csv and agency-aliases.csv",
     )  # fmt: skip
     match.add_argument(
-        "--queries", type=Path, required=True, metavar="FILE.csv",
+        "--queries", type=Path, metavar="FILE.csv",
         help="columns query, register; with expected_licence_no and kind the answers are counted",
+    )  # fmt: skip
+    match.add_argument(
+        "--cases", action="store_true",
+        help="run the cases that come with recruitwatch instead (docs/matching-words.md)",
     )  # fmt: skip
     match.add_argument("--out", type=Path, metavar="FILE.csv", help="one row for each candidate")
     match.add_argument("--json", action="store_true", help="the figures as JSON")
@@ -42,8 +49,12 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run_match(_settings: Settings, options: argparse.Namespace) -> int:
     if options.out and not options.out.absolute().parent.is_dir():
         raise CommandFailed(f"There is no folder {options.out.parent} for the file of answers.")
-    queries = read_queries(options.queries)
-    answers = list(_answers(options.registers, queries))
+    folder, file = _asked(options)
+    queries = read_queries(file)
+    try:
+        answers = list(_answers(folder, queries))
+    except TableFault as fault:
+        raise CommandFailed(str(fault)) from fault
     if options.out:
         _write(options.out, answers)
     labelled = [
@@ -60,6 +71,16 @@ def run_match(_settings: Settings, options: argparse.Namespace) -> int:
     else:
         _print_outcomes(answers)
     return 0
+
+
+def _asked(options: argparse.Namespace) -> tuple[Path, Path]:
+    """The folder of registers and the file of queries."""
+    given = options.registers, options.queries
+    if options.cases and given == (None, None):
+        return CASES, CASES / "cases.csv"
+    if options.cases or None in given:
+        raise CommandFailed("Give --registers and --queries, or --cases alone.")
+    return given
 
 
 def _answers(folder: Path, queries: Sequence[Query]) -> Iterator[Answer]:

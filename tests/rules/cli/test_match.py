@@ -196,3 +196,22 @@ def test_the_targets_on_real_registers(capsys: pytest.CaptureFixture[str]) -> No
     assert total["suggested_without"] <= 0.10 * total["without_agency"]
     real = [kind for kind in report["kinds"] if kind["kind"].startswith("real-")]
     assert sum(k["top_1"] for k in real) >= 0.90 * sum(k["with_agency"] for k in real)
+
+
+def test_the_cases_that_come_with_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["match", "--cases", "--out", str(tmp_path / "answers.csv")]) == 0
+    told = capsys.readouterr().out
+    assert "own script" in told
+    assert "none: namesake" in told
+    assert {row["register"] for row in rows(tmp_path / "answers.csv")} == {"invented"}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [[], ["--registers", "."], ["--queries", "q.csv"], ["--cases", "--registers", "."]],
+)
+def test_what_is_to_be_matched_must_be_said(
+    options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["match", *options]) == 1
+    assert "Give --registers and --queries, or --cases alone." in capsys.readouterr().err

@@ -176,7 +176,7 @@ def _same_letters(said: SaidNumber, prefix: str) -> bool:
 
 
 def written_out(text: str, number: str) -> bool:
-    """Whether a number with several runs of digits (B-0123/XXX/2010, 123/064/065) stands whole in the text."""
+    """Whether a number in several runs of digits (B-0123/XXX/2010, 123/064/065) stands whole in it."""
     key = normalise_number(number)
     return (
         len(key) >= SHORTEST_WHOLE
