@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
+from recruitwatch.agencies.rules.said_numbers import licence_keys, telephone_keys
 from recruitwatch.complaints.actions.drafting import owner_of
 from recruitwatch.complaints.actions.holding import move_compartment
 from recruitwatch.complaints.actions.opening import get_case_key
@@ -15,7 +16,6 @@ from recruitwatch.complaints.actions.working import move_case
 from recruitwatch.complaints.queries import candidates, cases, desks, judging
 from recruitwatch.complaints.queries.codes import get_code_book, get_code_categories
 from recruitwatch.complaints.rules.codes import codes_among, worst_category
-from recruitwatch.complaints.rules.said_numbers import licence_keys, telephone_keys
 from recruitwatch.complaints.rules.states import (
     DECIDED_BY_TWO_AND_OVERSIGHT,
     LATER_OUTCOMES,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from unicodedata import category
 
-from recruitwatch.complaints.rules.said_numbers import plain
+from recruitwatch.agencies.rules.said_numbers import plain
 from recruitwatch.complaints.values.said import SaidAmount
 from recruitwatch.names.rules import normalise
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from unicodedata import category
 
-from recruitwatch.complaints.rules.said_numbers import plain
+from recruitwatch.agencies.rules.said_numbers import plain
 from recruitwatch.complaints.values.said import SaidDate
 from recruitwatch.names.rules import normalise
 

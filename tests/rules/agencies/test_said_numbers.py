@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from recruitwatch.agencies.rules import normalise_contact
+from recruitwatch.agencies.rules.said_numbers import licence_keys, telephone_keys
 from recruitwatch.agencies.values import ContactKind
-from recruitwatch.complaints.rules.said_numbers import licence_keys, telephone_keys
 from recruitwatch.names.rules import normalise_number, number_digits
 
 with (Path(__file__).parent / "numbers.csv").open(encoding="utf-8", newline="") as file:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 from unicodedata import category, decimal, normalize
 
-from recruitwatch.agencies.rules import normalise_contact
+from recruitwatch.agencies.rules.records import normalise_contact
 from recruitwatch.agencies.values import ContactKind
 from recruitwatch.names.rules import normalise_number, number_digits
 
