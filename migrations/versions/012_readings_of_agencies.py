@@ -7,7 +7,7 @@ or were read with other tables.
 from migration_sql import run
 
 revision = "012"
-down_revision = "010"
+down_revision = "011"
 
 
 def upgrade() -> None:

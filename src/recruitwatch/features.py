@@ -15,6 +15,8 @@ from recruitwatch.agencies.api import agencies_api
 from recruitwatch.agencies.pages import agencies_pages
 from recruitwatch.audits import queries as audits_queries
 from recruitwatch.audits.pages import audits_pages
+from recruitwatch.brokers import queries as brokers_queries
+from recruitwatch.brokers.pages import brokers_pages
 from recruitwatch.checklists import queries as checklists_queries
 from recruitwatch.checklists.api import checklists_api
 from recruitwatch.checklists.pages import checklists_pages
@@ -51,6 +53,7 @@ ROUTERS: Sequence[Router] = (
     checklists_api,
     agencies_pages,
     agencies_api,
+    brokers_pages,
     oversight_pages,
     findings_pages,
     audits_pages,
@@ -66,6 +69,7 @@ ROUTERS: Sequence[Router] = (
 CONSTRAINTS: Constraints = {
     **accounts_queries.CONSTRAINTS,
     **agencies_queries.CONSTRAINTS,
+    **brokers_queries.CONSTRAINTS,
     **checklists_queries.CONSTRAINTS,
     **findings_queries.CONSTRAINTS,
     **audits_queries.CONSTRAINTS,
@@ -98,6 +102,7 @@ MENU = Menu(
     entries=(
         Entry("/home", N_("Home"), _seen_with(Permission.WORKPLACE)),
         Entry("/cases", N_("Cases"), _seen_with(Permission.COMPLAINT_READ)),
+        Entry("/brokers", N_("Brokers"), _seen_with(Permission.BROKER_READ)),
         Entry("/calls", N_("Take a call"), _seen_with(Permission.COMPLAINT_TAKE)),
         Entry("/audits", N_("Audits"), _seen_with(Permission.AUDIT_READ)),
         Entry("/reviews", N_("Reviews"), _seen_with(Permission.AUDIT_REVIEW)),
@@ -130,6 +135,7 @@ MENU = Menu(
             N_("People who may sign in"),
             _seen_with(Permission.AGENCY_PEOPLE_MANAGE),
         ),
+        Entry("/brokers?agency=ID", N_("Brokers"), _seen_with(Permission.BROKER_READ)),
     ),
     roles={role.value: name for role, name in ROLE_NAMES.items()},
 )

@@ -45,6 +45,7 @@ FEATURES = {
     "accounts",
     "agencies",
     "audits",
+    "brokers",
     "checklists",
     "complaints",
     "contracts",

@@ -41,6 +41,9 @@ TABLE: dict[Permission, frozenset[Role]] = {
     P.JOB_READ: frozenset({Role.REGULATOR}),
     P.COMPLAINT_READ: CASE_ROLES,
     P.COMPLAINT_TAKE: frozenset({Role.HOTLINE_OPERATOR, Role.COMPLAINTS_OFFICER}),
+    P.BROKER_READ: CASE_ROLES | {Role.REGULATOR},
+    P.BROKER_KEEP: frozenset({Role.COMPLAINTS_OFFICER, Role.REGULATOR}),
+    P.BROKER_ERASE: frozenset({Role.REGULATOR}),
     P.DESK_MANAGE: CASE_ROLES | {Role.REGULATOR},
     P.HELP_NUMBERS_SET: frozenset({Role.REGULATOR}),
 }

@@ -78,6 +78,9 @@ class Permission(StrEnum):
     JOB_READ = "job_read"
     COMPLAINT_READ = "complaint_read"
     COMPLAINT_TAKE = "complaint_take"
+    BROKER_READ = "broker_read"
+    BROKER_KEEP = "broker_keep"
+    BROKER_ERASE = "broker_erase"
     DESK_MANAGE = "desk_manage"
     HELP_NUMBERS_SET = "help_numbers_set"
 

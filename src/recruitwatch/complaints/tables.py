@@ -318,20 +318,6 @@ complaint_safety_ends = Table(
     Index("ix_complaint_safety_ends_case_id", "case_id", "ended_at", "id"),
 )
 
-brokers = Table(
-    "brokers",
-    metadata,
-    _id(),
-    _text("name"),
-    _text("phone"),
-    _text("phone_norm"),
-    _text("area"),
-    _uuid("entered_by"),
-    _at("entered_at"),
-    Index("ix_brokers_name", "name", "id"),
-    Index("ix_brokers_phone_norm", "phone_norm"),
-)
-
 complaint_links = Table(
     "complaint_links",
     metadata,

@@ -1,13 +1,14 @@
 """Officers judge: whom a case is about, and how it ends. Judgements are added, never changed."""
 
 from datetime import datetime
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
 from recruitwatch.agencies.rules.said_numbers import licence_keys, telephone_keys
+from recruitwatch.complaints.actions.brokers import list_by_broker
 from recruitwatch.complaints.actions.drafting import owner_of
 from recruitwatch.complaints.actions.holding import move_compartment
 from recruitwatch.complaints.actions.opening import get_case_key
@@ -45,7 +46,6 @@ from recruitwatch.complaints.values.judging import (
     Candidate,
     Fact,
     Judgement,
-    NewBroker,
     NewDecision,
     NewLink,
     Target,
@@ -57,8 +57,6 @@ from recruitwatch.keys import Vault
 from recruitwatch.keys.boxes import seal
 
 OFFERED = 5
-SHORTEST_WORD = 4
-MOST_WORDS = 6
 
 
 async def find_candidates(
@@ -73,29 +71,12 @@ async def find_candidates(
     for said in _said(wanted, told.phone, told.reach):
         if numbers := telephone_keys(said):
             found += await candidates.list_by_phone(session, numbers, said)
+    found += await list_by_broker(session, told=told, links=links, wanted=wanted)
     for said in _said(wanted, told.name, told.place, told.employer):
         found += await candidates.list_by_name(session, said)
     judged = {one.agency_id for one in links if one.agency_id is not None}
     fresh = [(agency_id, fact) for agency_id, fact in found if agency_id not in judged]
     return (await candidates.list_candidates(session, fresh))[:OFFERED]
-
-
-async def find_brokers(
-    session: AsyncSession, *, told: Told, links: tuple[Link, ...], wanted: str = ""
-) -> list[judging.BrokerLine]:
-    """Brokers on record whose number she gave or whose name holds a word of hers; those judged already are
-    left out."""
-    said = wanted or told.broker
-    phones = [
-        key for text in _said(wanted, told.broker, told.phone) for key in telephone_keys(text)
-    ]
-    words = [said, *(one for one in said.split() if len(one) >= SHORTEST_WORD)][:MOST_WORDS]
-    found: dict[UUID, judging.BrokerLine] = {}
-    for word in dict.fromkeys(one.strip().lower() for one in words):
-        for one in await judging.list_brokers(session, words=word, phones=phones):
-            found.setdefault(one.id, one)
-    judged = {one.broker_id for one in links}
-    return [one for one in found.values() if one.id not in judged][:OFFERED]
 
 
 def _said(*texts: str) -> list[str]:
@@ -145,23 +126,6 @@ def _require_first(standing: list[judging.SealedLink], new: NewLink) -> None:
     for one in standing:
         if (one.target, one.agency_id, one.broker_id) == target and one.id != new.supersedes:
             raise JudgedMeanwhile
-
-
-async def enter_broker(
-    session: AsyncSession, actor: Actor, now: datetime, *, case_id: UUID, new: NewBroker
-) -> UUID:
-    """A broker on record; cases are linked to it by judgements like those on agencies. Entering the same one
-    from the same case again, as a page that is sent twice does, is one entry."""
-    broker_id = uuid5(case_id, "\n".join((new.name, new.phone, new.area)))
-    if await judging.has_broker(session, broker_id):
-        return broker_id
-    numbers = telephone_keys(new.phone)
-    await judging.insert_broker(
-        session, new, broker_id=broker_id, phone_norm=numbers[0] if numbers else "",
-        entered_by=actor.id, now=now,
-    )  # fmt: skip
-    await record(session, actor, Action.BROKER_ENTERED, subject=("broker", broker_id), now=now)
-    return broker_id
 
 
 async def propose_decision(

@@ -12,7 +12,6 @@ from recruitwatch.complaints.values.codes import Condition, Escalator
 from recruitwatch.complaints.values.judging import (
     Basis,
     Judgement,
-    NewBroker,
     NewClassification,
     NewDecision,
     NewLink,
@@ -39,7 +38,6 @@ WHO_ANSWERS = N_("Choose who answers for it.")
 WHICH_OTHER = OtherCaseUnknown.sentence
 WHY_DECIDED = N_("Write your reasons. A decision without reasons does not stand.")
 WHAT_SHE_IS_TOLD = N_("Write what she is told.")
-NAME_OF_BROKER = N_("Write the name, or what people call them.")
 
 
 def parse_classification(
@@ -101,13 +99,6 @@ def parse_link(reader: FormReader, asked: NewLink) -> NewLink | Errors:
     if reader.errors or basis is None:
         return reader.errors
     return msgspec.structs.replace(asked, basis=basis, reason=reason)
-
-
-def parse_broker(reader: FormReader) -> NewBroker | Errors:
-    name = reader.text("name", longest=200, required=True, missing=NAME_OF_BROKER)
-    phone = reader.text("phone", longest=60)
-    area = reader.text("area", longest=200)
-    return reader.errors or NewBroker(name=name, phone=phone, area=area)
 
 
 def parse_decision(reader: FormReader) -> NewDecision | Errors:

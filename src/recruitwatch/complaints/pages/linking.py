@@ -1,6 +1,6 @@
 """Whom a case is about: candidates with their reasons, and an officer's judgement on each."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 from litestar import Response, get, post
@@ -9,25 +9,25 @@ from litestar.response import Redirect
 
 from recruitwatch.accounts.guards import own_key
 from recruitwatch.agencies.queries import get_agency
-from recruitwatch.complaints.actions.judging import (
-    enter_broker,
-    find_brokers,
-    find_candidates,
-    judge_link,
-)
-from recruitwatch.complaints.forms.judging import parse_broker, parse_link, parse_target
+from recruitwatch.brokers.actions import enter_broker
+from recruitwatch.brokers.forms import parse_broker, parse_identity
+from recruitwatch.brokers.queries.finding import list_lines
+from recruitwatch.brokers.queries.records import get_name
+from recruitwatch.brokers.values import REASON_SENTENCES, BrokerCandidate, BrokerLine, NewBroker
+from recruitwatch.complaints.actions.brokers import find_brokers
+from recruitwatch.complaints.actions.judging import find_candidates, judge_link
+from recruitwatch.complaints.forms.judging import parse_link, parse_target
 from recruitwatch.complaints.pages import staff_words as words
 from recruitwatch.complaints.pages.case import open_here
 from recruitwatch.complaints.pages.narrative import Asked, narrative_of
+from recruitwatch.complaints.pages.pairing import Pair, pairs_of
 from recruitwatch.complaints.pages.queue import READ
 from recruitwatch.complaints.pages.showing import LinkLine, link_lines
-from recruitwatch.complaints.queries.judging import BrokerLine, get_broker
 from recruitwatch.complaints.values.cases import JudgedMeanwhile, OpenedCase
 from recruitwatch.complaints.values.judging import (
     Basis,
     Candidate,
     Judgement,
-    NewBroker,
     NewLink,
     Target,
 )
@@ -52,13 +52,23 @@ class Offered(msgspec.Struct, frozen=True, kw_only=True):
     """Sentence, and the words of hers that it rests on."""
 
 
+class OfferedBroker(msgspec.Struct, frozen=True, kw_only=True):
+    """A broker the case may be about, and why."""
+
+    line: BrokerLine
+    reasons: list[tuple[str, str]]
+
+
 class WhomPage(msgspec.Struct, frozen=True, kw_only=True):
     case_id: UUID
     reference: str
     said: list[Asked]
     wanted: str
     offered: list[Offered]
-    brokers: list[BrokerLine]
+    brokers: list[OfferedBroker]
+    pairs: list[Pair]
+    entry: UUID
+    """The id of the broker who may be entered: the form sent twice enters one."""
     links: list[LinkLine]
     nobody: bool
     """Whether `nobody known` can be said: no word on anybody stands yet that says yes."""
@@ -91,7 +101,7 @@ async def show_whom(
     case_id: FromPath[UUID],
 ) -> Page:
     opened = await open_here(request, session, actor, now, case_id, goes_on=True)
-    return render(request, "complaints/whom.html", await _whom(session, opened, now))
+    return render(request, "complaints/whom.html", await _whom(session, actor, opened, now))
 
 
 @post("/cases/{case_id:uuid}/whom", opt=READ, status_code=200)
@@ -106,7 +116,7 @@ async def do_search(
     reader = await read_form(request)
     wanted = reader.text("wanted", longest=LONGEST_SEARCH)
     opened = await open_here(request, session, actor, now, case_id, goes_on=True)
-    page = await _whom(session, opened, now, wanted=wanted[:LONGEST_SEARCH], reader=reader)
+    page = await _whom(session, actor, opened, now, wanted=wanted[:LONGEST_SEARCH], reader=reader)
     return render(request, "complaints/whom.html", page, status=422 if reader.errors else 200)
 
 
@@ -122,9 +132,10 @@ async def do_enter_broker(
     opened = await open_here(request, session, actor, now, case_id, goes_on=True)
     new = parse_broker(reader)
     if not isinstance(new, NewBroker):
-        page = await _whom(session, opened, now, reader=reader)
+        page = await _whom(session, actor, opened, now, reader=reader)
         return render(request, "complaints/whom.html", page, status=422)
-    broker_id = await enter_broker(session, actor, now, case_id=case_id, new=new)
+    entry = parse_identity(reader, "entry") or uuid4()
+    broker_id = await enter_broker(session, actor, now, broker_id=entry, new=new)
     asked = NewLink(
         target=Target.BROKER, judgement=Judgement.CONFIRMED, basis=Basis.NONE, reason="",
         broker_id=broker_id,
@@ -134,6 +145,7 @@ async def do_enter_broker(
 
 async def _whom(
     session: Session,
+    actor: SignedInActor,
     opened: OpenedCase,
     now: Now,
     *,
@@ -149,7 +161,9 @@ async def _whom(
         said=narrative_of(told, opened.head.filed_at.astimezone(now.tzinfo).date()),
         wanted=wanted,
         offered=[_offered(one) for one in found],
-        brokers=brokers,
+        brokers=[_broker(one) for one in brokers],
+        pairs=await pairs_of(session, actor, links),
+        entry=(parse_identity(reader, "entry") if reader else None) or uuid4(),
         links=link_lines(links),
         nobody=not any(one.judgement == Judgement.CONFIRMED.value for one in links),
         typed=dict(reader.form) if reader else {},
@@ -166,6 +180,11 @@ def _offered(one: Candidate) -> Offered:
         city=one.city,
         reasons=[(gettext(fact.sentence.key), fact.said) for fact in one.facts],
     )
+
+
+def _broker(one: BrokerCandidate) -> OfferedBroker:
+    reasons = [(gettext(REASON_SENTENCES[fact.reason]), fact.said) for fact in one.facts]
+    return OfferedBroker(line=one.line, reasons=reasons)
 
 
 @post("/cases/{case_id:uuid}/judge/ask", opt=READ, status_code=200)
@@ -262,8 +281,9 @@ async def _named(session: Session, asked: NewLink) -> tuple[str, str, str]:
         number = agency.record.licence_no or ""
         return agency.record.legal_name, number, path(f"/agencies/{asked.agency_id}")
     if asked.broker_id is not None:
-        broker = await get_broker(session, asked.broker_id)
-        return broker.name, broker.phone, ""
+        lines = await list_lines(session, [asked.broker_id])
+        number = next((one.numbers[0] for one in lines if one.numbers), "")
+        return await get_name(session, asked.broker_id), number, path(f"/brokers/{asked.broker_id}")
     return gettext(words.TARGETS[Target.NONE]), "", ""
 
 

@@ -1,16 +1,16 @@
-"""SQL of judgements: classifications, links, brokers, urgency, decisions. All are only ever added to."""
+"""SQL of judgements: classifications, links, urgency, decisions. All are only ever added to."""
 
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, and_, false, func, insert, or_, select
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import people
 from recruitwatch.agencies.tables import agencies
+from recruitwatch.brokers.tables import brokers
 from recruitwatch.complaints.tables import (
-    brokers,
     complaint_classifications,
     complaint_decision_seconds,
     complaint_decisions,
@@ -19,15 +19,14 @@ from recruitwatch.complaints.tables import (
     complaint_urgencies,
     complaint_urgency_seconds,
 )
-from recruitwatch.complaints.values.cases import BrokerUnknown, Classification
+from recruitwatch.complaints.values.cases import Classification
 from recruitwatch.complaints.values.codes import Compartment, Urgency
-from recruitwatch.complaints.values.judging import NewBroker, NewClassification, NewLink
+from recruitwatch.complaints.values.judging import NewClassification, NewLink
 from recruitwatch.complaints.values.states import Outcome, Responsibility, State
 
 _class, _link = complaint_classifications.c, complaint_links.c
 _decision, _second = complaint_decisions.c, complaint_decision_seconds.c
 MOST_LINKS = 200
-MOST_BROKERS = 20
 
 
 class SealedLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,13 +69,6 @@ class SealedUrgency(msgspec.Struct, frozen=True, kw_only=True):
     set_by: str
     set_at: datetime
     seconded: bool
-
-
-class BrokerLine(msgspec.Struct, frozen=True, kw_only=True):
-    id: UUID
-    name: str
-    phone: str
-    area: str
 
 
 async def insert_classification(
@@ -166,7 +158,7 @@ async def list_links(session: AsyncSession, case_id: UUID) -> list[SealedLink]:
         select(
             _link.id, _link.target, _link.agency_id, _link.broker_id,
             func.coalesce(agencies.c.legal_name, brokers.c.name, "").label("name"),
-            func.coalesce(agencies.c.licence_no, brokers.c.phone, "").label("number"),
+            func.coalesce(agencies.c.licence_no, "").label("number"),
             _link.judgement, _link.basis, _link.reason_sealed,
             people.c.full_name.label("judged_by"), _link.judged_at,
         )
@@ -182,60 +174,6 @@ async def list_links(session: AsyncSession, case_id: UUID) -> list[SealedLink]:
         .limit(MOST_LINKS)
     )  # fmt: skip
     return [SealedLink(**row) for row in (await session.execute(statement)).mappings()]
-
-
-async def insert_broker(
-    session: AsyncSession,
-    new: NewBroker,
-    *,
-    broker_id: UUID,
-    phone_norm: str,
-    entered_by: UUID,
-    now: datetime,
-) -> None:
-    await session.execute(
-        insert(brokers).values(
-            id=broker_id,
-            name=new.name,
-            phone=new.phone,
-            phone_norm=phone_norm,
-            area=new.area,
-            entered_by=entered_by,
-            entered_at=now,
-        )
-    )
-
-
-async def has_broker(session: AsyncSession, broker_id: UUID) -> bool:
-    found = await session.scalar(select(brokers.c.id).where(brokers.c.id == broker_id))
-    return found is not None
-
-
-async def get_broker(session: AsyncSession, broker_id: UUID) -> BrokerLine:
-    """Raises BrokerUnknown."""
-    statement = select(brokers.c.id, brokers.c.name, brokers.c.phone, brokers.c.area).where(
-        brokers.c.id == broker_id
-    )
-    row = (await session.execute(statement)).mappings().one_or_none()
-    if row is None:
-        raise BrokerUnknown
-    return BrokerLine(**row)
-
-
-async def list_brokers(session: AsyncSession, *, words: str, phones: list[str]) -> list[BrokerLine]:
-    """Brokers on record whose number or name fits."""
-    statement = (
-        select(brokers.c.id, brokers.c.name, brokers.c.phone, brokers.c.area)
-        .where(
-            or_(
-                and_(brokers.c.phone_norm != "", brokers.c.phone_norm.in_(phones)),
-                func.lower(brokers.c.name).contains(words, autoescape=True) if words else false(),
-            )
-        )
-        .order_by(brokers.c.name, brokers.c.id)
-        .limit(MOST_BROKERS)
-    )
-    return [BrokerLine(**row) for row in (await session.execute(statement)).mappings()]
 
 
 async def insert_urgency(

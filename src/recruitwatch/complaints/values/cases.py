@@ -281,6 +281,11 @@ class FiledStands(Conflict):
     sentence = N_("What was filed stands and cannot be changed.")
 
 
+class TooFewCases(NotAllowed):
+    code = "complaint.too-few-cases"
+    sentence = N_("You read too few cases in which both were confirmed.")
+
+
 class JudgedMeanwhile(Conflict):
     code = "complaint.judged-meanwhile"
     sentence = N_("Somebody judged this meanwhile. Look at the case again.")
@@ -289,11 +294,6 @@ class JudgedMeanwhile(Conflict):
 class BasisNeeded(Conflict):
     code = "complaint.basis-needed"
     sentence = N_("A name alone is not enough. Say what shows that this is the one.")
-
-
-class BrokerUnknown(NotFound):
-    code = "complaint.broker-unknown"
-    sentence = N_("There is no such broker.")
 
 
 class TooManyMessages(Conflict):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from recruitwatch.brokers.values import TieEvidence
 from recruitwatch.complaints.values.codes import Urgency
 from recruitwatch.complaints.values.states import Outcome, Responsibility
 from recruitwatch.errors import N_, Message
@@ -65,12 +66,6 @@ class NewLink(msgspec.Struct, frozen=True, kw_only=True):
     supersedes: UUID | None = None
 
 
-class NewBroker(msgspec.Struct, frozen=True, kw_only=True):
-    name: str
-    phone: str
-    area: str
-
-
 class NewDecision(msgspec.Struct, frozen=True, kw_only=True):
     """`reasons` are for colleagues and appeals, `told` for the worker in plain words. `other_reference` is
     the case that goes on where this one was told before."""
@@ -97,6 +92,11 @@ class Evidence(StrEnum):
     PHONE = "phone"
     ALIAS = "alias"
     NAME_ALIKE = "name_alike"
+    BROKER_DOCUMENT = "broker_document"
+    BROKER_SAME_NUMBER = "broker_same_number"
+    BROKER_ADMITTED = "broker_admitted"
+    BROKER_VISIT = "broker_visit"
+    BROKER_CASES = "broker_cases"
 
 
 EVIDENCE_NAMES = {
@@ -106,11 +106,24 @@ EVIDENCE_NAMES = {
     Evidence.PHONE: N_("The number she called or paid is its own."),
     Evidence.ALIAS: N_("One of its names is the one she gave."),
     Evidence.NAME_ALIKE: N_("One of its names is spelt like what she wrote."),
+    Evidence.BROKER_DOCUMENT: N_("This broker works for it: a document shows it."),
+    Evidence.BROKER_SAME_NUMBER: N_("This broker works for it: both have the same number."),
+    Evidence.BROKER_ADMITTED: N_("This broker works for it: one of them admits it."),
+    Evidence.BROKER_VISIT: N_("This broker works for it: an officer saw it on a visit."),
+    Evidence.BROKER_CASES: N_("This broker works for it: several workers said so."),
 }
+TIED_BY = {
+    TieEvidence.DOCUMENT: Evidence.BROKER_DOCUMENT,
+    TieEvidence.SAME_NUMBER: Evidence.BROKER_SAME_NUMBER,
+    TieEvidence.ADMITTED: Evidence.BROKER_ADMITTED,
+    TieEvidence.VISIT: Evidence.BROKER_VISIT,
+    TieEvidence.CASES: Evidence.BROKER_CASES,
+}
+"""How the evidence that ties a broker to an agency is said of a candidate."""
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
-    """One reason for a candidate: what kind, and what of her words it rests on."""
+    """One reason for a candidate: what kind, and what of her words, or which broker, it rests on."""
 
     evidence: Evidence
     said: str
