@@ -4,6 +4,7 @@ from alembic import op
 from migration_sql import run
 from sqlalchemy import text
 
+from recruitwatch.brokers.rules import heard_keys
 from recruitwatch.names.rules import normalise
 
 revision = "011"
@@ -27,11 +28,13 @@ create table broker_names (
   broker_id uuid not null constraint fk_broker_names_broker_id_brokers references brokers,
   name text not null,
   name_norm text not null,
+  heard text[] not null default '{}',
   constraint uq_broker_names_once unique (broker_id, name),
   constraint ck_broker_names_name check (length(name) between 1 and 200)
 );
 create index ix_broker_names_name_norm on broker_names (name_norm, broker_id);
 create index ix_broker_names_name_norm_trgm on broker_names using gin (name_norm gin_trgm_ops);
+create index ix_broker_names_heard on broker_names using gin (heard);
 create table broker_phones (
   id uuid constraint pk_broker_phones primary key,
   broker_id uuid not null constraint fk_broker_phones_broker_id_brokers references brokers,
@@ -65,6 +68,10 @@ insert into broker_areas (id, broker_id, area, area_norm)
   select gen_random_uuid(), id, area, lower(area) from brokers where area <> '';
 alter table brokers drop column phone, drop column phone_norm, drop column area;
 alter table brokers add column hidden_at timestamptz;
+alter table brokers add column look_again_on date;
+update brokers set look_again_on = make_date(extract(year from entered_at)::integer + 3, 1, 1);
+alter table brokers alter column look_again_on set not null;
+create index ix_brokers_look_again_on on brokers (look_again_on, id);
 """
 
 
@@ -77,6 +84,11 @@ def _give_search_keys() -> None:
                 text(f"update {table} set {column}_norm = :key where id = :id"),
                 {"key": normalise(said), "id": identity},
             )
+    for identity, said in connection.execute(text("select id, name from broker_names")):
+        connection.execute(
+            text("update broker_names set heard = :keys where id = :id"),
+            {"keys": list(heard_keys(said)), "id": identity},
+        )
 
 
 # One word on a broker and an agency stands at a time: the last of its chain. The same holds for one record
@@ -88,6 +100,7 @@ create table broker_agencies (
   agency_id uuid not null constraint fk_broker_agencies_agency_id_agencies references agencies,
   judgement text not null,
   evidence text[] not null,
+  confidence text not null,
   reason text not null,
   supersedes uuid constraint uq_broker_agencies_supersedes unique
     constraint fk_broker_agencies_supersedes_broker_agencies references broker_agencies,
@@ -96,8 +109,13 @@ create table broker_agencies (
   constraint ck_broker_agencies_judgement check
     (judgement in ('confirmed', 'rejected', 'withdrawn')),
   constraint ck_broker_agencies_evidence check
-    (evidence <@ array['document', 'same_number', 'admitted', 'visit', 'cases']
+    (evidence <@ array['document', 'same_number', 'admitted', 'finding', 'visit', 'decision', 'cases']
      and (judgement = 'confirmed') = (cardinality(evidence) > 0)),
+  constraint ck_broker_agencies_confidence check
+    (case when judgement <> 'confirmed' then confidence = ''
+      when confidence = 'certain' then cardinality(evidence) > 1
+        or evidence && array['admitted', 'finding', 'decision']
+      else confidence = 'likely' end),
   constraint ck_broker_agencies_withdrawn check
     (judgement <> 'withdrawn' or supersedes is not null),
   constraint ck_broker_agencies_reason check (length(reason) between 1 and 2000)
@@ -198,6 +216,12 @@ begin
       order by n.name_norm, n.id limit 1)
     where id = record_id and name = gone;
 end $$;
+
+create function keep_broker(wanted uuid, until date) returns void language sql
+security definer set search_path = public, pg_temp as $$
+  update brokers set look_again_on = until
+    where id = wanted and hidden_at is null and look_again_on < until
+$$;
 
 create function erase_broker(wanted uuid, at timestamptz) returns void language plpgsql
 security definer set search_path = public, pg_temp as $$

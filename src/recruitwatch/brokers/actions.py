@@ -1,5 +1,6 @@
-"""What officers do with brokers: enter, add, remove what is wrong, tie to agencies, say two are one, erase."""
+"""What officers do with brokers: enter, correct, tie to agencies, say two are one, keep, erase."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -7,15 +8,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import Actor
 from recruitwatch.brokers.queries import people, records, ties
-from recruitwatch.brokers.rules import evidence_now, is_readable, number_keys
+from recruitwatch.brokers.rules import (
+    evidence_now,
+    is_readable,
+    look_again_on,
+    may_be_certain,
+    number_keys,
+)
 from recruitwatch.brokers.values import (
     BrokerUnknown,
+    Confidence,
     DetailKind,
     Judgement,
     NewBroker,
     NewNumber,
     NewTie,
     NoSameNumber,
+    NotCertain,
     NotReadable,
     NumberKind,
     OnePersonAlready,
@@ -33,19 +42,20 @@ async def enter_broker(
     """A new record. The id is made with the form, so that a form sent twice enters one. Raises NotReadable
     for a wallet that cannot be read."""
     entered = await records.insert_broker(
-        session, broker_id=broker_id, name=new.name, entered_by=actor.id, now=now
-    )
+        session, broker_id=broker_id, name=new.name, look_again_on=look_again_on(now.date()),
+        entered_by=actor.id, now=now,
+    )  # fmt: skip
     if not entered:
         return await people.get_person_id(session, broker_id)
-    await records.insert_name(session, broker_id, id=uuid4(), name=new.name)
+    await records.insert_name(session, broker_id, new_id=uuid4(), name=new.name)
     if new.phone:
         phone = NewNumber(kind=NumberKind.PHONE, value=new.phone)
-        await records.insert_number(session, broker_id, id=uuid4(), new=phone)
+        await records.insert_number(session, broker_id, new_id=uuid4(), new=phone)
     if new.wallet:
         wallet = NewNumber(kind=NumberKind.WALLET, value=new.wallet, service=new.service)
-        await records.insert_number(session, broker_id, id=uuid4(), new=wallet)
+        await records.insert_number(session, broker_id, new_id=uuid4(), new=wallet)
     if new.area:
-        await records.insert_area(session, broker_id, id=uuid4(), area=new.area)
+        await records.insert_area(session, broker_id, new_id=uuid4(), area=new.area)
     await record(session, actor, Action.BROKER_ENTERED, subject=("broker", broker_id), now=now)
     return broker_id
 
@@ -55,7 +65,7 @@ async def add_name(
 ) -> None:
     """Raises OnRecordAlready."""
     person_id = await people.get_person_id(session, broker_id)
-    await records.insert_name(session, person_id, id=uuid4(), name=name)
+    await records.insert_name(session, person_id, new_id=uuid4(), name=name)
     await _changed(session, actor, now, person_id, added=DetailKind.NAME)
 
 
@@ -66,7 +76,7 @@ async def add_number(
     if not is_readable(new):
         raise NotReadable
     person_id = await people.get_person_id(session, broker_id)
-    await records.insert_number(session, person_id, id=uuid4(), new=new)
+    await records.insert_number(session, person_id, new_id=uuid4(), new=new)
     await _changed(session, actor, now, person_id, added=DetailKind.NUMBER)
 
 
@@ -75,7 +85,7 @@ async def add_area(
 ) -> None:
     """Raises OnRecordAlready."""
     person_id = await people.get_person_id(session, broker_id)
-    await records.insert_area(session, person_id, id=uuid4(), area=area)
+    await records.insert_area(session, person_id, new_id=uuid4(), area=area)
     await _changed(session, actor, now, person_id, added=DetailKind.AREA)
 
 
@@ -111,21 +121,23 @@ async def judge_tie(
     now: datetime,
     *,
     new: NewTie,
-    by_cases: bool = False,
+    proved: Collection[TieEvidence] = (),
 ) -> None:
     """Say that a broker works for an agency, or does not, or take the last word back.
 
-    `by_cases`: the caller has seen that the actor reads enough cases in which both were confirmed. Raises
-    SaidMeanwhile where another word stands than the officer saw, and NoSameNumber.
+    `proved`: what the caller has seen in cases that the actor reads. Raises SaidMeanwhile where another word
+    stands than the officer saw, NoSameNumber, and NotCertain.
     """
     person_id = await people.get_person_id(session, new.broker_id)
     standing = await ties.find_standing(session, person_id, new.agency_id)
     if new.seen != (standing.id if standing else None):
         raise SaidMeanwhile
-    evidence = await _evidence(session, person_id, standing, new, by_cases=by_cases)
+    evidence = await _evidence(session, person_id, standing, new, proved)
+    if new.confidence is Confidence.CERTAIN and not may_be_certain(evidence):
+        raise NotCertain
     record_id = standing.broker_id if standing else person_id
     await ties.insert_tie(
-        session, new, id=uuid4(), broker_id=record_id, evidence=evidence,
+        session, new, new_id=uuid4(), broker_id=record_id, evidence=evidence,
         supersedes=await ties.find_last_id(session, record_id, new.agency_id),
         judged_by=actor.id, now=now,
     )  # fmt: skip
@@ -136,7 +148,11 @@ async def judge_tie(
 
 
 async def _evidence(
-    session: AsyncSession, person_id: UUID, standing: Tie | None, new: NewTie, *, by_cases: bool
+    session: AsyncSession,
+    person_id: UUID,
+    standing: Tie | None,
+    new: NewTie,
+    proved: Collection[TieEvidence],
 ) -> tuple[TieEvidence, ...]:
     if new.judgement is Judgement.WITHDRAWN and (
         standing is None or standing.judgement is Judgement.WITHDRAWN
@@ -148,7 +164,7 @@ async def _evidence(
         same = await list_same_number(session, person_id)
         if new.agency_id not in same:
             raise NoSameNumber
-    return evidence_now(standing, new.evidence, by_cases=by_cases)
+    return evidence_now(standing, new.evidence, proved=proved)
 
 
 async def list_same_number(session: AsyncSession, broker_id: UUID) -> list[UUID]:
@@ -159,6 +175,19 @@ async def list_same_number(session: AsyncSession, broker_id: UUID) -> list[UUID]
         key for one in numbers if one.kind is not None for key in number_keys(one.kind, one.text)
     }
     return await ties.list_agencies_with(session, keys)
+
+
+async def keep_broker(
+    session: AsyncSession, actor: Actor, now: datetime, *, broker_id: UUID, reason: str
+) -> None:
+    """Somebody looked: the record is still needed, and why."""
+    person_id = await people.get_person_id(session, broker_id)
+    until = look_again_on(now.date())
+    await records.set_look_again_on(session, person_id, until)
+    await record(
+        session, actor, Action.BROKER_KEPT, subject=("broker", person_id), now=now,
+        details={"until": until.isoformat(), "reason": reason},
+    )  # fmt: skip
 
 
 async def merge_brokers(
@@ -176,7 +205,7 @@ async def merge_brokers(
     if part == whole:
         raise OnePersonAlready
     await people.insert_merge(
-        session, id=uuid4(), broker_id=part, into_id=whole, reason=reason,
+        session, new_id=uuid4(), broker_id=part, into_id=whole, reason=reason,
         supersedes=await people.find_last_merge(session, part), judged_by=actor.id, now=now,
     )  # fmt: skip
     await record(
@@ -201,7 +230,7 @@ async def part_brokers(
     if whole == broker_id:
         raise SaidMeanwhile
     await people.insert_merge(
-        session, id=uuid4(), broker_id=broker_id, into_id=None, reason=reason,
+        session, new_id=uuid4(), broker_id=broker_id, into_id=None, reason=reason,
         supersedes=merge_id, judged_by=actor.id, now=now,
     )  # fmt: skip
     await record(

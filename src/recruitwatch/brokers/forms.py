@@ -1,21 +1,28 @@
 """What officers type about brokers."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from recruitwatch.brokers.rules import is_readable
+import msgspec
+
+from recruitwatch.brokers.rules import evidence_now, is_readable, may_be_certain
 from recruitwatch.brokers.values import (
+    FROM_CASES,
     LONGEST_AREA,
     LONGEST_NAME,
     LONGEST_NUMBER,
     LONGEST_REASON,
     LONGEST_SERVICE,
+    Confidence,
     DetailKind,
     Judgement,
     NewBroker,
     NewNumber,
     NewTie,
+    NotCertain,
     NotReadable,
     NumberKind,
+    Tie,
     TieEvidence,
 )
 from recruitwatch.errors import N_
@@ -26,9 +33,10 @@ NUMBER = N_("Write the number.")
 WHICH_KIND = N_("Say whether it is a telephone or a wallet.")
 AREA = N_("Write the village, market or district.")
 WHAT_SHOWS_IT = N_("A name alone is not enough. Say what shows that they belong together.")
+HOW_SURE = N_("Say how sure you are.")
 WHY = N_("Say why. Write nothing that points to a worker.")
 
-OFFERED_EVIDENCE = tuple(one for one in TieEvidence if one is not TieEvidence.CASES)
+OFFERED_EVIDENCE = tuple(one for one in TieEvidence if one not in FROM_CASES)
 
 
 def parse_broker(reader: FormReader) -> NewBroker | Errors:
@@ -98,19 +106,29 @@ def parse_tie_asked(reader: FormReader, broker_id: UUID) -> NewTie | None:
     )  # fmt: skip
 
 
-def parse_tie(reader: FormReader, asked: NewTie, *, kept: bool = False) -> NewTie | Errors:
-    """The word with its evidence and reason. `kept`: the tie rests on cases already, which no box shows."""
-    says_yes = asked.judgement is Judgement.CONFIRMED
-    ticked = reader.choices("evidence", OFFERED_EVIDENCE) if says_yes else ()
-    if says_yes and not ticked and not kept:
+def parse_tie(
+    reader: FormReader,
+    asked: NewTie,
+    standing: Tie | None,
+    *,
+    proved: Collection[TieEvidence] = (),
+) -> NewTie | Errors:
+    """The word with its evidence and reason. What rests on cases is `proved` or kept; no box shows it."""
+    if asked.judgement is not Judgement.CONFIRMED:
+        reason = parse_reason(reader)
+        return reader.errors or msgspec.structs.replace(asked, reason=reason)
+    boxes = reader.choices("evidence", OFFERED_EVIDENCE)
+    ticked = [one for one in OFFERED_EVIDENCE if one.value in boxes]
+    evidence = evidence_now(standing, ticked, proved=proved)
+    if not evidence:
         reader.refuse("evidence", WHAT_SHOWS_IT)
+    sure = reader.choice("confidence", Confidence, missing=HOW_SURE)
+    if evidence and sure is Confidence.CERTAIN and not may_be_certain(evidence):
+        reader.refuse("confidence", NotCertain.sentence)
     reason = parse_reason(reader)
-    if reader.errors:
-        return reader.errors
-    return NewTie(
-        broker_id=asked.broker_id, agency_id=asked.agency_id, judgement=asked.judgement,
-        evidence=tuple(TieEvidence(one) for one in ticked), reason=reason, seen=asked.seen,
-    )  # fmt: skip
+    return reader.errors or msgspec.structs.replace(
+        asked, evidence=tuple(ticked), confidence=sure, reason=reason
+    )
 
 
 def parse_reason(reader: FormReader) -> str:

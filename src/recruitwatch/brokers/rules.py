@@ -1,10 +1,12 @@
 """Numbers and names of brokers as people say them, brought to keys; which word on a tie stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from recruitwatch.agencies.rules.said_numbers import plain, telephone_keys
 from recruitwatch.brokers.values import (
+    FROM_CASES,
     AgencyTies,
     BrokerFact,
     BrokerReason,
@@ -15,15 +17,19 @@ from recruitwatch.brokers.values import (
     TieEvidence,
 )
 from recruitwatch.names.rules import normalise, normalise_number
+from recruitwatch.names.rules.romanise import romanise, script_of
+from recruitwatch.names.rules.sounds import skeleton, sound
 
 FEWEST_WALLET_SIGNS = 5
 MOST_KEYS = 60
 SHORTEST_WORD = 3
 MOST_WORDS = 8
+FEWEST_CONSONANTS = 3
 CASES_NEEDED = 5
+YEARS_KEPT = 3
 """As on the public card: what rests on the words of fewer than five workers points to them."""
 
-# What people put beside a name to say how they stand to the person: kind 63 of complaints.md 5.7,
+# What people put beside a name to say how they stand to the person: as in
 # "Kamal dalal", "Shefali apa", "Jasmine madam". Two records that share only such a word share nothing.
 TITLES = frozenset(
     map(
@@ -79,13 +85,48 @@ def telling_words(said: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in words if one not in TITLES))[:MOST_WORDS]
 
 
+def heard_keys(name: str) -> tuple[str, ...]:
+    """Keys by which a name is found in another script: how its telling words sound, and, with a dash before
+    them, their consonants alone where there are enough, as Arabic leaves short vowels out."""
+    keys: dict[str, None] = {}
+    for word in telling_words(name):
+        heard = sound(romanise(word))
+        if heard:
+            keys.setdefault(heard)
+        if len(bones := skeleton(heard)) >= FEWEST_CONSONANTS:
+            keys.setdefault(f"-{bones}")
+    return tuple(keys)
+
+
+def _sounds_like(said: str, known: str) -> bool:
+    """Consonants alone count only between two scripts: within one, Jamal and Jamil are two names."""
+    first, second = sound(romanise(said)), sound(romanise(known))
+    if first == second:
+        return bool(first)
+    bones = skeleton(first)
+    apart = script_of(said) != script_of(known)
+    return apart and len(bones) >= FEWEST_CONSONANTS and bones == skeleton(second)
+
+
 def name_reason(said: str, names: Iterable[str]) -> BrokerReason:
-    """Whether one of the names is the one she gave, titles aside, or only like it."""
-    wanted = set(telling_words(said))
+    """Whether one of the names is the one she gave, titles aside, or sounds the same word for word, or is
+    only like it."""
+    wanted, sounds = telling_words(said), False
     for name in names:
-        if normalise(name) == normalise(said) or (wanted and set(telling_words(name)) == wanted):
+        known = telling_words(name)
+        if normalise(name) == normalise(said) or (wanted and set(known) == set(wanted)):
             return BrokerReason.NAME
-    return BrokerReason.NAME_ALIKE
+        sounds = sounds or (
+            len(wanted) == len(known) > 0
+            and all(any(_sounds_like(one, other) for other in known) for one in wanted)
+        )
+    return BrokerReason.SOUNDS_ALIKE if sounds else BrokerReason.NAME_ALIKE
+
+
+def is_heard(said: str, names: Iterable[str]) -> bool:
+    """Whether any telling word of what was said sounds like one of the names."""
+    known = [word for name in names for word in telling_words(name)]
+    return any(_sounds_like(one, other) for one in telling_words(said) for other in known)
 
 
 def works_there(areas: Iterable[str], said: Sequence[str]) -> str:
@@ -106,24 +147,36 @@ def ties_by_agency(words: Sequence[Tie]) -> tuple[AgencyTies, ...]:
     found: dict[UUID, list[Tie]] = {}
     for one in words:
         found.setdefault(one.agency_id, []).insert(0, one)
-    return tuple(AgencyTies(standing=chain[0], earlier=tuple(chain[1:])) for chain in found.values())
+    return tuple(
+        AgencyTies(standing=chain[0], earlier=tuple(chain[1:])) for chain in found.values()
+    )
 
 
 def evidence_now(
-    standing: Tie | None, asked: Iterable[TieEvidence], *, by_cases: bool
+    standing: Tie | None, asked: Iterable[TieEvidence], *, proved: Collection[TieEvidence] = ()
 ) -> tuple[TieEvidence, ...]:
-    """What a confirmed tie rests on: what is asked; CASES only where it was proved now or is kept."""
-    kept = (
-        standing is not None
-        and standing.judgement is Judgement.CONFIRMED
-        and TieEvidence.CASES in standing.evidence
-    )
-    wanted = {one for one in asked if one is not TieEvidence.CASES}
-    if by_cases or kept:
-        wanted.add(TieEvidence.CASES)
+    """What a confirmed tie rests on: what is asked; of cases only what was proved now or is kept."""
+    kept = standing.evidence if standing and standing.judgement is Judgement.CONFIRMED else ()
+    wanted = {one for one in asked if one not in FROM_CASES} | set(proved)
+    wanted.update(one for one in kept if one in FROM_CASES)
     return tuple(one for one in TieEvidence if one in wanted)
+
+
+ENOUGH_ALONE = frozenset({TieEvidence.ADMITTED, TieEvidence.FINDING, TieEvidence.DECISION})
+
+
+def may_be_certain(evidence: Collection[TieEvidence]) -> bool:
+    """Whether an officer may say `certain`: it was decided, found or admitted, or two things show it. So
+    too links of cases: a document or two independent facts, and above them what was adjudicated."""
+    return len(set(evidence)) > 1 or bool(ENOUGH_ALONE & set(evidence))
 
 
 def are_enough(cases: int) -> bool:
     """Whether so many cases may be named as evidence."""
     return cases >= CASES_NEEDED
+
+
+def look_again_on(today: date) -> date:
+    """When somebody must look whether a record is still needed: the first day of a year, so that the record
+    does not tell on which day, and so in which case, the broker was learnt of."""
+    return date(today.year + YEARS_KEPT, 1, 1)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -28,7 +29,9 @@ brokers = Table(
     Column("entered_by", Uuid, nullable=False),
     Column("entered_at", DateTime(timezone=True), nullable=False),
     Column("hidden_at", DateTime(timezone=True)),
+    Column("look_again_on", Date, nullable=False),
     Index("ix_brokers_name", "name", "id"),
+    Index("ix_brokers_look_again_on", "look_again_on", "id"),
 )
 
 broker_names = Table(
@@ -38,6 +41,7 @@ broker_names = Table(
     _broker(),
     Column("name", Text, nullable=False),
     Column("name_norm", Text, nullable=False),
+    Column("heard", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     UniqueConstraint("broker_id", "name", name="uq_broker_names_once"),
     Index("ix_broker_names_name_norm", "name_norm", "broker_id"),
     Index(
@@ -46,6 +50,7 @@ broker_names = Table(
         postgresql_using="gin",
         postgresql_ops={"name_norm": "gin_trgm_ops"},
     ),
+    Index("ix_broker_names_heard", "heard", postgresql_using="gin"),
 )
 
 broker_phones = Table(
@@ -80,6 +85,7 @@ broker_agencies = Table(
     Column("agency_id", Uuid, ForeignKey("agencies.id"), nullable=False),
     Column("judgement", Text, nullable=False),
     Column("evidence", ARRAY(Text), nullable=False),
+    Column("confidence", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("supersedes", Uuid, ForeignKey("broker_agencies.id"), unique=True),
     Column("judged_by", Uuid, ForeignKey("people.id"), nullable=False),

@@ -1,6 +1,6 @@
 """Brokers: what they are called, how they are reached, where they work, and for which agencies."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -34,27 +34,45 @@ class Judgement(StrEnum):
 
 
 class TieEvidence(StrEnum):
-    """What shows that a broker works for an agency. CASES is only said by an officer who reads enough of
-    them; how many there are is never said."""
+    """What shows that a broker works for an agency. DECISION and CASES are said in a case, by an officer who
+    reads it: which case it was, and how many there are, is never said."""
 
     DOCUMENT = "document"
     SAME_NUMBER = "same_number"
     ADMITTED = "admitted"
+    FINDING = "finding"
     VISIT = "visit"
+    DECISION = "decision"
     CASES = "cases"
+
+
+FROM_CASES = frozenset({TieEvidence.DECISION, TieEvidence.CASES})
+
+
+class Confidence(StrEnum):
+    """How sure the officer is. A word on what is not so, or that is taken back, has none."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+
+
+CONFIDENCE_NAMES = {Confidence.CERTAIN: N_("Certain"), Confidence.LIKELY: N_("Likely")}
 
 
 EVIDENCE_NAMES = {
     TieEvidence.DOCUMENT: N_("A document"),
     TieEvidence.SAME_NUMBER: N_("The same number"),
     TieEvidence.ADMITTED: N_("One of them admits it"),
+    TieEvidence.FINDING: N_("A finding"),
     TieEvidence.VISIT: N_("Seen on a visit"),
+    TieEvidence.DECISION: N_("A decided case"),
     TieEvidence.CASES: N_("Several workers, each in her own case"),
 }
 EVIDENCE_SENTENCES = {
     TieEvidence.DOCUMENT: N_("A receipt, contract, visiting card or message bears both."),
     TieEvidence.SAME_NUMBER: N_("A number of the broker is one of the agency in the register."),
     TieEvidence.ADMITTED: N_("The agency or the broker says so."),
+    TieEvidence.FINDING: N_("A finding about the agency says so, and it stands."),
     TieEvidence.VISIT: N_("An officer saw it, at the agency or on the spot."),
 }
 
@@ -65,6 +83,7 @@ class BrokerReason(StrEnum):
     PHONE = "phone"
     WALLET = "wallet"
     NAME = "name"
+    SOUNDS_ALIKE = "sounds_alike"
     NAME_ALIKE = "name_alike"
     AREA = "area"
 
@@ -73,6 +92,7 @@ REASON_SENTENCES = {
     BrokerReason.PHONE: N_("The number she called or paid is a telephone of this broker."),
     BrokerReason.WALLET: N_("The number she called or paid is a wallet of this broker."),
     BrokerReason.NAME: N_("People call this broker by the name she gave."),
+    BrokerReason.SOUNDS_ALIKE: N_("A name of this broker sounds like the one she gave."),
     BrokerReason.NAME_ALIKE: N_("A name of this broker is like the one she gave."),
     BrokerReason.AREA: N_("This broker works where she says."),
 }
@@ -101,6 +121,7 @@ class NewTie(msgspec.Struct, frozen=True, kw_only=True):
     agency_id: UUID
     judgement: Judgement
     evidence: tuple[TieEvidence, ...]
+    confidence: Confidence | None = None
     reason: str
     seen: UUID | None = None
 
@@ -152,6 +173,7 @@ class Tie(msgspec.Struct, frozen=True, kw_only=True):
     licence_no: str
     judgement: Judgement
     evidence: tuple[TieEvidence, ...]
+    confidence: Confidence | None
     reason: str
     judged_by: str
     judged_at: datetime
@@ -187,6 +209,7 @@ class Broker(msgspec.Struct, frozen=True, kw_only=True):
     areas: tuple[Detail, ...]
     ties: tuple[AgencyTies, ...]
     parts: tuple[Part, ...]
+    look_again_on: date
 
 
 class BrokerUnknown(NotFound):
@@ -222,6 +245,11 @@ class StillTied(Conflict):
 class NoSameNumber(Rejected):
     code = "broker.no-same-number"
     sentence = N_("No number of this broker is one of the agency in the register.")
+
+
+class NotCertain(Rejected):
+    code = "broker.not-certain"
+    sentence = N_("One thing alone is not certain, unless it was decided, found or admitted.")
 
 
 class NotReadable(Rejected):

@@ -82,6 +82,7 @@ class Action(StrEnum):
     BROKER_TIED = "broker_tied"
     BROKERS_MERGED = "brokers_merged"
     BROKERS_PARTED = "brokers_parted"
+    BROKER_KEPT = "broker_kept"
     BROKER_ERASED = "broker_erased"
     HELP_NUMBERS_SET = "help_numbers_set"
     SCORECARD_ISSUED = "scorecard_issued"

@@ -97,9 +97,7 @@ async def do_join(
             session, actor, now, broker_id=other_id, merge_id=merge_id, reason=reason
         )
         return go_to(f"/brokers/{broker_id}", {"done": "apart"})
-    await merge_brokers(
-        session, actor, now, broker_id=other_id, into_id=broker_id, reason=reason
-    )
+    await merge_brokers(session, actor, now, broker_id=other_id, into_id=broker_id, reason=reason)
     return go_to(f"/brokers/{broker_id}", {"done": "joined"})
 
 

@@ -1,5 +1,6 @@
 """One broker: names, numbers, areas, agencies; adding to the record, removing from it, erasing it."""
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -12,11 +13,18 @@ from recruitwatch.accounts.rules import may
 from recruitwatch.accounts.values import Permission
 from recruitwatch.actor import Actor
 from recruitwatch.brokers import actions
-from recruitwatch.brokers.forms import parse_area, parse_detail, parse_name, parse_number
+from recruitwatch.brokers.forms import (
+    parse_area,
+    parse_detail,
+    parse_name,
+    parse_number,
+    parse_reason,
+)
 from recruitwatch.brokers.pages.listing import KEEP, READ
 from recruitwatch.brokers.pages.words import JUDGEMENTS, done_words, evidence_words
 from recruitwatch.brokers.queries.records import get_broker
 from recruitwatch.brokers.values import (
+    CONFIDENCE_NAMES,
     NUMBER_KINDS,
     Broker,
     Judgement,
@@ -41,6 +49,7 @@ class Word(msgspec.Struct, frozen=True, kw_only=True):
     confirmed: bool
     withdrawn: bool
     evidence: list[str]
+    confidence: str
 
 
 class AgencyLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +62,8 @@ class BrokerPage(msgspec.Struct, frozen=True, kw_only=True):
     agencies: list[AgencyLine]
     kinds: list[tuple[str, str]]
     kind_names: dict[str, str]
+    due: bool
+    """Whether it is time to look whether the record is still needed."""
     may_keep: bool
     may_erase: bool
     done: str
@@ -71,6 +82,7 @@ async def show_broker(
     request: WebRequest,
     session: Session,
     actor: SignedInActor,
+    now: Now,
     broker_id: FromPath[UUID],
     done: FromQuery[str] = "",
 ) -> Response[str] | Redirect:
@@ -78,12 +90,13 @@ async def show_broker(
     broker = await get_broker(session, broker_id)
     if broker.id != broker_id:
         return go_to(f"/brokers/{broker.id}", {"done": done} if done else None)
-    return render(request, "brokers/broker.html", _page(actor, broker, done=done_words(done)))
+    return render(request, "brokers/broker.html", _page(actor, broker, now, done=done_words(done)))
 
 
 def _page(
     actor: Actor,
     broker: Broker,
+    now: datetime,
     *,
     done: str = "",
     adding: str = "",
@@ -97,6 +110,7 @@ def _page(
         ],
         kinds=[(kind.value, gettext(name)) for kind, name in NUMBER_KINDS.items()],
         kind_names={kind.value: gettext(name) for kind, name in NUMBER_KINDS.items()},
+        due=broker.look_again_on <= now.date(),
         may_keep=may(actor, Permission.BROKER_KEEP),
         may_erase=may(actor, Permission.BROKER_ERASE),
         done=done,
@@ -113,6 +127,7 @@ def word_of(tie: Tie) -> Word:
         confirmed=tie.judgement is Judgement.CONFIRMED,
         withdrawn=tie.judgement is Judgement.WITHDRAWN,
         evidence=evidence_words(tie.evidence),
+        confidence=gettext(CONFIDENCE_NAMES[tie.confidence]) if tie.confidence else "",
     )
 
 
@@ -123,7 +138,7 @@ async def do_add_name(
     reader = await read_form(request)
     name = parse_name(reader)
     if not isinstance(name, str):
-        return await _again(request, session, actor, broker_id, "name", reader)
+        return await _again(request, session, actor, now, broker_id, "name", reader)
     await actions.add_name(session, actor, now, broker_id=broker_id, name=name)
     return go_to(f"/brokers/{broker_id}", {"done": "added"})
 
@@ -135,7 +150,7 @@ async def do_add_number(
     reader = await read_form(request)
     new = parse_number(reader)
     if not isinstance(new, NewNumber):
-        return await _again(request, session, actor, broker_id, "number", reader)
+        return await _again(request, session, actor, now, broker_id, "number", reader)
     await actions.add_number(session, actor, now, broker_id=broker_id, new=new)
     return go_to(f"/brokers/{broker_id}", {"done": "added"})
 
@@ -147,7 +162,7 @@ async def do_add_area(
     reader = await read_form(request)
     area = parse_area(reader)
     if not isinstance(area, str):
-        return await _again(request, session, actor, broker_id, "area", reader)
+        return await _again(request, session, actor, now, broker_id, "area", reader)
     await actions.add_area(session, actor, now, broker_id=broker_id, area=area)
     return go_to(f"/brokers/{broker_id}", {"done": "added"})
 
@@ -156,12 +171,13 @@ async def _again(
     request: WebRequest,
     session: Session,
     actor: Actor,
+    now: datetime,
     broker_id: UUID,
     adding: str,
     reader: FormReader,
 ) -> Response[str]:
     broker = await get_broker(session, broker_id)
-    page = _page(actor, broker, adding=adding, reader=reader)
+    page = _page(actor, broker, now, adding=adding, reader=reader)
     return render(request, "brokers/broker.html", page, status=422)
 
 
@@ -177,6 +193,18 @@ async def do_remove(
         session, actor, now, broker_id=broker_id, kind=kind, detail_id=detail_id
     )
     return go_to(f"/brokers/{broker_id}", {"done": "removed"})
+
+
+@post("/brokers/{broker_id:uuid}/keep", opt=KEEP, status_code=200)
+async def do_keep(
+    request: WebRequest, session: Session, actor: SignedInActor, now: Now, broker_id: FromPath[UUID]
+) -> Response[str] | Redirect:
+    reader = await read_form(request)
+    reason = parse_reason(reader)
+    if reader.errors:
+        return await _again(request, session, actor, now, broker_id, "keep", reader)
+    await actions.keep_broker(session, actor, now, broker_id=broker_id, reason=reason)
+    return go_to(f"/brokers/{broker_id}", {"done": "kept"})
 
 
 @get("/brokers/{broker_id:uuid}/erase", opt=ERASE)
@@ -204,6 +232,7 @@ HANDLERS = (
     do_add_number,
     do_add_area,
     do_remove,
+    do_keep,
     ask_erase,
     do_erase,
 )

@@ -13,11 +13,14 @@ from recruitwatch.agencies.values import AgencyHit
 from recruitwatch.brokers.actions import judge_tie, list_same_number
 from recruitwatch.brokers.forms import OFFERED_EVIDENCE, parse_tie, parse_tie_asked
 from recruitwatch.brokers.pages.listing import KEEP, LONGEST_SEARCH
+from recruitwatch.brokers.pages.words import evidence_words
 from recruitwatch.brokers.queries.records import get_broker
 from recruitwatch.brokers.queries.ties import find_standing
 from recruitwatch.brokers.values import (
+    CONFIDENCE_NAMES,
     EVIDENCE_NAMES,
     EVIDENCE_SENTENCES,
+    FROM_CASES,
     Broker,
     Judgement,
     NewTie,
@@ -60,6 +63,9 @@ class TiePage(msgspec.Struct, frozen=True, kw_only=True):
     judgement: str
     evidence: list[tuple[str, str, str]]
     ticked: list[str]
+    kept: list[str]
+    """What cases showed before; it stands on without a box."""
+    sureness: list[tuple[str, str]]
     hidden: dict[str, str]
     typed: dict[str, str]
     errors: Errors
@@ -104,9 +110,7 @@ async def _agencies(
     )
 
 
-async def _offered(
-    session: Session, agency_id: UUID, said: Collection[UUID]
-) -> OfferedAgency:
+async def _offered(session: Session, agency_id: UUID, said: Collection[UUID]) -> OfferedAgency:
     record = (await get_agency(session, agency_id)).record
     return OfferedAgency(
         id=agency_id, name=record.legal_name, licence_no=record.licence_no or "",
@@ -143,7 +147,7 @@ async def do_tie(
     )
     if asked.seen != (standing.id if standing else None):
         raise SaidMeanwhile
-    new = parse_tie(reader, asked, kept=_rests_on_cases(standing))
+    new = parse_tie(reader, asked, standing)
     if isinstance(new, NewTie):
         try:
             await judge_tie(session, actor, now, new=new)
@@ -153,10 +157,6 @@ async def do_tie(
             return go_to(f"/brokers/{broker_id}", {"done": "tied"})
     page = await _tie(session, asked, standing, reader)
     return render(request, "brokers/tie.html", page, status=422)
-
-
-def _rests_on_cases(standing: Tie | None) -> bool:
-    return standing is not None and TieEvidence.CASES in standing.evidence
 
 
 def _asked(reader: FormReader, broker_id: UUID) -> NewTie:
@@ -172,6 +172,7 @@ async def _tie(
     broker = await get_broker(session, asked.broker_id)
     record = (await get_agency(session, asked.agency_id)).record
     same = asked.agency_id in await list_same_number(session, broker.id)
+    kept = standing.evidence if standing else ()
     before = [one.value for one in standing.evidence] if standing else []
     if not before and same:
         before = [TieEvidence.SAME_NUMBER.value]
@@ -188,15 +189,21 @@ async def _tie(
         ]
         if asked.judgement is Judgement.CONFIRMED
         else [],
+        kept=evidence_words(one for one in kept if one in FROM_CASES),
+        sureness=[(one.value, gettext(name)) for one, name in CONFIDENCE_NAMES.items()],
         ticked=reader.lists.get("evidence", []) if reader.form else before,
         hidden={
             "agency_id": str(asked.agency_id),
             "judgement": asked.judgement.value,
             "seen": str(asked.seen or ""),
         },
-        typed=dict(reader.form),
+        typed=dict(reader.form) or {"confidence": _sure_before(standing)},
         errors=reader.errors,
     )
+
+
+def _sure_before(standing: Tie | None) -> str:
+    return standing.confidence.value if standing and standing.confidence else ""
 
 
 HANDLERS = (show_agencies, do_look, ask_tie, do_tie)

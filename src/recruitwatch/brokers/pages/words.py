@@ -2,7 +2,13 @@
 
 from collections.abc import Iterable
 
-from recruitwatch.brokers.values import EVIDENCE_NAMES, Judgement, TieEvidence
+from recruitwatch.brokers.values import (
+    CONFIDENCE_NAMES,
+    EVIDENCE_NAMES,
+    Judgement,
+    Tie,
+    TieEvidence,
+)
 from recruitwatch.errors import N_
 from recruitwatch.web.languages import gettext
 
@@ -16,6 +22,7 @@ DONE = {
     "entered": N_("The broker is on record."),
     "added": N_("Added."),
     "removed": N_("Removed."),
+    "kept": N_("Kept. Somebody looks again later."),
     "tied": N_("Kept. Your name stands with it."),
     "joined": N_("The two records are one person now."),
     "apart": N_("The record stands by itself again."),
@@ -24,6 +31,12 @@ DONE = {
 
 def evidence_words(evidence: Iterable[TieEvidence]) -> list[str]:
     return [gettext(EVIDENCE_NAMES[one]) for one in evidence]
+
+
+def tie_words(tie: Tie) -> list[str]:
+    """What shows a tie, and how sure the officer was."""
+    words = evidence_words(tie.evidence)
+    return [*words, gettext(CONFIDENCE_NAMES[tie.confidence])] if tie.confidence else words
 
 
 def done_words(done: str) -> str:

@@ -2,6 +2,7 @@
 finds nobody."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, func, literal, or_, select
@@ -10,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from recruitwatch.brokers.queries.people import persons
 from recruitwatch.brokers.queries.ties import list_confirmed, list_tied_persons
 from recruitwatch.brokers.rules import (
+    heard_keys,
+    is_heard,
     name_reason,
     said_keys,
     telling_words,
@@ -22,6 +25,7 @@ from recruitwatch.brokers.values import (
     BrokerFact,
     BrokerLine,
     BrokerReason,
+    NewBroker,
     NumberKind,
 )
 from recruitwatch.names.rules import normalise
@@ -30,22 +34,25 @@ MOST = 50
 ALIKE = 0.6
 
 
-async def list_brokers(session: AsyncSession, *, limit: int, offset: int = 0) -> list[BrokerLine]:
-    """Everybody on record, by name."""
-    statement = _people().order_by(brokers.c.name, brokers.c.id).limit(limit).offset(offset)
+async def list_brokers(
+    session: AsyncSession, *, due_on: date | None = None, limit: int, offset: int = 0
+) -> list[BrokerLine]:
+    """Everybody on record, by name; or those at whose records somebody must look again."""
+    statement = _people(due_on).order_by(brokers.c.name, brokers.c.id).limit(limit).offset(offset)
     return await list_lines(session, [row.id for row in await session.execute(statement)])
 
 
-async def count_brokers(session: AsyncSession) -> int:
-    found = _people().subquery()
+async def count_brokers(session: AsyncSession, *, due_on: date | None = None) -> int:
+    found = _people(due_on).subquery()
     return await session.scalar(select(func.count()).select_from(found)) or 0
 
 
-def _people() -> Select[tuple[UUID, str]]:
+def _people(due_on: date | None) -> Select[UUID, str]:
     found = persons()
-    return select(brokers.c.id, brokers.c.name).join(
+    everybody = select(brokers.c.id, brokers.c.name).join(
         found, (found.c.person_id == brokers.c.id) & (found.c.broker_id == brokers.c.id)
     )
+    return everybody if due_on is None else everybody.where(brokers.c.look_again_on <= due_on)
 
 
 async def list_of_agency(session: AsyncSession, agency_id: UUID) -> list[BrokerLine]:
@@ -62,9 +69,8 @@ async def list_lines(session: AsyncSession, person_ids: Sequence[UUID]) -> list[
     """The lines of these persons, in this order."""
     found = persons()
     of_person = found.c.person_id.in_(person_ids)
-    own = dict(
-        (await session.execute(select(brokers.c.id, brokers.c.name).where(brokers.c.id.in_(person_ids)))).all()
-    )
+    called = select(brokers.c.id, brokers.c.name).where(brokers.c.id.in_(person_ids))
+    own = {row.id: row.name for row in await session.execute(called)}
     names = await _details(
         session,
         select(found.c.person_id, broker_names.c.name)
@@ -107,10 +113,11 @@ def names_once(values: Iterable[str]) -> tuple[str, ...]:
 
 
 async def _details(
-    session: AsyncSession, statement: Select[tuple[UUID, str]]
+    session: AsyncSession, statement: Select[UUID, str]
 ) -> dict[UUID, list[str]]:
     found: dict[UUID, list[str]] = {}
-    for person_id, value in await session.execute(statement):
+    for row in await session.execute(statement):
+        person_id, value = row[0], row[1]
         if value not in found.setdefault(person_id, []):
             found[person_id].append(value)
     return found
@@ -141,11 +148,9 @@ async def list_candidates(
     return candidates[:limit]
 
 
-def _candidate(
-    line: BrokerLine, facts: list[BrokerFact], places: Sequence[str]
-) -> BrokerCandidate:
+def _candidate(line: BrokerLine, facts: list[BrokerFact], places: Sequence[str]) -> BrokerCandidate:
     names = (line.name, *line.other_names)
-    known = [
+    known: list[BrokerFact] = [
         BrokerFact(reason=name_reason(one.said, names), said=one.said)
         if one.reason is BrokerReason.NAME_ALIKE
         else one
@@ -162,10 +167,9 @@ async def _persons_of(session: AsyncSession, broker_ids: Collection[UUID]) -> li
     return list(await session.scalars(statement.order_by(found.c.person_id)))
 
 
-async def _by_number(
-    session: AsyncSession, said: Sequence[str]
-) -> list[tuple[UUID, BrokerFact]]:
-    found, hits = persons(), []
+async def _by_number(session: AsyncSession, said: Sequence[str]) -> list[tuple[UUID, BrokerFact]]:
+    found = persons()
+    hits: list[tuple[UUID, BrokerFact]] = []
     for text in said:
         if not (keys := said_keys(text)):
             continue
@@ -184,29 +188,41 @@ async def _by_number(
 
 
 async def _by_name(session: AsyncSession, said: Sequence[str]) -> list[tuple[UUID, BrokerFact]]:
-    """Names that are what was said, or hold a telling word of it, or one that is spelt alike."""
-    found, hits, name = persons(), [], broker_names.c.name_norm
+    """Names that are what was said, or hold a telling word of it, or one that is spelt or sounds alike."""
+    found, name = persons(), broker_names.c.name_norm
+    hits: list[tuple[UUID, BrokerFact]] = []
     limit = func.set_config("pg_trgm.word_similarity_threshold", str(ALIKE), True)
     await session.execute(select(limit))
     for text in said:
-        words = telling_words(text)
-        likeness = sum(
-            (func.word_similarity(one, name) for one in words),
-            start=literal(0.0),
-        )
+        words, whole = telling_words(text), name == normalise(text)
+        spelt = or_(whole, *(literal(one).op("<%")(name) for one in words))
+        likeness = sum((func.word_similarity(one, name) for one in words), start=literal(0.0))
         statement = (
-            select(found.c.person_id)
+            select(found.c.person_id, broker_names.c.name, spelt.label("spelt"))
             .join(broker_names, broker_names.c.broker_id == found.c.broker_id)
-            .where(
-                or_(name == normalise(text), *(literal(one).op("<%")(name) for one in words)),
-                name != "",
-            )
-            .order_by((name == normalise(text)).desc(), likeness.desc(), name, found.c.person_id)
+            .where(or_(spelt, broker_names.c.heard.overlap(list(heard_keys(text)))), name != "")
+            .order_by(whole.desc(), likeness.desc(), name, found.c.person_id, broker_names.c.id)
             .limit(MOST)
         )
         fact = BrokerFact(reason=BrokerReason.NAME_ALIKE, said=text)
-        hits += [(person_id, fact) for person_id in await session.scalars(statement)]
+        for row in await session.execute(statement):
+            if row.spelt or is_heard(text, (row.name,)):
+                hits.append((row.person_id, fact))
     return hits
+
+
+SAME = frozenset(
+    {BrokerReason.PHONE, BrokerReason.WALLET, BrokerReason.NAME, BrokerReason.SOUNDS_ALIKE}
+)
+
+
+async def list_similar(session: AsyncSession, new: NewBroker, *, limit: int) -> list[BrokerLine]:
+    """Who on record may be the one that is about to be entered: a number is the same, or a name is, in
+    whatever script."""
+    found = await list_candidates(
+        session, numbers=(new.phone, new.wallet), names=(new.name,), limit=MOST
+    )
+    return [one.line for one in found if SAME & {fact.reason for fact in one.facts}][:limit]
 
 
 async def list_by_area(session: AsyncSession, said: str, *, limit: int) -> list[UUID]:

@@ -15,7 +15,7 @@ MOST_PARTS = 100
 _merge = broker_merges.c
 
 
-def _standing() -> Select[tuple[object, ...]]:
+def _standing() -> Select[*tuple[object, ...]]:
     """The last word on each record that is a part of another."""
     later = broker_merges.alias("later")
     return select(_merge.broker_id, _merge.into_id).where(
@@ -42,7 +42,7 @@ async def get_person_id(session: AsyncSession, broker_id: UUID) -> UUID:
     """The record that stands for this one's person. Raises BrokerUnknown, also for what is erased."""
     found = persons()
     statement = select(found.c.person_id).where(found.c.broker_id == broker_id)
-    person_id = await session.scalar(statement)
+    person_id: UUID | None = await session.scalar(statement)
     if person_id is None:
         raise BrokerUnknown
     return person_id
@@ -107,7 +107,7 @@ async def find_last_merge(session: AsyncSession, broker_id: UUID) -> UUID | None
 async def insert_merge(
     session: AsyncSession,
     *,
-    id: UUID,
+    new_id: UUID,
     broker_id: UUID,
     into_id: UUID | None,
     reason: str,
@@ -117,7 +117,7 @@ async def insert_merge(
 ) -> None:
     await session.execute(
         insert(broker_merges).values(
-            id=id, broker_id=broker_id, into_id=into_id, reason=reason,
+            id=new_id, broker_id=broker_id, into_id=into_id, reason=reason,
             supersedes=supersedes, judged_by=judged_by, judged_at=now,
         )
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """SQL of one broker: names, numbers and areas, which can be removed; and the record itself."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.brokers.queries.people import get_person_id, list_parts, list_record_ids
 from recruitwatch.brokers.queries.ties import list_words
-from recruitwatch.brokers.rules import number_keys, ties_by_agency
+from recruitwatch.brokers.rules import heard_keys, number_keys, ties_by_agency
 from recruitwatch.brokers.tables import broker_areas, broker_names, broker_phones, brokers
 from recruitwatch.brokers.values import (
     Broker,
@@ -51,7 +51,18 @@ async def get_broker(session: AsyncSession, broker_id: UUID) -> Broker:
         areas=tuple(await list_areas(session, records)),
         ties=ties_by_agency(await list_words(session, records)),
         parts=tuple(await list_parts(session, records)),
+        look_again_on=await _get_look_again_on(session, person_id),
     )
+
+
+async def _get_look_again_on(session: AsyncSession, broker_id: UUID) -> date:
+    statement = select(brokers.c.look_again_on).where(brokers.c.id == broker_id)
+    until: date = (await session.execute(statement)).scalar_one()
+    return until
+
+
+async def set_look_again_on(session: AsyncSession, broker_id: UUID, until: date) -> None:
+    await session.execute(select(func.keep_broker(broker_id, until)))
 
 
 async def list_names(session: AsyncSession, broker_ids: Collection[UUID]) -> list[Detail]:
@@ -88,42 +99,55 @@ async def list_areas(session: AsyncSession, broker_ids: Collection[UUID]) -> lis
 
 
 async def insert_broker(
-    session: AsyncSession, *, broker_id: UUID, name: str, entered_by: UUID, now: datetime
+    session: AsyncSession,
+    *,
+    broker_id: UUID,
+    name: str,
+    look_again_on: date,
+    entered_by: UUID,
+    now: datetime,
 ) -> bool:
     """Whether it was entered; a form that is sent twice enters one."""
     entered = await session.scalar(
         insert_or_leave(brokers)
-        .values(id=broker_id, name=name, entered_by=entered_by, entered_at=now)
+        .values(
+            id=broker_id,
+            name=name,
+            entered_by=entered_by,
+            entered_at=now,
+            look_again_on=look_again_on,
+        )
         .on_conflict_do_nothing(index_elements=["id"])
         .returning(brokers.c.id)
     )
     return entered is not None
 
 
-async def insert_name(session: AsyncSession, broker_id: UUID, *, id: UUID, name: str) -> None:
+async def insert_name(session: AsyncSession, broker_id: UUID, *, new_id: UUID, name: str) -> None:
     await session.execute(
         insert(broker_names).values(
-            id=id, broker_id=broker_id, name=name, name_norm=normalise(name)
+            id=new_id, broker_id=broker_id, name=name, name_norm=normalise(name),
+            heard=list(heard_keys(name)),
         )
-    )
+    )  # fmt: skip
 
 
 async def insert_number(
-    session: AsyncSession, broker_id: UUID, *, id: UUID, new: NewNumber
+    session: AsyncSession, broker_id: UUID, *, new_id: UUID, new: NewNumber
 ) -> None:
     keys = number_keys(new.kind, new.value)
     await session.execute(
         insert(broker_phones).values(
-            id=id, broker_id=broker_id, kind=new.kind.value, service=new.service,
+            id=new_id, broker_id=broker_id, kind=new.kind.value, service=new.service,
             value=new.value, value_norm=keys[0] if keys else "",
         )
     )  # fmt: skip
 
 
-async def insert_area(session: AsyncSession, broker_id: UUID, *, id: UUID, area: str) -> None:
+async def insert_area(session: AsyncSession, broker_id: UUID, *, new_id: UUID, area: str) -> None:
     await session.execute(
         insert(broker_areas).values(
-            id=id, broker_id=broker_id, area=area, area_norm=normalise(area)
+            id=new_id, broker_id=broker_id, area=area, area_norm=normalise(area)
         )
     )
 

@@ -12,19 +12,20 @@ from recruitwatch.agencies.tables import agencies, agency_contacts
 from recruitwatch.brokers.queries.people import list_record_ids, persons
 from recruitwatch.brokers.rules import ties_by_agency
 from recruitwatch.brokers.tables import broker_agencies
-from recruitwatch.brokers.values import Judgement, NewTie, Tie, TieEvidence
+from recruitwatch.brokers.values import Confidence, Judgement, NewTie, Tie, TieEvidence
 
 MOST_WORDS = 500
 MOST_AGENCIES = 20
 _tie = broker_agencies.c
 
 
-def _words() -> Select[tuple[object, ...]]:
+def _words() -> Select[*tuple[object, ...]]:
     return (
         select(
             _tie.id, _tie.broker_id, _tie.agency_id, agencies.c.legal_name.label("agency_name"),
             func.coalesce(agencies.c.licence_no, "").label("licence_no"), _tie.judgement,
-            _tie.evidence, _tie.reason, people.c.full_name.label("judged_by"), _tie.judged_at,
+            _tie.evidence, _tie.confidence, _tie.reason, people.c.full_name.label("judged_by"),
+            _tie.judged_at,
         )
         .join(agencies, agencies.c.id == _tie.agency_id)
         .join(people, people.c.id == _tie.judged_by)
@@ -38,6 +39,7 @@ def _read(row: RowMapping) -> Tie:
         **{
             **row,
             "judgement": Judgement(row["judgement"]),
+            "confidence": Confidence(row["confidence"]) if row["confidence"] else None,
             "evidence": tuple(TieEvidence(one) for one in row["evidence"]),
         }
     )
@@ -126,7 +128,7 @@ async def insert_tie(
     session: AsyncSession,
     new: NewTie,
     *,
-    id: UUID,
+    new_id: UUID,
     broker_id: UUID,
     evidence: Collection[TieEvidence],
     supersedes: UUID | None,
@@ -135,8 +137,9 @@ async def insert_tie(
 ) -> None:
     await session.execute(
         insert(broker_agencies).values(
-            id=id, broker_id=broker_id, agency_id=new.agency_id, judgement=new.judgement.value,
-            evidence=[one.value for one in evidence], reason=new.reason, supersedes=supersedes,
-            judged_by=judged_by, judged_at=now,
+            id=new_id, broker_id=broker_id, agency_id=new.agency_id, judgement=new.judgement.value,
+            evidence=[one.value for one in evidence],
+            confidence=new.confidence.value if new.confidence else "", reason=new.reason,
+            supersedes=supersedes, judged_by=judged_by, judged_at=now,
         )
     )  # fmt: skip

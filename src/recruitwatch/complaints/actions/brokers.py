@@ -1,8 +1,9 @@
-"""Brokers in a case: who may be meant, which agencies they stand for, and what several cases together show."""
+"""Brokers in a case: who may be meant, which agencies they stand for, and what cases show of both."""
 
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import Actor
@@ -16,9 +17,8 @@ from recruitwatch.brokers.values import (
     BrokerCandidate,
     BrokerReason,
     NewTie,
-)
-from recruitwatch.brokers.values import (
-    Judgement as TieJudgement,
+    Tie,
+    TieEvidence,
 )
 from recruitwatch.complaints.queries.brokers import count_own_cases
 from recruitwatch.complaints.values.cases import Link, TooFewCases
@@ -71,16 +71,27 @@ async def list_by_broker(
     ]
 
 
-async def may_tie_by_cases(
-    session: AsyncSession, actor: Actor, *, broker_id: UUID, agency_id: UUID
-) -> bool:
-    """Whether the actor reads enough cases in which both stand confirmed. Only cases that the actor can open
-    are looked at: whether there are others must not be told by this answer."""
+async def list_proofs(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    decided: bool,
+    broker_id: UUID,
+    agency_id: UUID,
+) -> tuple[TieEvidence, ...]:
+    """What cases that the actor reads show of a broker and an agency that both stand confirmed in this one.
+
+    `decided`: this case is decided against the agency. Only cases that the actor can open are counted:
+    whether there are others must not be told by this answer.
+    """
     persons = await list_person_ids(session, [broker_id])
     if not persons:
-        return False
+        return ()
     records = await list_record_ids(session, persons[0])
-    return are_enough(await count_own_cases(session, actor, records, agency_id))
+    proofs = [TieEvidence.DECISION] if decided else []
+    if are_enough(await count_own_cases(session, actor, records, agency_id)):
+        proofs.append(TieEvidence.CASES)
+    return tuple(proofs)
 
 
 async def tie_by_cases(
@@ -88,22 +99,19 @@ async def tie_by_cases(
     actor: Actor,
     now: datetime,
     *,
-    broker_id: UUID,
-    agency_id: UUID,
-    reason: str,
+    new: NewTie,
+    proofs: tuple[TieEvidence, ...],
 ) -> None:
-    """Say that a broker works for an agency because several workers said so. Raises TooFewCases."""
-    if not await may_tie_by_cases(session, actor, broker_id=broker_id, agency_id=agency_id):
+    """Say in a case that a broker works for an agency. `proofs` are those of `list_proofs`; raises
+    TooFewCases where there are none."""
+    if not proofs:
         raise TooFewCases
-    person_id = (await list_person_ids(session, [broker_id]))[0]
-    standing = await find_standing(session, person_id, agency_id)
-    says_yes = standing is not None and standing.judgement is TieJudgement.CONFIRMED
-    new = NewTie(
-        broker_id=person_id,
-        agency_id=agency_id,
-        judgement=TieJudgement.CONFIRMED,
-        evidence=standing.evidence if standing and says_yes else (),
-        reason=reason,
-        seen=standing.id if standing else None,
-    )
-    await brokers.judge_tie(session, actor, now, new=new, by_cases=True)
+    standing = await find_standing_word(session, new.broker_id, new.agency_id)
+    kept = standing.evidence if standing else ()
+    whole = msgspec.structs.replace(new, evidence=(*new.evidence, *kept))
+    await brokers.judge_tie(session, actor, now, new=whole, proved=proofs)
+
+
+async def find_standing_word(session: AsyncSession, broker_id: UUID, agency_id: UUID) -> Tie | None:
+    persons = await list_person_ids(session, [broker_id])
+    return await find_standing(session, persons[0], agency_id) if persons else None

@@ -11,7 +11,7 @@ from recruitwatch.accounts.guards import own_key
 from recruitwatch.agencies.queries import get_agency
 from recruitwatch.brokers.actions import enter_broker
 from recruitwatch.brokers.forms import parse_broker, parse_identity
-from recruitwatch.brokers.queries.finding import list_lines
+from recruitwatch.brokers.queries.finding import list_lines, list_similar
 from recruitwatch.brokers.queries.records import get_name
 from recruitwatch.brokers.values import REASON_SENTENCES, BrokerCandidate, BrokerLine, NewBroker
 from recruitwatch.complaints.actions.brokers import find_brokers
@@ -38,6 +38,9 @@ from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebReque
 from recruitwatch.web.templating import render
 
 LONGEST_SEARCH = 200
+
+
+MOST_SIMILAR = 5
 
 
 class Offered(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,6 +70,8 @@ class WhomPage(msgspec.Struct, frozen=True, kw_only=True):
     offered: list[Offered]
     brokers: list[OfferedBroker]
     pairs: list[Pair]
+    similar: list[BrokerLine]
+    """Who on record may be the broker that is about to be entered."""
     entry: UUID
     """The id of the broker who may be entered: the form sent twice enters one."""
     links: list[LinkLine]
@@ -134,7 +139,14 @@ async def do_enter_broker(
     if not isinstance(new, NewBroker):
         page = await _whom(session, actor, opened, now, reader=reader)
         return render(request, "complaints/whom.html", page, status=422)
-    entry = parse_identity(reader, "entry") or uuid4()
+    similar = [] if reader.flag("is_new") else await list_similar(session, new, limit=MOST_SIMILAR)
+    if similar:
+        page = await _whom(session, actor, opened, now, reader=reader)
+        again = msgspec.structs.replace(page, similar=similar)
+        return render(request, "complaints/whom.html", again, status=422)
+    entry = parse_identity(reader, "entry")
+    if entry is None:
+        raise NotFound
     broker_id = await enter_broker(session, actor, now, broker_id=entry, new=new)
     asked = NewLink(
         target=Target.BROKER, judgement=Judgement.CONFIRMED, basis=Basis.NONE, reason="",
@@ -162,7 +174,8 @@ async def _whom(
         wanted=wanted,
         offered=[_offered(one) for one in found],
         brokers=[_broker(one) for one in brokers],
-        pairs=await pairs_of(session, actor, links),
+        pairs=await pairs_of(session, actor, opened),
+        similar=[],
         entry=(parse_identity(reader, "entry") if reader else None) or uuid4(),
         links=link_lines(links),
         nobody=not any(one.judgement == Judgement.CONFIRMED.value for one in links),

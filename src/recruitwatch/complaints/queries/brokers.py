@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import Alias, ColumnElement, func, select
+from sqlalchemy import ColumnElement, FromClause, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import Actor
@@ -28,7 +28,7 @@ async def count_own_cases(
     return await session.scalar(statement) or 0
 
 
-def _stands(link: Alias, target: ColumnElement[bool]) -> ColumnElement[bool]:
+def _stands(link: FromClause, target: ColumnElement[bool]) -> ColumnElement[bool]:
     later = complaint_links.alias()
     return (
         select(link.c.id)

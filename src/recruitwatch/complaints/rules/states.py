@@ -1,8 +1,8 @@
 """Which steps a case may take, as one table. The database holds the same table and has the last word."""
 
-from recruitwatch.complaints.values.cases import CaseHead
+from recruitwatch.complaints.values.cases import CaseHead, Decision
 from recruitwatch.complaints.values.codes import Urgency
-from recruitwatch.complaints.values.states import Mover, Outcome, State, Transition
+from recruitwatch.complaints.values.states import Mover, Outcome, Responsibility, State, Transition
 from recruitwatch.errors import N_, Message
 
 S = State
@@ -133,3 +133,19 @@ def may_be_outcome(outcome: Outcome, head: CaseHead) -> bool:
     if outcome in LATER_OUTCOMES:
         return False
     return outcome not in TAKEN_BACK or head.withdrawn_at is not None
+
+
+DECIDED_FOR_HER = frozenset({Outcome.SUBSTANTIATED, Outcome.PARTLY_SUBSTANTIATED})
+OPEN_AGAIN = frozenset({State.APPEAL, State.REOPENED})
+
+
+def is_decided_against_agency(head: CaseHead, decision: Decision | None) -> bool:
+    """Whether the case may be named as one that was decided: the agency answers for it, and nobody looks at
+    the decision again."""
+    return (
+        decision is not None
+        and decision.stands
+        and decision.outcome in DECIDED_FOR_HER
+        and decision.responsibility is Responsibility.AGENCY
+        and head.state not in OPEN_AGAIN
+    )

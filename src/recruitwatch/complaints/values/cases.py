@@ -283,7 +283,7 @@ class FiledStands(Conflict):
 
 class TooFewCases(NotAllowed):
     code = "complaint.too-few-cases"
-    sentence = N_("You read too few cases in which both were confirmed.")
+    sentence = N_("The cases that you read do not show this.")
 
 
 class JudgedMeanwhile(Conflict):

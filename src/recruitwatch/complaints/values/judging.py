@@ -95,7 +95,9 @@ class Evidence(StrEnum):
     BROKER_DOCUMENT = "broker_document"
     BROKER_SAME_NUMBER = "broker_same_number"
     BROKER_ADMITTED = "broker_admitted"
+    BROKER_FINDING = "broker_finding"
     BROKER_VISIT = "broker_visit"
+    BROKER_DECISION = "broker_decision"
     BROKER_CASES = "broker_cases"
 
 
@@ -109,14 +111,18 @@ EVIDENCE_NAMES = {
     Evidence.BROKER_DOCUMENT: N_("This broker works for it: a document shows it."),
     Evidence.BROKER_SAME_NUMBER: N_("This broker works for it: both have the same number."),
     Evidence.BROKER_ADMITTED: N_("This broker works for it: one of them admits it."),
+    Evidence.BROKER_FINDING: N_("This broker works for it: a finding says so."),
     Evidence.BROKER_VISIT: N_("This broker works for it: an officer saw it on a visit."),
+    Evidence.BROKER_DECISION: N_("This broker works for it: a case was decided so."),
     Evidence.BROKER_CASES: N_("This broker works for it: several workers said so."),
 }
 TIED_BY = {
     TieEvidence.DOCUMENT: Evidence.BROKER_DOCUMENT,
     TieEvidence.SAME_NUMBER: Evidence.BROKER_SAME_NUMBER,
     TieEvidence.ADMITTED: Evidence.BROKER_ADMITTED,
+    TieEvidence.FINDING: Evidence.BROKER_FINDING,
     TieEvidence.VISIT: Evidence.BROKER_VISIT,
+    TieEvidence.DECISION: Evidence.BROKER_DECISION,
     TieEvidence.CASES: Evidence.BROKER_CASES,
 }
 """How the evidence that ties a broker to an agency is said of a candidate."""
