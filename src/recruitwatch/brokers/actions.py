@@ -122,8 +122,8 @@ async def judge_tie(
     *,
     new: NewTie,
     proved: Collection[TieEvidence] = (),
-) -> None:
-    """Say that a broker works for an agency, or does not, or take the last word back.
+) -> UUID:
+    """Say that a broker works for an agency, or does not, or take the last word back; gives the word’s id.
 
     `proved`: what the caller has seen in cases that the actor reads. Raises SaidMeanwhile where another word
     stands than the officer saw, NoSameNumber, and NotCertain.
@@ -136,8 +136,9 @@ async def judge_tie(
     if new.confidence is Confidence.CERTAIN and not may_be_certain(evidence):
         raise NotCertain
     record_id = standing.broker_id if standing else person_id
+    tie_id = uuid4()
     await ties.insert_tie(
-        session, new, new_id=uuid4(), broker_id=record_id, evidence=evidence,
+        session, new, new_id=tie_id, broker_id=record_id, evidence=evidence,
         supersedes=await ties.find_last_id(session, record_id, new.agency_id),
         judged_by=actor.id, now=now,
     )  # fmt: skip
@@ -145,6 +146,7 @@ async def judge_tie(
         session, actor, Action.BROKER_TIED, subject=("broker", person_id), now=now,
         details={"agency": str(new.agency_id), "judgement": new.judgement.value},
     )  # fmt: skip
+    return tie_id
 
 
 async def _evidence(

@@ -15,7 +15,6 @@ from recruitwatch.complaints.actions.filing import send
 from recruitwatch.complaints.actions.following import withdraw, write_message
 from recruitwatch.complaints.actions.judging import (
     close_case,
-    enter_broker,
     judge_link,
     propose_decision,
     second_decision,
@@ -40,7 +39,6 @@ from recruitwatch.complaints.values.codes import Compartment, Urgency
 from recruitwatch.complaints.values.judging import (
     Basis,
     Judgement,
-    NewBroker,
     NewClassification,
     NewDecision,
     NewLink,
@@ -49,6 +47,7 @@ from recruitwatch.complaints.values.judging import (
 )
 from recruitwatch.complaints.values.queue import QueueFilter
 from recruitwatch.complaints.values.states import Outcome, State
+from recruitwatch.demo.brokers import known_as
 from recruitwatch.demo.casewords import (
     FROM_OFFICE,
     FROM_WORKER,
@@ -281,10 +280,7 @@ class Casework:
         )  # fmt: skip
 
     async def _link_broker(self, case: Case, now: datetime) -> None:
-        new = NewBroker(name=case.tale.told.broker, phone="", area="Tor Amara")
-        broker = await enter_broker(
-            self._session, case.officer.actor, now, case_id=case.id, new=new
-        )
+        broker = known_as(case.tale.told.broker)
         await self._judge(
             case, Judgement.CONFIRMED, Basis.TWO_FACTS, LINK_REASONS[0], now, broker=broker
         )

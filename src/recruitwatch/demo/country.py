@@ -28,6 +28,7 @@ from recruitwatch.complaints.values.clocks import Calendar
 from recruitwatch.db.engine import OpenSession
 from recruitwatch.demo.agencies import REGISTER, deployments, entry
 from recruitwatch.demo.answers import CURRENCY
+from recruitwatch.demo.brokers import enter_brokers, tie_brokers
 from recruitwatch.demo.cards import CardOffice
 from recruitwatch.demo.casework import Casework, Ground
 from recruitwatch.demo.complaining import complaints
@@ -51,6 +52,7 @@ __all__ = ["SIGN_INS", "SignIn", "case_code", "make_country"]
 FOUNDED = timedelta(days=7 * 365)
 RETURNS_ARE_IN = timedelta(days=25)
 DESKS_OPEN = timedelta(days=31 * 30)
+BROKERS_TIED = timedelta(days=40)
 REGIONAL_DESK_OPENS = timedelta(days=26 * 30)
 SHARES_FILE = "demo-escrow-shares.txt"
 CODE_FILE = "demo-case-code.txt"
@@ -154,6 +156,11 @@ class Founding:
         async def opening(at: datetime) -> None:
             desks = await open_desks(self._session, at, self._ground.vault, staff)
             self.shares = desks.shares
+            await enter_brokers(self._session, staff.complaints[0], at)
+            self._timeline.add(
+                office_hours((self._now - BROKERS_TIED).date(), self._now, chance),
+                partial(self._tie_brokers, staff),
+            )
             later = office_hours((self._now - REGIONAL_DESK_OPENS).date(), self._now, chance)
             self._timeline.add(later, partial(self._open_regional, desks))
             for tale in complaints(self._parts, self._now.date()):
@@ -162,6 +169,9 @@ class Founding:
         first = office_hours((self._now - DESKS_OPEN).date(), self._now, chance)
         self._timeline.add(first, opening)
         return casework
+
+    async def _tie_brokers(self, staff: Staff, at: datetime) -> None:
+        await tie_brokers(self._session, staff.regulator, at, self._agencies)
 
     async def _open_regional(self, desks: Desks, at: datetime) -> None:
         await open_regional_desk(self._session, at, desks)

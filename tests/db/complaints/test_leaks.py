@@ -505,7 +505,8 @@ async def test_the_search_finds_what_is_put_into_a_plain_column(
     kept.codes = {"4242424242424242"}
     async with open_session() as session, session.begin():
         for statement in (
-            "insert into brokers values (gen_random_uuid(), :word, '', '', '', gen_random_uuid(), now())",
+            "insert into brokers (id, name, entered_by, entered_at, look_again_on)"
+            " values (gen_random_uuid(), :word, gen_random_uuid(), now(), '2030-01-01')",
             "insert into complaint_code_tries (code_hash, at) values (convert_to(:word, 'UTF8'), now())",
         ):
             await session.execute(text(statement), {"word": PLANTED[1]})

@@ -258,10 +258,12 @@ async def test_a_broker_is_entered_found_by_her_words_and_judged(
     browser = await office.browser()
     refused = await browser.post(of(filed.case_id, "/brokers"), {"area": "Sylhet"}, status=422)
     assert refused.errors() == {"name": "Write the name, or what people call them."}
-    new = {"name": "Karim Mia", "phone": "01712-345678", "area": "Sylhet"}
+    entry = refused.form("/brokers")["entry"]
+    new = {"name": "Karim Mia", "phone": "01712-345678", "area": "Sylhet", "entry": entry}
     asked = await browser.post(of(filed.case_id, "/brokers"), new, status=200)
     assert asked.heading == "This is the one"
-    again = await browser.post(of(filed.case_id, "/brokers"), new, status=200)
+    twice = {**new, "is_new": "yes"}
+    again = await browser.post(of(filed.case_id, "/brokers"), twice, status=200)
     assert again.form("/judge")["id"] == asked.form("/judge")["id"]
     assert await count(session, "brokers") == 1
     page = await browser.get(of(filed.case_id, "/whom"))

@@ -188,7 +188,7 @@ async def do_new(
         page = NewBrokerPage(entry=entry, similar=[], typed=dict(reader.form), errors=reader.errors)
         return render(request, "brokers/new.html", page, status=422)
     similar = (
-        [] if reader.flag("is_new") else await finding.list_similar(session, new, limit=OFFERED)
+        [] if reader.flag("is_new") else await finding.find_similar(session, new, limit=OFFERED)
     )
     if similar:
         page = NewBrokerPage(entry=entry, similar=similar, typed=dict(reader.form), errors={})

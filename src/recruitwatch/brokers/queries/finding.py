@@ -112,9 +112,7 @@ def names_once(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
 
 
-async def _details(
-    session: AsyncSession, statement: Select[UUID, str]
-) -> dict[UUID, list[str]]:
+async def _details(session: AsyncSession, statement: Select[UUID, str]) -> dict[UUID, list[str]]:
     found: dict[UUID, list[str]] = {}
     for row in await session.execute(statement):
         person_id, value = row[0], row[1]
@@ -216,7 +214,7 @@ SAME = frozenset(
 )
 
 
-async def list_similar(session: AsyncSession, new: NewBroker, *, limit: int) -> list[BrokerLine]:
+async def find_similar(session: AsyncSession, new: NewBroker, *, limit: int) -> list[BrokerLine]:
     """Who on record may be the one that is about to be entered: a number is the same, or a name is, in
     whatever script."""
     found = await list_candidates(

@@ -11,7 +11,7 @@ from recruitwatch.accounts.guards import own_key
 from recruitwatch.agencies.queries import get_agency
 from recruitwatch.brokers.actions import enter_broker
 from recruitwatch.brokers.forms import parse_broker, parse_identity
-from recruitwatch.brokers.queries.finding import list_lines, list_similar
+from recruitwatch.brokers.queries.finding import find_similar, list_lines
 from recruitwatch.brokers.queries.records import get_name
 from recruitwatch.brokers.values import REASON_SENTENCES, BrokerCandidate, BrokerLine, NewBroker
 from recruitwatch.complaints.actions.brokers import find_brokers
@@ -139,7 +139,7 @@ async def do_enter_broker(
     if not isinstance(new, NewBroker):
         page = await _whom(session, actor, opened, now, reader=reader)
         return render(request, "complaints/whom.html", page, status=422)
-    similar = [] if reader.flag("is_new") else await list_similar(session, new, limit=MOST_SIMILAR)
+    similar = [] if reader.flag("is_new") else await find_similar(session, new, limit=MOST_SIMILAR)
     if similar:
         page = await _whom(session, actor, opened, now, reader=reader)
         again = msgspec.structs.replace(page, similar=similar)
