@@ -50,6 +50,9 @@ WHO_MAY = """
   job_read             . . . . x . . .
   complaint_read       . . . x . . x .
   complaint_take       . . . x . x . .
+  broker_read          . . . x x . x .
+  broker_keep          . . . x x . . .
+  broker_erase         . . . . x . . .
   desk_manage          . . . x x . x .
   help_numbers_set     . . . . x . . .
 """
@@ -104,7 +107,7 @@ def test_nobody_may_without_a_role() -> None:
 def test_no_set_of_roles_both_manages_people_and_reads_cases() -> None:
     cases = {
         Permission.AUDIT_READ, Permission.FINDING_READ, Permission.REGISTER_READ,
-        Permission.COMPLAINT_READ, Permission.COMPLAINT_TAKE,
+        Permission.COMPLAINT_READ, Permission.COMPLAINT_TAKE, Permission.BROKER_READ,
     }  # fmt: skip
     for size in range(1, len(Role) + 1):
         for roles in combinations(Role, size):
@@ -117,7 +120,7 @@ def test_oversight_changes_nothing_but_complaints() -> None:
         Permission.COMPLAINT_READ, Permission.DESK_MANAGE,
         Permission.OWN_ACCOUNT, Permission.HISTORY_READ, Permission.REGISTER_READ,
         Permission.AUDIT_READ, Permission.FINDING_READ, Permission.CARD_READ,
-        Permission.WORKPLACE, Permission.CONTEST_READ,
+        Permission.WORKPLACE, Permission.CONTEST_READ, Permission.BROKER_READ,
     }  # fmt: skip
     assert {p for p in Permission if may(person_with(Role.OVERSIGHT), p)} == reads
 

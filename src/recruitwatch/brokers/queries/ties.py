@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Select, func, insert, select
+from sqlalchemy import ColumnElement, RowMapping, Select, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import people
@@ -19,6 +19,12 @@ MOST_AGENCIES = 20
 _tie = broker_agencies.c
 
 
+def _has_later() -> ColumnElement[bool]:
+    """Two words of one instant: the one that takes the other's place is the later."""
+    later = broker_agencies.alias("later")
+    return select(later.c.id).where(later.c.supersedes == _tie.id).exists()
+
+
 def _words() -> Select[*tuple[object, ...]]:
     return (
         select(
@@ -29,7 +35,7 @@ def _words() -> Select[*tuple[object, ...]]:
         )
         .join(agencies, agencies.c.id == _tie.agency_id)
         .join(people, people.c.id == _tie.judged_by)
-        .order_by(_tie.judged_at, _tie.id)
+        .order_by(_tie.judged_at, ~_has_later(), _tie.id)
         .limit(MOST_WORDS)
     )  # fmt: skip
 
@@ -61,11 +67,8 @@ async def find_standing(session: AsyncSession, person_id: UUID, agency_id: UUID)
 
 async def find_last_id(session: AsyncSession, broker_id: UUID, agency_id: UUID) -> UUID | None:
     """The end of the chain of one record and an agency."""
-    later = broker_agencies.alias("later")
     statement = select(_tie.id).where(
-        _tie.broker_id == broker_id,
-        _tie.agency_id == agency_id,
-        ~select(later.c.id).where(later.c.supersedes == _tie.id).exists(),
+        _tie.broker_id == broker_id, _tie.agency_id == agency_id, ~_has_later()
     )
     found: UUID | None = await session.scalar(statement)
     return found
