@@ -1,7 +1,7 @@
 """The three brokers of the invented country: what people call them, and for whom they work."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import Actor
 from recruitwatch.brokers.actions import add_area, add_name, add_number, enter_broker, judge_tie
+from recruitwatch.brokers.queries.ties import find_standing
 from recruitwatch.brokers.values import (
     Confidence,
     Judgement,
@@ -55,7 +56,6 @@ KNOWN = (
         names=("Belinde apa", "বেলিন্দে আপা"),
     ),
 )
-TAKEN_BACK_AFTER = timedelta(hours=2)
 WALLET_SERVICE = "MiraPay"
 
 
@@ -108,17 +108,28 @@ async def enter_brokers(session: AsyncSession, actor: Actor, now: datetime) -> N
 async def tie_brokers(
     session: AsyncSession, actor: Actor, now: datetime, agencies: Mapping[int, UUID]
 ) -> None:
-    numbers = sorted(agencies)
     for one in TIES:
         new = NewTie(
-            broker_id=KNOWN[one.broker].id, agency_id=agencies[numbers[one.agency]],
+            broker_id=KNOWN[one.broker].id, agency_id=_agency(agencies, one),
             judgement=Judgement.CONFIRMED, evidence=one.evidence, confidence=one.confidence,
             reason=one.reason,
         )  # fmt: skip
-        tie_id = await judge_tie(session, actor, now, new=new)
-        if one.taken_back:
-            back = msgspec.structs.replace(
-                new, judgement=Judgement.WITHDRAWN, evidence=(), confidence=None,
-                reason=one.taken_back, seen=tie_id,
-            )  # fmt: skip
-            await judge_tie(session, actor, now + TAKEN_BACK_AFTER, new=back)
+        await judge_tie(session, actor, now, new=new)
+
+
+async def take_ties_back(
+    session: AsyncSession, actor: Actor, now: datetime, agencies: Mapping[int, UUID]
+) -> None:
+    """What turned out to be wrong."""
+    for one in (tied for tied in TIES if tied.taken_back):
+        broker_id, agency_id = KNOWN[one.broker].id, _agency(agencies, one)
+        standing = await find_standing(session, broker_id, agency_id)
+        back = NewTie(
+            broker_id=broker_id, agency_id=agency_id, judgement=Judgement.WITHDRAWN, evidence=(),
+            reason=one.taken_back, seen=standing.id if standing else None,
+        )  # fmt: skip
+        await judge_tie(session, actor, now, new=back)
+
+
+def _agency(agencies: Mapping[int, UUID], one: Tied) -> UUID:
+    return agencies[sorted(agencies)[one.agency]]

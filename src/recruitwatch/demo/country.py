@@ -1,7 +1,7 @@
 """Making the Republic of Miravelle, a country that does not exist: its ministry, its sixty agencies,
 six years of licences and three of inspections, all written by the actions that people use."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from recruitwatch.actor import SYSTEM
+from recruitwatch.actor import SYSTEM, Actor
 from recruitwatch.agencies.actions import (
     change_agency,
     create_register,
@@ -28,7 +28,7 @@ from recruitwatch.complaints.values.clocks import Calendar
 from recruitwatch.db.engine import OpenSession
 from recruitwatch.demo.agencies import REGISTER, deployments, entry
 from recruitwatch.demo.answers import CURRENCY
-from recruitwatch.demo.brokers import enter_brokers, tie_brokers
+from recruitwatch.demo.brokers import enter_brokers, take_ties_back, tie_brokers
 from recruitwatch.demo.cards import CardOffice
 from recruitwatch.demo.casework import Casework, Ground
 from recruitwatch.demo.complaining import complaints
@@ -52,7 +52,8 @@ __all__ = ["SIGN_INS", "SignIn", "case_code", "make_country"]
 FOUNDED = timedelta(days=7 * 365)
 RETURNS_ARE_IN = timedelta(days=25)
 DESKS_OPEN = timedelta(days=31 * 30)
-BROKERS_TIED = timedelta(days=40)
+BROKERS_TIED, TIE_TAKEN_BACK = timedelta(days=40), timedelta(days=12)
+JudgeBrokers = Callable[[AsyncSession, Actor, datetime, Mapping[int, UUID]], Awaitable[None]]
 REGIONAL_DESK_OPENS = timedelta(days=26 * 30)
 SHARES_FILE = "demo-escrow-shares.txt"
 CODE_FILE = "demo-case-code.txt"
@@ -157,10 +158,9 @@ class Founding:
             desks = await open_desks(self._session, at, self._ground.vault, staff)
             self.shares = desks.shares
             await enter_brokers(self._session, staff.complaints[0], at)
-            self._timeline.add(
-                office_hours((self._now - BROKERS_TIED).date(), self._now, chance),
-                partial(self._tie_brokers, staff),
-            )
+            for judge, ago in ((tie_brokers, BROKERS_TIED), (take_ties_back, TIE_TAKEN_BACK)):
+                when = office_hours((self._now - ago).date(), self._now, chance)
+                self._timeline.add(when, partial(self._judge_brokers, judge, staff))
             later = office_hours((self._now - REGIONAL_DESK_OPENS).date(), self._now, chance)
             self._timeline.add(later, partial(self._open_regional, desks))
             for tale in complaints(self._parts, self._now.date()):
@@ -170,8 +170,8 @@ class Founding:
         self._timeline.add(first, opening)
         return casework
 
-    async def _tie_brokers(self, staff: Staff, at: datetime) -> None:
-        await tie_brokers(self._session, staff.regulator, at, self._agencies)
+    async def _judge_brokers(self, judge: JudgeBrokers, staff: Staff, at: datetime) -> None:
+        await judge(self._session, staff.regulator, at, self._agencies)
 
     async def _open_regional(self, desks: Desks, at: datetime) -> None:
         await open_regional_desk(self._session, at, desks)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conftest import KEY, NOW, WORKER, _super, clone
@@ -22,6 +23,9 @@ from recruitwatch.agencies.rules import status_on
 from recruitwatch.agencies.values import LicenceState, StoredAgency
 from recruitwatch.audits.queries import count_audits, count_open_drafts, count_waiting_reviews
 from recruitwatch.audits.values import AuditFilter, AuditState
+from recruitwatch.brokers.queries.finding import list_brokers
+from recruitwatch.brokers.queries.ties import list_confirmed
+from recruitwatch.brokers.values import Confidence
 from recruitwatch.complaints.actions.attaching import list_files
 from recruitwatch.complaints.actions.following import (
     enter_code,
@@ -444,3 +448,16 @@ async def test_one_agency_waits_for_a_decision_and_two_cards_were_put_right(
     newest = [one async for one in each_published(reading)]
     assert [one.agency_id for one in newest if one.corrects] == [decided[0].agency_id]
     assert [one.agency_id for one in newest if one.pending] == [waiting.agency_id]
+
+
+async def test_three_brokers_are_on_record(reading: AsyncSession) -> None:
+    lines = await list_brokers(reading, limit=10)
+    assert [one.name for one in lines] == ["Jorrick", "Madam Belinde", "Teovald"]
+    ties = await list_confirmed(reading, [one.id for one in lines])
+    assert Counter(one.confidence for one in ties) == {
+        Confidence.CERTAIN: 1, Confidence.LIKELY: 1,
+    }  # fmt: skip
+    named = await reading.scalar(
+        text("select count(distinct broker_id) from complaint_links where target = 'broker'")
+    )
+    assert 0 < named <= 3
