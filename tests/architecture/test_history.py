@@ -48,7 +48,7 @@ READS_ONLY = {
     "complaints.actions.retaining.sweep_files": "removes bytes that belong to nothing",
     "complaints.actions.working.get_holders": "reads",
     "registers.actions.importing.tell": "passes on how far an import is",
-    "scorecards.actions.papers.make_paper": "part of publishing, which is recorded",
+    "scorecards.actions.papers.make_papers": "part of publishing, which is recorded",
     "scorecards.actions.computing.compute_cards": "reads and calculates",
 }
 

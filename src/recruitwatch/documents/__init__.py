@@ -8,6 +8,7 @@ and has the same bytes whenever it is made.
 from recruitwatch.documents.about import About, Attachment, Relation
 from recruitwatch.documents.bidi import isolated
 from recruitwatch.documents.canvas import Canvas
+from recruitwatch.documents.codes import draw_code
 from recruitwatch.documents.drawing import draw_layout, draw_line, offset
 from recruitwatch.documents.itemising import lacking
 from recruitwatch.documents.layout import Layout, Line, lay_out, leading_of, narrowest
@@ -17,6 +18,7 @@ from recruitwatch.documents.structure import Role
 from recruitwatch.documents.tables import TableTags, table
 from recruitwatch.documents.text import INK, Align, Hand, Span, Style, Text
 from recruitwatch.documents.typefaces import MissingGlyph, NoTypefaces, runs_to_the_left
+from recruitwatch.documents.voice import Voice
 
 __all__ = [
     "INK",
@@ -37,7 +39,9 @@ __all__ = [
     "Style",
     "TableTags",
     "Text",
+    "Voice",
     "build",
+    "draw_code",
     "draw_layout",
     "draw_line",
     "group",

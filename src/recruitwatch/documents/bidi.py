@@ -15,6 +15,8 @@ TAKEN_OUT = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e"))
 ISOLATES = "\u2066\u2067\u2068\u2069"
 MARKS = frozenset(ISOLATES + "\u200e\u200f\u061c")
 _TURNING = frozenset(("R", "AL", "AN", "RLI", "FSI"))
+_STEADY = frozenset(("L", "R", "AL", "EN", "AN"))
+_SHORT, _MOST_ISOLATES = 240, 40
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
@@ -38,11 +40,34 @@ def levels(text: str, *, rtl: bool) -> tuple[int, ...]:
     from fpdf.enums import TextDirection
 
     base = TextDirection.RTL if rtl else TextDirection.LTR
-    paragraph = BidiParagraph(text, base_direction=base, preserve_bn_chars=True)
-    found = [int(rtl)] * len(text)
+    kept, places = _shortened(text)
+    paragraph = BidiParagraph(kept, base_direction=base, preserve_bn_chars=True)
+    found = [int(rtl)] * len(kept)
     for one in paragraph.get_characters_with_embedding_level():
         found[one.character_index] = one.embedding_level
-    return tuple(found)
+    return tuple(found[place] for place in places)
+
+
+def _shortened(text: str) -> tuple[str, Sequence[int]]:
+    """The text with long stretches without letters and digits cut short, and where each character's level
+    is found in it. The algorithm calls itself for each character of such a stretch, and all get the
+    same level: thousands of dots would end in an error, not in a paragraph."""
+    if len(text) <= _SHORT:
+        return text, range(len(text))
+    isolates = sum(one in ISOLATES for one in text)
+    if isolates > _MOST_ISOLATES:
+        text, isolates = text.translate(dict.fromkeys(map(ord, ISOLATES), "\u200b")), 0
+    most = _SHORT // (isolates + 1)
+    kept: list[str] = []
+    places: list[int] = []
+    stretch = 0
+    for one in text:
+        steady = one in ISOLATES or unicodedata.bidirectional(one) in _STEADY
+        stretch = 0 if steady else stretch + 1
+        if stretch <= most:
+            kept.append(one)
+        places.append(len(kept) - 1)
+    return "".join(kept), places
 
 
 def line_levels(text: str, of: Sequence[int], *, rtl: bool) -> list[int]:

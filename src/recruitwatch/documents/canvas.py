@@ -180,7 +180,7 @@ class Canvas(ReportLabCanvas):  # type: ignore[misc]
         page.Trans = None
         content = page.stream.encode("ascii")
         self._signature.update(content)
-        page.Contents = Stream(content)
+        page.Contents = Stream(content, padding=b"\n")
         self._parents.append(self._owners)
         self._owners = []
 

@@ -68,7 +68,7 @@ class EmbeddedFace:
                 "DW": 0,
                 "W": PDFArray([1, f"[{widths}]"]),
                 "CIDToGIDMap": document.Reference(
-                    Stream(struct.pack(f">{len(codes) + 1}H", 0, *glyphs))
+                    Stream(struct.pack(f">{len(codes) + 1}H", 0, *glyphs), padding=b"\0\1")
                 ),
             }
         )
@@ -79,7 +79,9 @@ class EmbeddedFace:
                 "BaseFont": name,
                 "Encoding": PDFName("Identity-H"),
                 "DescendantFonts": PDFArray([document.Reference(descendant)]),
-                "ToUnicode": document.Reference(Stream("\n".join(_says(codes)).encode("ascii"))),
+                "ToUnicode": document.Reference(
+                    Stream("\n".join(_says(codes)).encode("ascii"), padding=b"\n")
+                ),
             }
         )
         document.idToObject["BasicFonts"].dict[self.name] = document.Reference(whole)
@@ -120,7 +122,9 @@ def _descriptor(document: PDFDocument, face: Face, name: str, outlines: bytes) -
             "Ascent": round(face.ascent),
             "Descent": round(face.descent),
             "CapHeight": 714,
-            "FontFile2": document.Reference(Stream(outlines, Length1=len(outlines))),
+            "FontFile2": document.Reference(
+                Stream(outlines, padding=b"\0\0\0\1", counted="Length1")
+            ),
         }
     )
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from recruitwatch.documents import bidi
 from recruitwatch.documents.faces import Face
-from recruitwatch.documents.text import Span, Style
+from recruitwatch.documents.text import Hand, Span, Style
 from recruitwatch.documents.typefaces import face_for, is_hidden, missing_of, script_of
 
 SHARED = frozenset(("Zyyy", "Zinh", "Zzzz"))
@@ -91,10 +91,10 @@ def _looks(
 
 
 def _face(cluster: str, language: str, style: Style, bold: bool, before: Face | None) -> Face:
-    if (
-        before is not None
-        and (cluster == " " or is_hidden(cluster[0]))
-        and ord(" ") in before.characters
+    # Blanks, marks, and the digits and signs of codes go with the letters before them.
+    if before is not None and (
+        is_hidden(cluster[0])
+        or (cluster.isascii() and not cluster.isalpha() and ord(cluster[0]) in before.characters)
     ):
         return before
     face = face_for(cluster, language, style.hand, bold=bold)
@@ -104,12 +104,22 @@ def _face(cluster: str, language: str, style: Style, bold: bool, before: Face | 
     return face
 
 
-def lacking(text: str) -> set[str]:
-    """The characters of a text that no typeface here has."""
-    return {
-        one
-        for one in set(text)
-        if not one.isspace()
-        and not is_hidden(one)
-        and face_for(one, "en", Style().hand, bold=False) is None
-    }
+@lru_cache(maxsize=4096)
+def lacking(text: str) -> frozenset[str]:
+    """The characters of a text that no typeface here has, and marks that none has on their letter."""
+    found: set[str] = set()
+    for start, end in clusters(text):
+        cluster = text[start:end]
+        if _needs_no_glyph(cluster) or _shows(cluster):
+            continue
+        alone = {one for one in cluster if not (_needs_no_glyph(one) or _shows(one))}
+        found |= alone or set(cluster[1:])
+    return frozenset(found)
+
+
+def _needs_no_glyph(cluster: str) -> bool:
+    return all(one.isspace() or is_hidden(one) for one in cluster)
+
+
+def _shows(cluster: str) -> bool:
+    return face_for(cluster, "en", Hand.USUAL, bold=False) is not None

@@ -24,6 +24,9 @@ _BREAKS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _CLEANED = {**TAKEN_OUT, **dict.fromkeys([*range(9), 14, *range(15, 32), 127, 0xAD]), 9: " "}
 _BLANK = " \u200b"
 _SLACK = 0.001
+# Letters in a line as wide as its letters are high, and some more: few texts are narrower, and those that are
+# end with … a little early.
+_DENSEST, _AT_LEAST = 8, 100
 
 
 class Piece(Struct, frozen=True):
@@ -76,7 +79,7 @@ def _laid_out(spans: tuple[Span, ...], style: Style, width: float, most: int | N
     rtl = runs_to_the_left(style.language) if style.rtl is None else style.rtl
     lines: list[Line] = []
     cut = False
-    for part in _parts(spans):
+    for part in _parts(spans if most is None else _begun(spans, style, width, most)):
         if most is not None and len(lines) == most:
             cut = True
             break
@@ -93,6 +96,18 @@ def _laid_out(spans: tuple[Span, ...], style: Style, width: float, most: int | N
         lines=tuple(lines), spans=spans, style=style, width=width,
         leading=leading_of(style), rtl=rtl, cut=cut,
     )  # fmt: skip
+
+
+def _begun(spans: tuple[Span, ...], style: Style, width: float, most: int) -> tuple[Span, ...]:
+    """No more of the text than many lines could hold: the rest of a very long one is not looked at."""
+    left = round(most * width / style.size * _DENSEST) + _AT_LEAST
+    if sum(len(span.text) for span in spans) <= left:
+        return spans
+    begun = []
+    for span in spans:
+        begun.append(replace(span, text=span.text[:left]))
+        left = max(0, left - len(span.text))
+    return tuple(begun)
 
 
 def leading_of(style: Style) -> float:

@@ -122,9 +122,12 @@ def face_for(cluster: str, language: str, hand: Hand, *, bold: bool) -> Face | N
 
 def _candidates(cluster: str, language: str, hand: Hand, bold: bool) -> Iterator[Face]:
     own = family_of(language, hand)
-    of_script = FAMILIES.get(script_of(cluster[0]), LATIN)
-    # The Latin typeface has Devanagari too, but not as its own has it.
-    first = (of_script, own) if own is LATIN else (own, of_script)
+    script = script_of(cluster[0])
+    of_script = FAMILIES.get(script, LATIN)
+    # Some typefaces of other scripts have Latin letters too, with serifs, and the Latin one has Devanagari:
+    # neither is what the other lines are set in.
+    apart = own is LATIN or FAMILIES.get(script) is LATIN
+    first = (of_script, own) if apart else (own, of_script)
     for family in dict.fromkeys((*first, LATIN, *FAMILIES.values())):
         face = load(family.file, bold=bold)
         if face is not None:

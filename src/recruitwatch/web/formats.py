@@ -1,9 +1,10 @@
-"""Numbers, dates and text as people who read the language write them."""
+"""Numbers, dates and text as people who read the language write them: that of the request, or one named."""
 
 from datetime import UTC, timedelta, tzinfo
 from datetime import date as Date
 from datetime import datetime as DateTime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import dates, numbers
 from babel.lists import format_list
@@ -17,22 +18,32 @@ DIGITS = {
 }
 
 
-def _native(text: str) -> str:
-    table = DIGITS.get(current.get())
+def _native(text: str, language: str | None = None) -> str:
+    table = DIGITS.get(language or current.get())
     return text.translate(table) if table else text
 
 
-def number(value: float | Decimal | int, decimals: int | None = None) -> str:
+def number(
+    value: float | Decimal | int, decimals: int | None = None, *, language: str | None = None
+) -> str:
     """Grouped as the language groups; `decimals` fixes their count."""
+    return _number(value, decimals, language or current.get())
+
+
+@lru_cache(maxsize=8192, typed=True)
+def _number(value: float | Decimal | int, decimals: int | None, language: str) -> str:
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    return _native(
-        numbers.format_decimal(value, format=pattern, locale=_grouping(), numbering_system="latn")
+    written = numbers.format_decimal(
+        value, format=pattern, locale=_grouping(language), numbering_system="latn"
     )
+    return _native(written, language)
 
 
-def percent(value: float) -> str:
+def percent(value: float, *, language: str | None = None) -> str:
     """`value` is a share from 0 to 1."""
-    return _native(numbers.format_percent(value, locale=_grouping(), numbering_system="latn"))
+    own = language or current.get()
+    written = numbers.format_percent(value, locale=_grouping(own), numbering_system="latn")
+    return _native(written, own)
 
 
 def money(amount_minor: int, currency: str) -> str:
@@ -42,8 +53,13 @@ def money(amount_minor: int, currency: str) -> str:
     return f"{number(amount, places)} {currency}"
 
 
-def date(value: Date) -> str:
-    return _native(dates.format_date(value, "long", locale=_words()))
+def date(value: Date, *, language: str | None = None) -> str:
+    return _date(value, language or current.get())
+
+
+@lru_cache(maxsize=1024)
+def _date(value: Date, language: str) -> str:
+    return _native(dates.format_date(value, "long", locale=_words(language)), language)
 
 
 def datetime(value: DateTime, zone: tzinfo = UTC) -> str:
@@ -71,15 +87,16 @@ def listing(values: list[str]) -> str:
     return format_list(values, locale=_words()) if values else ""
 
 
-def digits(value: str | int) -> str:
+def digits(value: str | int, *, language: str | None = None) -> str:
     """A code or year in the digits of the language, without grouping."""
-    return _native(str(value))
+    return _native(str(value), language)
 
 
-def _grouping() -> str:
+def _grouping(language: str) -> str:
     # Bangla groups as 12,34,567; Arabic's separators come from the digit table.
-    return {"bn": "bn", "ar": "en"}.get(current.get(), "en")
+    return {"bn": "bn", "ar": "en"}.get(language, "en")
 
 
-def _words() -> str:
-    return {"en": "en_GB"}.get(current.get(), current.get())
+def _words(language: str | None = None) -> str:
+    own = language or current.get()
+    return {"en": "en_GB"}.get(own, own)

@@ -2,7 +2,7 @@
 
 import pytest
 from bidi import get_display  # type: ignore[import-not-found]
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recruitwatch.documents import Align, Span, Style, isolated, lay_out, offset
@@ -114,6 +114,7 @@ def test_a_span_inside_keeps_its_own_look_on_its_own_side() -> None:
 LETTERS = "abc 12,.()[]-+/%:אבגابتـ١٢٬٫\u2066\u2067\u2068\u2069\u200e\u200f\u0301\u064b"
 
 
+@settings(deadline=None)  # The first text loads what turns texts around.
 @given(st.text(LETTERS, min_size=1, max_size=24), st.booleans())
 def test_the_order_of_a_line_is_that_of_another_implementation(text: str, rtl: bool) -> None:
     hidden = "\u2066\u2067\u2068\u2069\u200e\u200f"
@@ -122,3 +123,15 @@ def test_the_order_of_a_line_is_that_of_another_implementation(text: str, rtl: b
     assert [text[at] for at in order if text[at] not in hidden] == [
         one for one in other if one not in hidden
     ]
+
+
+@pytest.mark.parametrize(
+    "filling", [". " * 3000, "\u2068a\u2069" * 900, "%" * 3000, "\u0301" * 3000]
+)
+@pytest.mark.parametrize("rtl", [False, True])
+def test_hostile_texts_are_set_like_others(filling: str, rtl: bool) -> None:
+    text = f"ا{filling}ا1,450"
+    found = levels(text, rtl=rtl)
+    assert len(found) == len(text)
+    assert found[0] == found[-6] == 1
+    assert found[-5:] == (2,) * 5

@@ -6,6 +6,7 @@ import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
+from recruitwatch.documents.streams import Stream
 from rules.documents.reading import page_of
 from rules.documents.script_samples import BY_NAME, Sample
 
@@ -53,3 +54,12 @@ def test_the_same_cluster_is_made_once() -> None:
     [(once, _)] = embedded(page_of(("ক্ষি", sample.style)))
     [(often, _)] = embedded(page_of(("ক্ষি " * 20, sample.style)))
     assert often["maxp"].numGlyphs == once["maxp"].numGlyphs + 1  # the blank
+
+
+def test_no_stream_ends_in_what_looks_like_the_end_of_a_line() -> None:
+    """One in 128 would by chance."""
+    endings = {
+        bytes(Stream(bytes([number % 256, number // 256]), padding=b"\n").format(None))[-12:-11]
+        for number in range(2000)
+    }
+    assert not endings & {b"\r", b"\n"}

@@ -10,7 +10,7 @@ from recruitwatch.actor import Actor
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.scorecards import queries
-from recruitwatch.scorecards.actions.papers import make_paper
+from recruitwatch.scorecards.actions.papers import make_papers
 from recruitwatch.scorecards.rules.publishing import may_take
 from recruitwatch.scorecards.values.papers import PaperPlace
 from recruitwatch.scorecards.values.publishing import CardStepKind, NewCardStep, StepRefused
@@ -34,7 +34,7 @@ async def take_card_step(
     place: PaperPlace,
 ) -> None:
     """Serve the draft, record a reply, publish or recall. Whoever issued the card may do it.
-    Publishing makes the card's paper too.
+    Publishing makes the card's papers too.
 
     Raises NotPrepared for a card without a public form and StepRefused when the step's turn has not
     come, or its day or text is wrong.
@@ -45,7 +45,7 @@ async def take_card_step(
         raise StepRefused(reasons)
     await queries.insert_card_step(session, actor, now, card_id=prepared.card_id, new=new)
     if new.kind is CardStepKind.PUBLISHED:
-        await make_paper(session, now, place, card_id=prepared.card_id)
+        await make_papers(session, now, place, card_id=prepared.card_id)
     await record(
         session, actor, ACTIONS[new.kind], subject=("agency", agency_id), now=now,
         details={"card": str(prepared.card_id), "revision": revision,

@@ -29,6 +29,7 @@ from recruitwatch.scorecards.values.publishing import (
     PublishedCard,
     PublishedLine,
 )
+from recruitwatch.web.languages import LANGUAGES
 from recruitwatch.web.paging import SIZE, Paging, offset, paging
 from recruitwatch.web.request import Now, Page, Session, WebRequest
 from recruitwatch.web.templating import render
@@ -49,7 +50,8 @@ class CardPage(msgspec.Struct, frozen=True, kw_only=True):
     questions: Mapping[str, str]
     trend: list[PublishedLine]
     more: bool
-    has_paper: bool
+    papers: list[tuple[str, str]]
+    """Language and its own name of every paper of the card."""
     grades: Mapping[str, str]
     states: Mapping[str, tuple[str, str]]
 
@@ -105,7 +107,11 @@ async def _show(request: WebRequest, session: Session, shown: PublishedCard, now
         questions=questions,
         trend=trend[:TREND],
         more=len(trend) > TREND,
-        has_paper=bool(await list_paper_sums(session, shown.card_id)),
+        papers=[
+            (code, LANGUAGES[code])
+            for code in await list_paper_sums(session, shown.card_id)
+            if code in LANGUAGES
+        ],
         grades=GRADES,
         states=STATE_TAGS,
     )

@@ -103,7 +103,7 @@ async def show_preview(
         questions=questions,
         trend=trend[: public.TREND],
         more=len(trend) > public.TREND,
-        has_paper=False,
+        papers=[],
         grades=public.GRADES,
         states=public.STATE_TAGS,
     )

@@ -18,6 +18,7 @@ from recruitwatch.scorecards.rules.checking import fingerprint, fingerprints_of
 from recruitwatch.scorecards.values import wording
 from recruitwatch.scorecards.values.publishing import NoPublicCard, PublishedCard
 from recruitwatch.web.forms import Errors, FormReader
+from recruitwatch.web.languages import LANGUAGES
 from recruitwatch.web.request import Page, Session, WebRequest
 from recruitwatch.web.templating import render
 
@@ -44,6 +45,9 @@ class VerifyPage(msgspec.Struct, frozen=True, kw_only=True):
     state: tuple[str, str]
     replaced_on: date | None
     papers: Mapping[str, str]
+    """Language to SHA-256."""
+    languages: Mapping[str, str]
+    """Every language's own name."""
     typed: str = ""
     comparison: Comparison | None = None
     errors: Errors = {}
@@ -54,7 +58,13 @@ async def _page(session: Session, card_id: UUID) -> VerifyPage:
         shown = await queries.get_published_by_card(session, card_id)
     except NoPublicCard:
         return VerifyPage(
-            card_id=card_id, shown=None, grade_word="", state=("", ""), replaced_on=None, papers={}
+            card_id=card_id,
+            shown=None,
+            grade_word="",
+            state=("", ""),
+            replaced_on=None,
+            papers={},
+            languages=LANGUAGES,
         )
     replaced = shown.revision != shown.newest_published
     return VerifyPage(
@@ -64,6 +74,7 @@ async def _page(session: Session, card_id: UUID) -> VerifyPage:
         state=STATES[shown.state],
         replaced_on=await find_replaced_on(session, card_id) if replaced else None,
         papers=await list_paper_sums(session, card_id),
+        languages=LANGUAGES,
     )
 
 

@@ -1,16 +1,35 @@
-"""A page to draw on: text, paragraphs, bars and rules, measured in points from the top left corner."""
+"""A page to draw on: text, bars and rules, measured in points from the corner where reading begins.
+
+Where the language runs to the left all is mirrored: `x` counts from the right, and text begins there.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
 
-import segno
-from reportlab.lib.colors import Color, HexColor
+from msgspec.structs import replace
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
 
-from recruitwatch.scorecards.pdf.lettering import BOLD, REGULAR, is_romanised, printable, width_of
+from recruitwatch.documents import (
+    INK,
+    Align,
+    Canvas,
+    Layout,
+    Role,
+    Span,
+    Style,
+    Text,
+    Voice,
+    draw_code,
+    draw_layout,
+    draw_line,
+    lay_out,
+    leading_of,
+    runs_to_the_left,
+)
+from recruitwatch.scorecards.pdf.lettering import is_romanised, printable
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 LEFT, RIGHT = 44.0, PAGE_WIDTH - 44.0
@@ -20,14 +39,17 @@ COLUMN = (WIDTH - GUTTER) / 2
 SECOND = LEFT + COLUMN + GUTTER
 FLOOR = PAGE_HEIGHT - 50.0
 
-INK = HexColor(0x0B0C0C)
-MUTED = HexColor(0x45494C)
-LINE = HexColor(0xB1B4B6)
-TINT = HexColor(0xF0F2F4)
-TRACK = HexColor(0xE1E4E7)
-BAR = HexColor(0x1D4F7C)
-WHITE = HexColor(0xFFFFFF)
-_DARK = re.compile(rb"\x01+")
+MUTED = 0x45494C
+LINE = 0xB1B4B6
+TINT = 0xF0F2F4
+TRACK = 0xE1E4E7
+BAR = 0x1D4F7C
+WHITE = 0xFFFFFF
+
+_SMALLER = (1.0, 0.93, 0.86, 0.79, 0.72)
+# Arabic letters look smaller than Latin ones of the same size.
+_LARGE, _NASKH, _NASKH_LEADING = 12, 1.1, 1.48
+_PLAIN = Role()
 
 
 class Sheet:
@@ -36,152 +58,161 @@ class Sheet:
     `romanised` becomes true when letters had to be printed as others, so that the page says so.
     """
 
-    def __init__(self, canvas: Canvas) -> None:
-        self.canvas = canvas
+    def __init__(self, canvas: Canvas, voice: Voice) -> None:
+        self.canvas, self.voice = canvas, voice
+        self.rtl = runs_to_the_left(voice.language)
         self.measuring = False
         self.romanised = False
-        self._colour: Color | None = None
+        self._inside = False
 
-    def _fill_with(self, colour: Color) -> None:
-        """Said once for many: every number that the canvas writes takes its time."""
-        if colour is not self._colour:
-            self.canvas.setFillColor(colour)
-            self._colour = colour
+    @contextmanager
+    def tagged(self, tag: str, role: Role = _PLAIN) -> Iterator[None]:
+        if self.measuring:
+            yield
+            return
+        with self.canvas.tagged(tag, role):
+            yield
+
+    @contextmanager
+    def figure(self, alt: str, x: float, y: float, width: float, height: float) -> Iterator[None]:
+        """A picture, and letters in it, which `alt` says in words."""
+        left = self._left(x, width)
+        box = (left, PAGE_HEIGHT - y - height, left + width, PAGE_HEIGHT - y)
+        with self.canvas.figure(alt, box):
+            self._inside = True
+            yield
+            self._inside = False
+
+    def _left(self, x: float, width: float) -> float:
+        return PAGE_WIDTH - x - width if self.rtl else x
+
+    def style(
+        self, size: float, *, bold: bool, colour: int, language: str = "",
+        align: Align = Align.START,
+    ) -> Style:  # fmt: skip
+        leading = 0.0
+        return _style(language or self.voice.language, size, leading, bold, colour, align, self.rtl)
 
     def write(
-        self,
-        x: float,
-        y: float,
-        text: str,
-        *,
-        size: float = 9,
-        bold: bool = False,
-        colour: Color = INK,
-        right: bool = False,
-    ) -> None:
-        """One line with its baseline at `y`; it begins at `x`, or ends there."""
+        self, x: float, y: float, text: Text, *, width: float, size: float = 9, bold: bool = False,
+        colour: int = INK, align: Align = Align.START, language: str = "", tag: str = "P",
+        role: Role = _PLAIN,
+    ) -> None:  # fmt: skip
+        """One line with its baseline at `y` on a strip that begins at `x`; smaller letters where it is
+        too long, and cut where that does not do."""
         if self.measuring:
             return
-        self.romanised = self.romanised or is_romanised(text)
-        shown, font = printable(text).replace("\n", " "), BOLD if bold else REGULAR
-        start = x - width_of(shown, font, size) if right else x
-        self._fill_with(colour)
-        self.canvas.setFont(font, size)
-        self.canvas.drawString(start, PAGE_HEIGHT - y, shown)
+        style = self.style(size, bold=bold, colour=colour, language=language, align=align)
+        layout = _fitted(self._shown(text), style, width)
+        line, spare = layout.lines[0], width - layout.lines[0].width
+        left = self._left(x, width)
+        if align is Align.CENTRE:
+            left += spare / 2
+        elif (align is Align.END) is not self.rtl:
+            left += spare
+        with self._place(tag, role, language):
+            draw_line(self.canvas, line, layout.spans, layout.style, left, PAGE_HEIGHT - y)
 
     def paragraph(
-        self,
-        x: float,
-        y: float,
-        text: str,
-        *,
-        width: float,
-        size: float = 9,
-        leading: float = 0,
-        bold: bool = False,
-        colour: Color = INK,
-        most: int | None = None,
-    ) -> float:
+        self, x: float, y: float, text: Text, *, width: float, size: float = 9, bold: bool = False,
+        colour: int = INK, most: int | None = None, language: str = "", tag: str = "P",
+        role: Role = _PLAIN,
+    ) -> float:  # fmt: skip
         """Lines below `y`, no more than `most`, the last one cut off; gives where the next may begin."""
-        self.romanised = self.romanised or (not self.measuring and is_romanised(text))
-        step = leading or size * 1.32
-        for line in wrapped(text, width, size, bold=bold, most=most):
-            self.write(x, y + size, line, size=size, bold=bold, colour=colour)
-            y += step
-        return y
+        style = self.style(size, bold=bold, colour=colour, language=language)
+        layout = lay_out(self._shown(text), style, width, most=most)
+        if not self.measuring:
+            with self._place(tag, role, language):
+                draw_layout(self.canvas, layout, self._left(x, width), PAGE_HEIGHT - y)
+        return y + layout.height
+
+    def lines_of(self, text: Text, width: float, size: float, most: int | None = None) -> Layout:
+        style = self.style(size, bold=False, colour=INK)
+        return lay_out(_printable(text), style, width, most=most)
+
+    def width_of(self, text: Text, size: float) -> float:
+        return self.lines_of(text, 10_000, size).widest
+
+    def step(self, size: float) -> float:
+        """From line to line in these letters."""
+        return leading_of(self.style(size, bold=False, colour=INK))
+
+    def _shown(self, text: Text) -> Text:
+        if not self.measuring and not self.romanised:
+            spans = (text,) if isinstance(text, str) else [span.text for span in text]
+            self.romanised = any(map(is_romanised, spans))
+        return _printable(text)
+
+    @contextmanager
+    def _place(self, tag: str, role: Role, language: str) -> Iterator[None]:
+        if self._inside:
+            yield
+            return
+        if language and language != self.voice.language:
+            role = replace(role, language=language)
+        with self.canvas.tagged(tag, role), self.canvas.content():
+            yield
 
     def heading(self, x: float, y: float, text: str, *, width: float) -> float:
         self.rule(x, y, width, weight=0.8, colour=INK)
-        self.write(x, y + 14, text, size=10.5, bold=True)
+        if not self.measuring:
+            self.canvas.bookmark(text, PAGE_HEIGHT - y, level=1)
+        self.write(x, y + 14, text, width=width, size=10.5, bold=True, tag="H2")
         return y + 21
 
-    def box(self, x: float, y: float, width: float, height: float, colour: Color) -> None:
+    def box(self, x: float, y: float, width: float, height: float, colour: int) -> None:
         if not self.measuring:
-            self._fill_with(colour)
-            self.canvas.rect(x, PAGE_HEIGHT - y - height, width, height, stroke=0, fill=1)
+            self.canvas.colour(colour)
+            self.canvas.write(
+                f"{self._left(x, width):.2f} {PAGE_HEIGHT - y - height:.2f} "
+                f"{width:.2f} {height:.2f} re f"
+            )
 
     def rule(
-        self, x: float, y: float, width: float, *, weight: float = 0.5, colour: Color = LINE
+        self, x: float, y: float, width: float, *, weight: float = 0.5, colour: int = LINE
     ) -> None:
-        if not self.measuring:
-            self.canvas.setStrokeColor(colour)
-            self.canvas.setLineWidth(weight)
-            self.canvas.line(x, PAGE_HEIGHT - y, x + width, PAGE_HEIGHT - y)
+        self.box(x, y - weight / 2, width, weight, colour)
 
     def bar(self, x: float, y: float, width: float, height: float, points: float | None) -> None:
-        """Points of 100 as a bar on its track; no bar where there are no points."""
+        """Points of 100 as a bar on its track; no bar where there are no points. The figure beside it
+        says the same."""
         self.box(x, y, width, height, TRACK)
         if points is not None:
-            share = min(100.0, max(0.0, points)) / 100
-            self.box(x, y, width * share, height, BAR)
+            self.box(x, y, width * min(100.0, max(0.0, points)) / 100, height, BAR)
 
     def code(self, x: float, y: float, size: float, address: str) -> None:
-        """The address as a QR code; its quiet zone is left to the surroundings.
+        draw_code(self.canvas, address, self._left(x, size), PAGE_HEIGHT - y - size, size)
 
-        One path in whole numbers on a grid of modules, written without the canvas's own rounding of
-        each number, which took most of the time of a paper.
-        """
-        rows = [bytes(row) for row in segno.make(address, micro=False, error="m").matrix]
-        module = size / len(rows)
-        runs = (
-            f"{first} {len(rows) - number - 1} {last - first} 1 re"
-            for number, row in enumerate(rows)
-            for first, last in dark_runs(row)
-        )
-        self.canvas.saveState()
-        self.canvas.translate(x, PAGE_HEIGHT - y - size)
-        self.canvas.scale(module, module)
-        self.canvas.setFillColor(INK)
-        self.canvas._code.append(f"{' '.join(runs)} f")
-        self.canvas.restoreState()
+    def link(self, address: str, says: str, x: float, y: float, width: float, end: float) -> None:
+        """Makes what was written from `y` down to `end` lead to the address."""
+        left = self._left(x, width)
+        self.canvas.link(address, says, (left, PAGE_HEIGHT - end, left + width, PAGE_HEIGHT - y))
 
 
-def dark_runs(row: bytes) -> list[tuple[int, int]]:
-    """Where dark modules follow each other: first, and one past the last."""
-    return [match.span() for match in _DARK.finditer(row)]
+@lru_cache(maxsize=1024)
+def _style(
+    language: str, size: float, leading: float, bold: bool, colour: int, align: Align, rtl: bool
+) -> Style:
+    return Style(
+        language=language, size=size, leading=leading, bold=bold, colour=colour, align=align, rtl=rtl,
+    )  # fmt: skip
 
 
-def wrapped(
-    text: str, width: float, size: float, *, bold: bool = False, most: int | None = None
-) -> list[str]:
-    """The text in lines of this width, at most so many; a word that is too long is broken."""
-    font = BOLD if bold else REGULAR
-    lines: list[str] = []
-    for part in printable(text).split("\n"):
-        lines += _lines(part.split(), width, font, size)
-        if most is not None and len(lines) > most:
-            return [*lines[: most - 1], _cut(lines[most - 1], width, font, size)]
-    return lines
+def _fitted(text: Text, style: Style, width: float) -> Layout:
+    layout = lay_out(text, style, width, most=1)
+    for share in _SMALLER[1:]:
+        if not layout.cut:
+            break
+        layout = lay_out(text, replace(style, size=style.size * share), width, most=1)
+    return layout
 
 
-def _lines(words: Sequence[str], width: float, font: str, size: float) -> list[str]:
-    lines: list[str] = []
-    line = ""
-    for word in words:
-        longer = f"{line} {word}" if line else word
-        if width_of(longer, font, size) <= width:
-            line = longer
-            continue
-        if line:
-            lines.append(line)
-        *whole, line = _broken(word, width, font, size)
-        lines += whole
-    return [*lines, line] if line else lines
+def _printable(text: Text) -> Text:
+    if isinstance(text, str):
+        return printable(text)
+    return _spans(tuple(text))
 
 
-def _broken(word: str, width: float, font: str, size: float) -> list[str]:
-    pieces: list[str] = []
-    piece = ""
-    for letter in word:
-        if piece and width_of(piece + letter, font, size) > width:
-            pieces.append(piece)
-            piece = ""
-        piece += letter
-    return [*pieces, piece]
-
-
-def _cut(line: str, width: float, font: str, size: float) -> str:
-    """The line with `…` at its end, shortened until both fit."""
-    while line and width_of(f"{line}…", font, size) > width:
-        line = line[:-1]
-    return f"{line.rstrip()}…"
+@lru_cache(maxsize=1024)
+def _spans(spans: Sequence[Span]) -> tuple[Span, ...]:
+    return tuple(replace(span, text=printable(span.text)) for span in spans)

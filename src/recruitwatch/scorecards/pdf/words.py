@@ -1,32 +1,32 @@
-"""Figures, days and reasons as the paper words them."""
+"""Figures, reasons and limits as the paper words them, in the language of its reader."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from math import floor, fsum
 
-from babel.dates import format_date
-
-from recruitwatch.scorecards.values import Grade, wording
+from recruitwatch.documents import Span, Voice, isolated
+from recruitwatch.errors import N_
+from recruitwatch.scorecards.values import Grade, LineKind, wording
+from recruitwatch.scorecards.values.contests import ContestMark, MarkState
 from recruitwatch.scorecards.values.public import PublicCap, PublicCard, PublicLine, PublicLineKind
 
 KINDS: Mapping[PublicLineKind, str] = {
-    PublicLineKind.ANSWER: "",
-    PublicLineKind.EVIDENCE: "Weak evidence: ",
-    PublicLineKind.RECENCY: "Last full inspection more than 12 months ago",
-    PublicLineKind.COMPLAINTS: "Everything about complaints, cases, and workers knowing whom to call",
-    PublicLineKind.ACTIONS: "Corrective actions: those not closed in time, and the usual record",
+    PublicLineKind.EVIDENCE: wording.LINES[LineKind.EVIDENCE],
+    PublicLineKind.RECENCY: wording.LINES[LineKind.RECENCY],
+    PublicLineKind.COMPLAINTS: N_("Complaints of workers, all together"),
+    PublicLineKind.ACTIONS: N_("Faults put right in time, or not"),
+}
+MARKS: Mapping[MarkState, str] = {
+    MarkState.PENDING: N_("Contested by the agency, not decided yet."),
+    MarkState.UPHELD: N_("Contested by the agency, and it was right."),
+    MarkState.NOT_UPHELD: N_("Contested by the agency; the line stays."),
 }
 
 
-def day(on: date) -> str:
-    return format_date(on, "d MMMM y", locale="en")
-
-
-def points(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1f}"
+def points(voice: Voice, value: float | None) -> str:
+    return "–" if value is None else voice.number(value, 1)
 
 
 def is_withheld(card: PublicCard) -> bool:
@@ -34,24 +34,36 @@ def is_withheld(card: PublicCard) -> bool:
     return card.grade is Grade.U or any(one.cap is Grade.U for one in card.caps)
 
 
-def counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+def line_text(
+    voice: Voice,
+    line: PublicLine,
+    questions: Mapping[str, str],
+    marks: Mapping[str, ContestMark],
+) -> tuple[Span, ...]:
+    kind = voice.gettext(KINDS[line.kind]) if line.kind in KINDS else ""
+    spans = [Span(kind)] if kind else []
+    if line.item:
+        spans += [Span(": ")] if kind else []
+        question = questions.get(line.item)
+        if question:  # As it was put, which is in English.
+            spans.append(Span(isolated(question), language="en"))
+        else:
+            spans.append(Span(voice.gettext("The question of this number")))
+    mark = marks.get(line.id)
+    if mark is not None:
+        spans.append(Span(f" {voice.gettext(MARKS[mark.state])}", bold=True))
+    return tuple(spans)
 
 
-def line_text(line: PublicLine, questions: Mapping[str, str]) -> str:
-    kind = KINDS[line.kind]
-    if not line.item:
-        return kind
-    return f"{kind}{questions.get(line.item) or 'the question of this number'}"
-
-
-def cap_text(cap: PublicCap) -> str:
+def cap_text(voice: Voice, cap: PublicCap, marks: Mapping[str, ContestMark]) -> str:
     effect = (
-        "The grade is withheld."
+        voice.gettext("The grade is withheld.")
         if cap.cap is Grade.U
-        else f"The grade can be {cap.cap.value} at best."
+        else voice.gettext("The grade can be %(cap)s at best.", cap=cap.cap.value)
     )
-    return f"{wording.GATES[cap.gate]} {effect}"
+    said = f"{voice.gettext(wording.GATES[cap.gate])} {effect}"
+    mark = marks.get(f"cap:{cap.gate.value}")
+    return f"{said} {voice.gettext(MARKS[mark.state])}" if mark else said
 
 
 def apportioned(values: Sequence[float]) -> list[Decimal]:
@@ -65,22 +77,28 @@ def apportioned(values: Sequence[float]) -> list[Decimal]:
     return [Decimal(hundredths).scaleb(-2) for hundredths in whole]
 
 
-def held_back(card: PublicCard) -> list[str]:
+def held_back(voice: Voice, card: PublicCard) -> list[str]:
     """What is not on the card and why: nobody is to be told apart from two cards in a row."""
     said = [
-        "All about complaints is one line, and their figures change only when at least five of them "
-        "changed. The same holds for what workers said. So nobody can be told apart.",
-        "No complaint is counted yet: fewer than five were decided."
+        voice.gettext("Fewer than five complaints were decided: none counts here.")
         if card.complaints_of is None
-        else f"Complaints count as they stood on {day(card.complaints_of)}.",
-        "Nothing that workers said is counted yet: fewer than five talked to us."
+        else voice.gettext(
+            "As the complaints stood on %(day)s. They are shown as one sum, so that nobody can tell "
+            "who complained. The sum changes only when at least five complaints have changed.",
+            day=voice.date(card.complaints_of),
+        ),
+        voice.gettext("What fewer than five workers said does not count.")
         if card.interviews_of is None
-        else f"What workers said counts as it stood on {day(card.interviews_of)}.",
+        else voice.gettext(
+            "What workers said counts as it stood on %(day)s, and changes only when it comes from at "
+            "least five of them.",
+            day=voice.date(card.interviews_of),
+        ),
     ]
     if card.withheld_items:
-        many = counted(len(card.withheld_items), "question", "questions")
-        said.append(
-            f"Fewer than five workers answered, so it counts as not checked: {many} "
-            f"({', '.join(card.withheld_items)})."
+        why = voice.gettext(
+            "Fewer than five workers answered these questions. To protect them, the answers are not "
+            "shown and count as not checked."
         )
+        said.append(f"{why} ({', '.join(map(isolated, card.withheld_items))})")
     return said

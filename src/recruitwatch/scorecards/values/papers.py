@@ -10,14 +10,14 @@ from uuid import UUID
 from msgspec import Struct
 
 from recruitwatch.errors import N_, NotFound
+from recruitwatch.scorecards.values.contests import ContestMark
 from recruitwatch.scorecards.values.publishing import PublishedLine
-
-PAPER_LANGUAGE = "en"
 
 
 class PaperFacts(Struct, frozen=True, kw_only=True):
     """What the paper says beside the card. `questions` goes by item, `reason` is why this
-    revision was issued; `trend` and `replies` are those
+    revision was issued, `corrects` whether it
+    puts contested lines right; `trend`, `replies` and `marks` of contested lines are those
     of the day of publication, so that the paper is the same whenever it is drawn."""
 
     ministry: str
@@ -32,8 +32,10 @@ class PaperFacts(Struct, frozen=True, kw_only=True):
     sha256: str
     questions: Mapping[str, str]
     reason: str = ""
+    corrects: bool = False
     trend: tuple[PublishedLine, ...] = ()
     replies: tuple[str, ...] = ()
+    marks: tuple[ContestMark, ...] = ()
 
 
 class PaperPlace(Struct, frozen=True, kw_only=True):
@@ -45,11 +47,12 @@ class PaperPlace(Struct, frozen=True, kw_only=True):
 
 
 class CurrentPaper(Struct, frozen=True, kw_only=True):
-    """The paper of the card that is valid now, of one agency."""
+    """A paper of the card that is valid now, of one agency."""
 
     agency_id: UUID
     licence_no: str | None
     revision: int
+    language: str
     sha256: str
 
 
