@@ -383,7 +383,9 @@ async def test_a_copy_is_compared(
         files = {"file": ("copy", content, "application/octet-stream")}
         page = await browser.post(address, files=files, status=200)
         assert said in page.text, content[:40]
-    assert facts_of(page)["SHA-256 of the paper (PDF, en)"] == hashlib.sha256(paper).hexdigest()
+    assert (
+        facts_of(page)["SHA-256 of the paper (PDF, English)"] == hashlib.sha256(paper).hexdigest()
+    )
 
 
 @pytest.mark.parametrize(
