@@ -82,11 +82,11 @@ async def test_a_published_card_leads_to_what_everybody_reads_and_to_its_paper(
     own = f"/en/cards/{agency_id}/1"
     page = await agent.get("/agency/cards/1")
     assert page.links()["The card as everybody reads it"] == own
-    assert "To print (PDF, in English)" not in page.links()
+    assert "To print (PDF)" not in page.links()
     await store_paper(session, card_id, b"%PDF-1.7 paper")
     await session.commit()
     page = await agent.get("/agency/cards/1")
-    assert page.links()["To print (PDF, in English)"] == f"{own}/paper.pdf"
+    assert page.links()["To print (PDF)"] == f"{own}/paper.pdf"
 
 
 async def test_nothing_is_sent_before_it_was_shown_once_more(

@@ -25,11 +25,10 @@ from recruitwatch.portal.pages.words import (
 from recruitwatch.scorecards.actions import take_card_step
 from recruitwatch.scorecards.actions.papers import place_of
 from recruitwatch.scorecards.pages.public_words import FOLDED_BELOW, PublicWords, words_of
-from recruitwatch.scorecards.queries import find_paper
+from recruitwatch.scorecards.queries.papers import list_papers
 from recruitwatch.scorecards.queries.publishing_texts import get_public_questions
 from recruitwatch.scorecards.rules.contesting import state_refusal
 from recruitwatch.scorecards.values.contests import LONGEST_TEXT
-from recruitwatch.scorecards.values.papers import PAPER_LANGUAGE
 from recruitwatch.scorecards.values.publishing import CardState, CardStepKind, NewCardStep
 from recruitwatch.web.forms import Errors
 from recruitwatch.web.paging import SIZE, Paging, offset, paging
@@ -86,8 +85,7 @@ async def card_page(session: Session, actor: Actor, revision: int) -> CardPage:
         small=small,
         grounds={ground.value: words for ground, words in GROUNDS.items()},
         refusal=state_refusal(handed.state),
-        has_paper=handed.published_on is not None
-        and await find_paper(session, card_id, PAPER_LANGUAGE) is not None,
+        has_paper=handed.published_on is not None and bool(await list_papers(session, card_id)),
         may_reply=handed.state is not CardState.RECALLED,
         longest=LONGEST_TEXT,
     )

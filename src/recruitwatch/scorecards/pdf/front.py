@@ -81,7 +81,10 @@ def _head(sheet: Sheet, card: PublicCard, facts: PaperFacts) -> float:
     known = known_reason(facts.reason, corrects=facts.corrects)
     if known is None and not facts.reason:
         return y
-    reason = voice.gettext(known.key, **known.values) if known else isolated(facts.reason)
+    reason = isolated(facts.reason)
+    if known is not None:
+        values = {name: isolated(str(value)) for name, value in known.values.items()}
+        reason = voice.gettext(known.key, **values)
     why = f"{voice.gettext('Why there is a new revision')}: {reason}"
     return sheet.paragraph(LEFT, y, why, width=WIDTH, size=9, most=2)
 
