@@ -35,7 +35,7 @@ SCRIPTS = {
     "Cyrl": "CYRILLIC", "Hang": "HANGUL", "Hebr": "HEBREW",
 }  # fmt: skip
 # How many agencies meant are suggested or certain: with a lower score they would be shown and not suggested.
-LEAST_LINKED = 293
+LEAST_LINKED = 298
 
 
 def read(file_name):

@@ -57,7 +57,7 @@ def read_words(text: str, dictionary: Dictionary) -> tuple[Word, ...]:
 
 def read_name(name: AgencyName, dictionary: Dictionary) -> Iterator[ReadName]:
     """A name and the names inside it: what stands in brackets or behind "formerly" is one of its own."""
-    text, _ = decode_legacy(name.text)
+    text, _ = decode_legacy(name.text, dictionary)
     pieces = [piece for piece in pieces_of(text) if piece]
     whole = read_words(" ".join(pieces), dictionary)
     yield ReadName(name, whole, acronyms(whole))
@@ -87,7 +87,7 @@ def read_query(
     A stretch ends at punctuation and at words of a sentence ("I paid … in …"); neighbours are also
     tried together, since a name can have such words itself.
     """
-    decoded, encoding = decode_legacy(text[:LONGEST_TEXT])
+    decoded, encoding = decode_legacy(text[:LONGEST_TEXT], dictionary)
     words: list[Word] = []
     spans: list[tuple[int, int]] = []
     for piece in pieces_of(decoded)[:MOST_PIECES]:
