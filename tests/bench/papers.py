@@ -17,7 +17,6 @@ from recruitwatch.scorecards.pdf import render
 from recruitwatch.scorecards.pdf.lettering import REGULAR
 from recruitwatch.scorecards.rules.public import public_basis, public_card
 from recruitwatch.scorecards.values.papers import PaperFacts
-from recruitwatch.scorecards.values.public import PublicBasis
 from recruitwatch.web.archive import zip_chunks
 from rules.scorecards.example import example
 
@@ -28,7 +27,7 @@ async def measure(seconds: float, packed: int) -> list[Line]:
     tell("Drawing papers …")
     inputs = example()
     talks = [f"talk {number}" for number in range(8)]
-    card = public_card(AGENCY, inputs, (), public_basis(inputs, (), talks, PublicBasis()))
+    card = public_card(AGENCY, inputs, (), public_basis(inputs, (), talks, ()))
     asked = "Did every worker get a contract in her own language before she paid or signed?"
 
     def draw(number: int) -> bytes:

@@ -16,7 +16,6 @@ from recruitwatch.scorecards.rules.public import public_basis, public_card
 from recruitwatch.scorecards.values import CardInputs
 from recruitwatch.scorecards.values.evidence import AgencyEvidence
 from recruitwatch.scorecards.values.issued import CardQuestion, CurrentCard, Snapshot
-from recruitwatch.scorecards.values.public import PublicBasis
 from recruitwatch.scorecards.values.publishing import CardStepKind, NewCardStep, Paper
 
 DAY = NOW.date()
@@ -64,7 +63,7 @@ async def store_published(
         ),
         inputs=msgspec.json.encode(inputs).decode(), inputs_sha256="0" * 64,
     )  # fmt: skip
-    basis = public_basis(inputs, asked, talks, PublicBasis())
+    basis = public_basis(inputs, asked, talks, ())
     text = msgspec.json.encode(public_card(agency_id, inputs, asked, basis), order="sorted")
     await queries.insert_public_card(
         session, NOW, card_id=card_id, agency_id=agency_id, public_card=text.decode(),

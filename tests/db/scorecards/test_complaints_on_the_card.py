@@ -459,8 +459,10 @@ async def test_an_issued_card_keeps_its_complaints_and_a_decision_is_news(
     with pytest.raises(NothingNew):
         await issue_scorecard(session, issuer, NOW, agency_id=agency_id)
     filed = await deciding.store_decided(session, ministry, agency_id, NOW)
+    later = NOW + timedelta(days=1)
     assert (
-        await issue_scorecard(session, issuer, NOW, agency_id=agency_id, reason="A decision.") == 2
+        await issue_scorecard(session, issuer, later, agency_id=agency_id, reason="A decision.")
+        == 2
     )
     await deciding.walk(session, ministry, filed.case_id, NOW, (State.CLOSED, State.REOPENED))
     first, second = [await get_issued(session, agency_id, revision) for revision in (1, 2)]

@@ -24,6 +24,7 @@ from recruitwatch.errors import RecruitwatchError
 from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.actions import issue_scorecard, take_card_step
 from recruitwatch.scorecards.tables import public_cards
+from recruitwatch.scorecards.values.issued import NothingShown
 from recruitwatch.scorecards.values.papers import PaperPlace
 from recruitwatch.scorecards.values.public import PublicCard
 from recruitwatch.scorecards.values.publishing import (
@@ -44,6 +45,7 @@ from recruitwatch.scorecards.values.publishing import (
 
 S, R, P, X = CardStepKind
 TODAY = NOW.date()
+NEXT_QUARTER = NOW + timedelta(days=1)
 
 
 @pytest.fixture
@@ -205,7 +207,7 @@ async def test_what_everybody_reads_of_an_agencys_cards(
     await take(session, regulator, place, agency_id, 1, (R, 15), (R, 16))
     await publish(session, regulator, place, agency_id, day=20)
     await issue_scorecard(
-        session, regulator, NOW + timedelta(days=40), agency_id=agency_id, reason="More."
+        session, regulator, NOW + timedelta(days=100), agency_id=agency_id, reason="More."
     )
     with pytest.raises(NoPublicCard):
         await queries.get_published(session, agency_id, 3)
@@ -282,7 +284,9 @@ async def test_one_more_decided_complaint_changes_no_public_figure(
     before, whole_before = await issue(session, regulator, agency_id, NOW, 1)
     assert (before.complaints_of is not None) == (known > 0)
     await deciding.store_decided(session, ministry, agency_id, NOW)
-    after, whole_after = await issue(session, regulator, agency_id, NOW, 2)
+    with pytest.raises(NothingShown):
+        await issue(session, regulator, agency_id, NOW, 2)
+    after, whole_after = await issue(session, regulator, agency_id, NEXT_QUARTER, 2)
     assert whole_after < whole_before, "the regulator's card knows it at once"
     assert after == before
 
@@ -290,10 +294,39 @@ async def test_one_more_decided_complaint_changes_no_public_figure(
 async def test_the_fifth_new_complaint_brings_all_five(
     session: AsyncSession, ministry: Ministry, regulator: Actor, agency_id: UUID
 ) -> None:
-    shown = []
-    for revision in range(1, 6):
+    """Until then there is not even a new revision, whose number would tell that something came."""
+    await deciding.store_decided(session, ministry, agency_id, NOW)
+    before, _ = await issue(session, regulator, agency_id, NOW, 1)
+    for _ in range(3):
         await deciding.store_decided(session, ministry, agency_id, NOW)
-        shown.append((await issue(session, regulator, agency_id, NOW, revision))[0])
-    assert shown[:3] == shown[1:4]
-    assert shown[4].complaints < shown[3].complaints
-    assert (shown[3].complaints_of, shown[4].complaints_of) == (None, TODAY)
+        with pytest.raises(NothingShown):
+            await issue(session, regulator, agency_id, NOW, 2)
+    await deciding.store_decided(session, ministry, agency_id, NOW)
+    after, _ = await issue(session, regulator, agency_id, NOW, 2)
+    assert after.complaints < before.complaints
+    assert (before.complaints_of, after.complaints_of) == (None, TODAY)
+
+
+async def test_what_is_recalled_may_be_issued_again(
+    session: AsyncSession,
+    ministry: Ministry,
+    regulator: Actor,
+    agency_id: UUID,
+    place: PaperPlace,
+) -> None:
+    await publish(session, regulator, place, agency_id, day=10)
+    await take(session, regulator, place, agency_id, 1, (X, 30))
+    await deciding.store_decided(session, ministry, agency_id, NOW)
+    assert await publish(session, regulator, place, agency_id, day=31) == 2
+
+
+async def test_the_next_card_looks_back_on_all_that_may_still_be_shown(
+    session: AsyncSession, regulator: Actor, agency_id: UUID, place: PaperPlace
+) -> None:
+    for day in (0, 100, 200, 300):
+        await issue_scorecard(
+            session, regulator, NOW + timedelta(days=day), agency_id=agency_id, reason="News."
+        )
+    assert len((await queries.find_last_bases(session, [agency_id]))[agency_id]) == 4
+    await take(session, regulator, place, agency_id, 3, (S, 210), (P, 230))
+    assert len((await queries.find_last_bases(session, [agency_id]))[agency_id]) == 2

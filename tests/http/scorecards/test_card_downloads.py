@@ -71,7 +71,7 @@ async def store_cards(engine: AsyncEngine) -> dict[str, str]:
             approved_at=NOW - timedelta(days=60),
         )  # fmt: skip
         await issue(session, actor, ids["valid"], K.SERVED, K.REPLIED, K.PUBLISHED)
-        await issue(session, actor, ids["replaced"], K.SERVED, K.PUBLISHED, days_ago=90)
+        await issue(session, actor, ids["replaced"], K.SERVED, K.PUBLISHED, days_ago=100)
         await issue(session, actor, ids["replaced"], K.SERVED, K.PUBLISHED)
         await issue(session, actor, ids["draft"], K.SERVED)
         await issue(session, actor, ids["recalled"], K.SERVED, K.PUBLISHED, K.RECALLED)

@@ -26,7 +26,7 @@ from recruitwatch.findings.actions import decide_finding, record_reply, serve_ev
 from recruitwatch.findings.tables import findings
 from recruitwatch.findings.values import NewDecision, NewStep, StepKind
 from recruitwatch.scorecards.actions import compute_cards, issue_scorecard
-from recruitwatch.scorecards.queries import find_last_basis, get_prepared
+from recruitwatch.scorecards.queries import find_last_bases, get_prepared
 
 ROOT = Path(__file__).parent.parent.parent.parent
 NOW = audits_factory.NOW
@@ -184,7 +184,7 @@ async def test_the_public_card_counts_the_talks_that_many_had(
     agency_id, submission_id = await approved(session)
     issuer = await store_person(session, Role.REGULATOR)
     await issue_scorecard(session, issuer, NOW, agency_id=agency_id)
-    basis = (await find_last_basis(session, agency_id)).interviews
+    basis = (await find_last_bases(session, [agency_id]))[agency_id][0].interviews
     assert basis.talks == tuple(f"{submission_id}/predeparture/{one}" for one in range(1, 9))
     assert (basis.count, basis.of) == (8, NOW.date())
     [whole], _ = await compute_cards(session, [agency_id], NOW)

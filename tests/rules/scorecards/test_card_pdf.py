@@ -36,7 +36,6 @@ from recruitwatch.scorecards.values import (
 from recruitwatch.scorecards.values.contests import ContestMark, Ground, MarkState
 from recruitwatch.scorecards.values.papers import PaperFacts
 from recruitwatch.scorecards.values.public import (
-    PublicBasis,
     PublicCap,
     PublicCard,
     PublicGender,
@@ -63,7 +62,7 @@ def render(card: PublicCard, facts: PaperFacts, language: str = "en") -> bytes:
 def card_of(**changes: object) -> PublicCard:
     inputs = example(**changes)
     talks = [f"talk {number}" for number in range(8)]
-    return public_card(AGENCY, inputs, (), public_basis(inputs, (), talks, PublicBasis()))
+    return public_card(AGENCY, inputs, (), public_basis(inputs, (), talks, ()))
 
 
 def facts(**changes: object) -> PaperFacts:

@@ -57,8 +57,8 @@ class Facts:
     def asked(self) -> set[str]:
         return {"Q1", "Q2"}
 
-    def basis(self, previous: PublicBasis = NOTHING) -> PublicBasis:
-        return public_basis(self.inputs, self.asked, self.talks, previous)
+    def basis(self, previous: PublicBasis = NOTHING, *also: PublicBasis) -> PublicBasis:
+        return public_basis(self.inputs, self.asked, self.talks, (previous, *also))
 
     def card(self, previous: PublicBasis = NOTHING) -> PublicCard:
         return public_card(AGENCY, self.inputs, self.asked, self.basis(previous))
@@ -103,6 +103,44 @@ def test_fewer_than_five_cases_that_changed_since_the_last_figures_change_nothin
     basis = before.basis()
     if differing(list(basis.complaints.complaints), list(after.inputs.complaints)) < FEWEST:
         assert after.card(basis) == before.card()
+
+
+def apart(one: PublicBasis, other: PublicBasis) -> bool:
+    """Whether two bases tell nobody apart: equal, one of them empty, or five cases and more between them."""
+    cases = [list(basis.complaints.complaints) for basis in (one, other)]
+    return one.complaints == other.complaints or not all(cases) or differing(*cases) >= FEWEST
+
+
+@given(first=histories, steps=st.lists(histories, min_size=1, max_size=4))
+@settings(max_examples=60)
+def test_a_card_is_apart_from_each_card_that_may_lie_beside_it(
+    first: list[ComplaintInput], steps: list[list[ComplaintInput]]
+) -> None:
+    """The first was published. Of the later ones any may be shown: what came and went again between them
+    must not tell of one case either."""
+    bases = [facts(first).basis()]
+    for cases in steps:
+        newest, *before = reversed(bases)
+        bases.append(facts(cases).basis(newest, *before))
+    for place, one in enumerate(bases):
+        assert all(apart(one, other) for other in bases[:place])
+
+
+def test_a_change_taken_back_does_not_bare_the_one_case_that_stayed() -> None:
+    def case(number: int, outcome: Outcome) -> ComplaintInput:
+        return ComplaintInput(
+            id=f"CASE{number}", severity=CaseSeverity.MAJOR, outcome=outcome, age_months=2,
+            workers=1, responsibility=Responsibility.AGENCY,
+        )  # fmt: skip
+
+    stands = [case(n, Outcome.UPHELD) for n in range(6)]
+    more = [case(n, Outcome.UPHELD) for n in range(6, 11)]
+    back = [case(n, Outcome.NOT_UPHELD) for n in range(6, 10)]
+    published = facts(stands).basis()
+    served = facts([*stands, *more]).basis(published)
+    now = facts([*stands, *back, more[-1], case(11, Outcome.UPHELD)])
+    assert now.basis(served).complaints != served.complaints
+    assert now.basis(served, published).complaints == served.complaints
 
 
 @given(steps=st.lists(histories, min_size=2, max_size=5))

@@ -38,7 +38,7 @@ from recruitwatch.scorecards.values import (
     Severity,
     Silence,
 )
-from recruitwatch.scorecards.values.public import PublicBasis, PublicCard
+from recruitwatch.scorecards.values.public import PublicCard
 from recruitwatch.web.downloads import canonical
 
 SCRIPT = Path(__file__).parents[3] / "docs" / "recompute_cards.py"
@@ -122,7 +122,7 @@ def random_inputs(chance: Random) -> CardInputs:
 def published(inputs: CardInputs, asked: set[str], chance: Random) -> PublicCard:
     """The card as it is frozen, with talks and complaints held back as decision 0018 says."""
     talks = {f"talk/{number}" for number in range(inputs.interviews)}
-    basis = public_basis(inputs, asked, talks, PublicBasis())
+    basis = public_basis(inputs, asked, talks, ())
     return public_card(UUID(int=chance.getrandbits(128)), inputs, asked, basis)
 
 

@@ -1,6 +1,6 @@
 """Periods, who gets a new card in one, and why a grade is another one today."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from recruitwatch.scorecards.rules import compute
+from recruitwatch.scorecards.rules.public import public_basis, public_card
 from recruitwatch.scorecards.rules.rounds import (
     card_day,
     needs_card,
@@ -18,6 +18,7 @@ from recruitwatch.scorecards.rules.rounds import (
     why_moved,
 )
 from recruitwatch.scorecards.values import CardInputs, LicenceState
+from recruitwatch.scorecards.values.public import PublicCard
 from recruitwatch.scorecards.values.rounds import Cause, Newest, PeriodAhead, PeriodUnknown, Round
 from rules.scorecards.example import complaint, example, failure
 
@@ -74,45 +75,63 @@ def test_the_periods_to_choose_from_are_this_one_and_three_before() -> None:
     assert names == ["2026-Q1", "2025-Q4", "2025-Q3", "2025-Q2"]
 
 
+def public(inputs: CardInputs) -> PublicCard:
+    """The public card that nothing was shown before."""
+    return public_card(AGENCY, inputs, (), public_basis(inputs, (), (), ()))
+
+
 def newest(inputs: CardInputs, as_of: date) -> Newest:
+    shown = replace(inputs, as_of=as_of)
     return Newest(
-        agency_id=UUID(int=1), revision=1, as_of=as_of,
-        issued_at=datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC),
-        inputs_sha256="old", card=compute(replace(inputs, as_of=as_of)),
+        agency_id=AGENCY, revision=1, as_of=as_of, inputs_sha256="old", inputs=shown,
+        public=public(shown), recalled=False,
     )  # fmt: skip
 
 
+AGENCY = UUID(int=1)
 NOW = replace(example(), as_of=TODAY)
 MAY = date(2026, 5, 20)
+VISITED_AGAIN = tuple(replace(one, source="another visit") for one in NOW.items)
 
 
 @pytest.mark.parametrize(
-    ("last", "changes", "sha256", "needed"),
+    ("last", "changes", "needed"),
     [
-        (None, {}, "new", True),
-        (MAY, {}, "old", False),
-        (MAY, {}, "new", False),
-        (MAY, {"months_since_inspection": 3}, "new", False),
-        (MAY, {"months_since_inspection": 23}, "new", True),
-        (MAY, {"complaints": (complaint("Z9"),)}, "new", True),
-        (MAY, {"interviews": 40}, "new", True),
-        (MAY, {"licence_state": LicenceState.EXPIRED}, "new", True),
-        (date(2026, 3, 31), {}, "new", True),
-        (date(2026, 3, 31), {}, "old", False),
+        (None, {}, True),
+        (MAY, {}, False),
+        (MAY, {"months_since_inspection": 3}, False),
+        (MAY, {"months_since_inspection": 23}, True),
+        (MAY, {"complaints": (complaint("Z9"),)}, False),
+        (MAY, {"interviews": 40}, False),
+        (MAY, {"gate_failures": (failure(confirmed=False),)}, False),
+        (MAY, {"gate_failures": (failure(),)}, True),
+        (MAY, {"licence_state": LicenceState.EXPIRED}, True),
+        (MAY, {"items": VISITED_AGAIN}, True),
+        (date(2026, 3, 31), {}, True),
     ],
     ids=[
-        "no card yet", "same inputs", "only the day", "a month older, no point lost",
-        "faded", "a complaint", "more interviews", "licence", "of the period before",
-        "same inputs of the period before",
+        "no card yet", "only the day", "a month older, no point lost", "faded", "a complaint",
+        "more interviews", "a finding not confirmed", "a confirmed one", "licence",
+        "the same found again", "of the period before",
     ],
 )  # fmt: skip
-def test_who_gets_a_new_card(
-    last: date | None, changes: dict[str, object], sha256: str, needed: bool
-) -> None:
+def test_who_gets_a_new_card(last: date | None, changes: dict[str, object], needed: bool) -> None:
     before = replace(NOW, months_since_inspection=2)
-    card = compute(replace(before, **changes))
+    after = replace(before, **changes)
     known = newest(before, last) if last else None
-    assert needs_card(card, sha256, known, Q2) is needed
+    assert needs_card(after, public(after), known, Q2, ()) is needed
+
+
+def test_a_recalled_card_does_not_hold() -> None:
+    known = replace(newest(NOW, MAY), recalled=True)
+    assert needs_card(NOW, public(NOW), known, Q2, ())
+
+
+def test_questions_to_workers_alone_make_no_card() -> None:
+    asked = {NOW.items[0].id}
+    after = replace(NOW, items=(replace(NOW.items[0], source="another"), *NOW.items[1:]))
+    assert not needs_card(after, public(NOW), newest(NOW, MAY), Q2, asked)
+    assert needs_card(after, public(NOW), newest(NOW, MAY), Q2, ())
 
 
 OTHER = {"interviews": 1}

@@ -90,8 +90,8 @@ async def _put_right(
 
 async def _of_today(session: AsyncSession, now: datetime, agency_id: UUID) -> FrozenCard:
     [current], sheets = await compute_cards(session, [agency_id], now)
-    previous = await queries.find_last_basis(session, agency_id)
-    public, basis = prepare(current, sheets, previous)
+    previous = await queries.find_last_bases(session, [agency_id])
+    public, basis = prepare(current, sheets, previous.get(agency_id, ()))
     return _frozen(agency_id, current.inputs, snapshot_of(current, sheets), public, basis)
 
 

@@ -14,9 +14,11 @@ from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.actions.computing import compute_cards
 from recruitwatch.scorecards.rules.preparing import prepare
 from recruitwatch.scorecards.rules.publishing import needs_reason
+from recruitwatch.scorecards.rules.rounds import needs_card, period_of
 from recruitwatch.scorecards.rules.sheets import Sheets
 from recruitwatch.scorecards.rules.snapshot import snapshot_of
-from recruitwatch.scorecards.values.issued import CurrentCard, NothingNew
+from recruitwatch.scorecards.values.issued import CurrentCard, NothingNew, NothingShown
+from recruitwatch.scorecards.values.public import PublicBasis, PublicCard
 from recruitwatch.scorecards.values.publishing import DRAFT_DAYS, ReasonMissing
 
 
@@ -32,8 +34,9 @@ async def issue_scorecard(
     """Freeze today's card with its inputs, and the public card with it; gives the revision. Issuing is
     not publishing.
 
-    Raises NothingNew when the newest issued card rests on the same inputs, and ReasonMissing when a
-    revision after the first does not say why it was issued.
+    Raises NothingNew when the newest issued card rests on the same inputs, NothingShown when this period's
+    card would tell nothing else (`rules.rounds.needs_card`), and ReasonMissing when a revision after the
+    first does not say why it was issued.
     """
     newest = await queries.lock_newest_issued(session, agency_id)
     [current], sheets = await compute_cards(session, [agency_id], now)
@@ -41,6 +44,7 @@ async def issue_scorecard(
     digest = hashlib.sha256(inputs).hexdigest()
     if newest is not None and newest.inputs_sha256 == digest:
         raise NothingNew
+    public, basis = await _prepared(session, now, current, sheets)
     card_id = uuid4()
     revision = 1 if newest is None else newest.revision + 1
     if needs_reason(revision) and not reason:
@@ -49,8 +53,11 @@ async def issue_scorecard(
         session, actor, now, card_id=card_id, revision=revision, current=current,
         snapshot=snapshot_of(current, sheets), inputs=inputs.decode(), inputs_sha256=digest,
     )  # fmt: skip
-    public_sha256 = await _prepare(
-        session, now, card_id=card_id, current=current, sheets=sheets,
+    written = msgspec.json.encode(public, order="sorted")
+    public_sha256 = hashlib.sha256(written).hexdigest()
+    await queries.insert_public_card(
+        session, now, card_id=card_id, agency_id=agency_id, public_card=written.decode(),
+        sha256=public_sha256, basis=msgspec.json.encode(basis, order="sorted").decode(),
         draft_days=draft_days, reason=reason,
     )  # fmt: skip
     await record(
@@ -62,25 +69,15 @@ async def issue_scorecard(
     return revision
 
 
-async def _prepare(
-    session: AsyncSession,
-    now: datetime,
-    *,
-    card_id: UUID,
-    current: CurrentCard,
-    sheets: Sheets,
-    draft_days: int,
-    reason: str,
-) -> str:
-    """Freeze what everybody will read, and what it rests on for the next one."""
-    previous = await queries.find_last_basis(session, current.agency_id)
-    card, basis = prepare(current, sheets, previous)
-    written = msgspec.json.encode(card, order="sorted")
-    digest = hashlib.sha256(written).hexdigest()
-    await queries.insert_public_card(
-        session, now, card_id=card_id, agency_id=current.agency_id,
-        public_card=written.decode(), sha256=digest,
-        basis=msgspec.json.encode(basis, order="sorted").decode(),
-        draft_days=draft_days, reason=reason,
-    )  # fmt: skip
-    return digest
+async def _prepared(
+    session: AsyncSession, now: datetime, current: CurrentCard, sheets: Sheets
+) -> tuple[PublicCard, PublicBasis]:
+    """What everybody will read, and what it rests on for the next one."""
+    agency_id = current.agency_id
+    last = (await queries.find_newest(session, [agency_id])).get(agency_id)
+    previous = await queries.find_last_bases(session, [agency_id])
+    public, basis = prepare(current, sheets, previous.get(agency_id, ()))
+    period = period_of(now.date())
+    if not needs_card(current.inputs, public, last, period, sheets.interview_items):
+        raise NothingShown
+    return public, basis

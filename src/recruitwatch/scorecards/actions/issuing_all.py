@@ -8,6 +8,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 import msgspec
@@ -26,8 +27,8 @@ from recruitwatch.scorecards.rules.preparing import prepare
 from recruitwatch.scorecards.rules.rounds import card_day, needs_card, parse_period
 from recruitwatch.scorecards.rules.sheets import Sheets
 from recruitwatch.scorecards.rules.snapshot import snapshots_of
-from recruitwatch.scorecards.values.issued import CurrentCard
-from recruitwatch.scorecards.values.public import PublicBasis
+from recruitwatch.scorecards.values.issued import CurrentCard, Snapshot
+from recruitwatch.scorecards.values.public import PublicBasis, PublicCard
 from recruitwatch.scorecards.values.publishing import DRAFT_DAYS
 from recruitwatch.scorecards.values.rounds import FrozenCard, Newest, Period, Round
 
@@ -36,7 +37,17 @@ RECOMPUTE_TITLE = N_("Cards of %(period)s")
 BATCH = 200
 # The worker may share its process with the pages, which wait while the records of a batch are read.
 TASK_BATCH = 100
-NO_BASIS = PublicBasis()
+
+
+class _Needed(NamedTuple):
+    """A card to be issued, with its inputs as they are written."""
+
+    current: CurrentCard
+    inputs: bytes
+    inputs_sha256: str
+    public: PublicCard
+    basis: PublicBasis
+    last: Newest | None
 
 
 async def issue_batch(
@@ -73,7 +84,7 @@ def _freeze_needed(
     current: Sequence[CurrentCard],
     sheets: Sheets,
     newest: Mapping[UUID, Newest],
-    bases: Mapping[UUID, PublicBasis],
+    bases: Mapping[UUID, Sequence[PublicBasis]],
     period: Period,
     reason: str,
 ) -> list[FrozenCard]:
@@ -83,31 +94,35 @@ def _freeze_needed(
         last = newest.get(one.agency_id)
         inputs = msgspec.json.encode(one.inputs, order="sorted")
         digest = hashlib.sha256(inputs).hexdigest()
-        if needs_card(one.card, digest, last, period):
-            needed.append((one, inputs.decode(), digest, last))
-    snapshots = snapshots_of((one for one, *_ in needed), sheets)
-    frozen = []
-    for (one, inputs_text, digest, last), snapshot in zip(needed, snapshots, strict=True):
-        public, basis = prepare(one, sheets, bases.get(one.agency_id, NO_BASIS))
-        public_text = msgspec.json.encode(public, order="sorted")
-        frozen.append(
-            FrozenCard(
-                card_id=uuid4(),
-                agency_id=one.agency_id,
-                revision=last.revision + 1 if last else 1,
-                as_of=one.card.as_of,
-                profile=one.card.profile,
-                grade=one.card.grade,
-                inputs=inputs_text,
-                inputs_sha256=digest,
-                snapshot=msgspec.json.encode(snapshot).decode(),
-                public_card=public_text.decode(),
-                public_sha256=hashlib.sha256(public_text).hexdigest(),
-                basis=msgspec.json.encode(basis, order="sorted").decode(),
-                reason="" if last is None else reason or f"Issued for the period {period.name}.",
-            )
-        )
-    return frozen
+        if last is not None and last.inputs_sha256 == digest:
+            continue
+        public, basis = prepare(one, sheets, bases.get(one.agency_id, ()))
+        if needs_card(one.inputs, public, last, period, sheets.interview_items):
+            needed.append(_Needed(one, inputs, digest, public, basis, last))
+    snapshots = snapshots_of((one.current for one in needed), sheets)
+    return [
+        _frozen(one, snapshot, period, reason)
+        for one, snapshot in zip(needed, snapshots, strict=True)
+    ]
+
+
+def _frozen(one: _Needed, snapshot: Snapshot, period: Period, reason: str) -> FrozenCard:
+    card, public = one.current.card, msgspec.json.encode(one.public, order="sorted")
+    return FrozenCard(
+        card_id=uuid4(),
+        agency_id=one.current.agency_id,
+        revision=one.last.revision + 1 if one.last else 1,
+        as_of=card.as_of,
+        profile=card.profile,
+        grade=card.grade,
+        inputs=one.inputs.decode(),
+        inputs_sha256=one.inputs_sha256,
+        snapshot=msgspec.json.encode(snapshot).decode(),
+        public_card=public.decode(),
+        public_sha256=hashlib.sha256(public).hexdigest(),
+        basis=msgspec.json.encode(one.basis, order="sorted").decode(),
+        reason="" if one.last is None else reason or f"Issued for the period {period.name}.",
+    )
 
 
 async def _write(

@@ -28,10 +28,10 @@ from recruitwatch.scorecards.queries.issued import (
     list_issued,
     lock_newest_issued,
 )
+from recruitwatch.scorecards.queries.issuing_all import find_last_bases, find_newest
 from recruitwatch.scorecards.queries.publishing import (
     count_published,
     each_published,
-    find_last_basis,
     find_paper,
     find_paper_by_sha256,
     find_published_by_sha256,
@@ -77,7 +77,8 @@ __all__ = [
     "count_issued",
     "count_published",
     "each_published",
-    "find_last_basis",
+    "find_last_bases",
+    "find_newest",
     "find_paper",
     "find_paper_by_sha256",
     "find_published_by_sha256",

@@ -14,9 +14,10 @@ from recruitwatch.agencies.tables import agencies
 from recruitwatch.history.tables import entries
 from recruitwatch.jobs.tables import job_runs
 from recruitwatch.jobs.values import JobState
-from recruitwatch.scorecards.tables import issued_scorecards, public_cards
-from recruitwatch.scorecards.values import Card, CardInputs, Grade
-from recruitwatch.scorecards.values.public import PublicBasis
+from recruitwatch.scorecards.tables import card_steps, issued_scorecards, public_cards
+from recruitwatch.scorecards.values import CardInputs, Grade
+from recruitwatch.scorecards.values.public import PublicBasis, PublicCard
+from recruitwatch.scorecards.values.publishing import CardStepKind
 from recruitwatch.scorecards.values.rounds import (
     CardCheck,
     FrozenCard,
@@ -27,12 +28,6 @@ from recruitwatch.scorecards.values.rounds import (
 )
 
 ISSUED = issued_scorecards.c
-
-
-class _CardAlone(msgspec.Struct, frozen=True):
-    """A snapshot without its questions and interviews, which a round does not look at."""
-
-    card: Card
 
 
 async def count_agencies(session: AsyncSession) -> int:
@@ -51,19 +46,38 @@ async def list_agencies_after(
 
 async def find_newest(session: AsyncSession, agency_ids: Sequence[UUID]) -> dict[UUID, Newest]:
     """The newest issued card of each of these agencies that has one."""
+    step = card_steps.c
+    recalled = (
+        select(step.id)
+        .where(step.card_id == ISSUED.id, step.kind == CardStepKind.RECALLED.value)
+        .correlate(issued_scorecards)
+        .exists()
+    )
     statement = (
         select(
-            ISSUED.agency_id, ISSUED.revision, ISSUED.as_of, ISSUED.issued_at,
-            ISSUED.inputs_sha256, ISSUED.card,
+            ISSUED.agency_id, ISSUED.revision, ISSUED.as_of, ISSUED.inputs_sha256, ISSUED.inputs,
+            public_cards.c.public_card, recalled,
         )
         .ext(distinct_on(ISSUED.agency_id))
+        .outerjoin(public_cards, public_cards.c.card_id == ISSUED.id)
         .where(ISSUED.agency_id.in_(agency_ids))
         .order_by(ISSUED.agency_id, ISSUED.revision.desc())
     )  # fmt: skip
-    decoder = msgspec.json.Decoder(_CardAlone)
+    inputs = msgspec.json.Decoder(CardInputs)
+    public = msgspec.json.Decoder(PublicCard)
     return {
-        row["agency_id"]: Newest(**{**row, "card": decoder.decode(row["card"]).card})
-        for row in (await session.execute(statement)).mappings()
+        agency_id: Newest(
+            agency_id=agency_id,
+            revision=revision,
+            as_of=as_of,
+            inputs_sha256=sha256,
+            inputs=inputs.decode(facts),
+            public=public.decode(shown) if shown else None,
+            recalled=gone,
+        )
+        for agency_id, revision, as_of, sha256, facts, shown, gone in await session.execute(
+            statement
+        )
     }
 
 
@@ -98,19 +112,32 @@ async def get_issued_inputs(session: AsyncSession, agency_id: UUID, revision: in
 
 async def find_last_bases(
     session: AsyncSession, agency_ids: Sequence[UUID]
-) -> dict[UUID, PublicBasis]:
-    """What the newest prepared card of each of these agencies rests on, where there is one."""
+) -> dict[UUID, list[PublicBasis]]:
+    """What the cards of these agencies rest on that were shown or still may be, newest first: from the
+    newest published one on. An older one is never published again."""
+    issued, shown = issued_scorecards.alias("published"), card_steps.alias("publication")
+    published = (
+        select(issued.c.agency_id, func.max(issued.c.revision).label("revision"))
+        .join(shown, shown.c.card_id == issued.c.id)
+        .where(issued.c.agency_id.in_(agency_ids), shown.c.kind == CardStepKind.PUBLISHED.value)
+        .group_by(issued.c.agency_id)
+        .subquery("newest_published")
+    )
     statement = (
         select(ISSUED.agency_id, public_cards.c.basis)
-        .ext(distinct_on(ISSUED.agency_id))
         .join(public_cards, public_cards.c.card_id == ISSUED.id)
-        .where(ISSUED.agency_id.in_(agency_ids))
+        .outerjoin(published, published.c.agency_id == ISSUED.agency_id)
+        .where(
+            ISSUED.agency_id.in_(agency_ids),
+            ISSUED.revision >= func.coalesce(published.c.revision, 0),
+        )
         .order_by(ISSUED.agency_id, ISSUED.revision.desc())
     )
     decoder = msgspec.json.Decoder(PublicBasis)
-    return {
-        agency_id: decoder.decode(basis) for agency_id, basis in await session.execute(statement)
-    }
+    found: dict[UUID, list[PublicBasis]] = {}
+    for agency_id, basis in await session.execute(statement):
+        found.setdefault(agency_id, []).append(decoder.decode(basis))
+    return found
 
 
 async def insert_cards(

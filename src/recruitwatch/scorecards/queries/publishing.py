@@ -21,7 +21,7 @@ from recruitwatch.scorecards.tables import (
     issued_scorecards,
     public_cards,
 )
-from recruitwatch.scorecards.values.public import PublicBasis, PublicCard
+from recruitwatch.scorecards.values.public import PublicCard
 from recruitwatch.scorecards.values.publishing import (
     CardState,
     CardStep,
@@ -41,19 +41,6 @@ if TYPE_CHECKING:
 MOST_STEPS = 500
 # More at once is no faster, and whoever waits for another page waits longer.
 PAGE = 100
-
-
-async def find_last_basis(session: AsyncSession, agency_id: UUID) -> PublicBasis:
-    """What the newest prepared card of the agency rests on; an empty basis where there is none."""
-    statement = (
-        select(public_cards.c.basis)
-        .join(issued_scorecards, issued_scorecards.c.id == public_cards.c.card_id)
-        .where(public_cards.c.agency_id == agency_id)
-        .order_by(issued_scorecards.c.revision.desc(), public_cards.c.card_id)
-        .limit(1)
-    )
-    basis = await session.scalar(statement)
-    return PublicBasis() if basis is None else msgspec.json.decode(basis, type=PublicBasis)
 
 
 async def insert_public_card(

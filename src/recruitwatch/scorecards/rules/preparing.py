@@ -3,6 +3,8 @@ here, from the records the card rests on. Source: decision 0018."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from recruitwatch.scorecards.rules.correcting import corrected_basis
 from recruitwatch.scorecards.rules.profile import DEFAULT_0_1
 from recruitwatch.scorecards.rules.public import public_basis, public_card
@@ -13,12 +15,16 @@ from recruitwatch.scorecards.values.public import PublicBasis, PublicCard
 
 
 def prepare(
-    current: CurrentCard, sheets: Sheets, previous: PublicBasis, profile: Profile = DEFAULT_0_1
+    current: CurrentCard,
+    sheets: Sheets,
+    previous: Sequence[PublicBasis],
+    profile: Profile = DEFAULT_0_1,
 ) -> tuple[PublicCard, PublicBasis]:
-    """The public card of this card and what it rests on, given what the last one rested on."""
+    """The public card of this card and what it rests on, given what those before it rest on, newest
+    first."""
     items = sheets.interview_items
-    previous = corrected_basis(previous, current.evidence.corrections)
-    basis = public_basis(current.inputs, items, current.talks, previous, profile)
+    right = [corrected_basis(one, current.evidence.corrections) for one in previous]
+    basis = public_basis(current.inputs, items, current.talks, right, profile)
     shown = public_card(
         current.agency_id, current.inputs, items, basis, profile, known=current.card
     )

@@ -7,7 +7,7 @@ the last one, and until then the figures of the last one stand. Source: decision
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import fsum
 from uuid import UUID
 
@@ -61,28 +61,38 @@ def public_basis(
     inputs: CardInputs,
     interview_items: Collection[str],
     talks: Collection[str],
-    previous: PublicBasis,
+    previous: Sequence[PublicBasis],
     profile: Profile = DEFAULT_0_1,
 ) -> PublicBasis:
     """What the next public card rests on. `interview_items` are those that workers answered, `talks` names
-    every talk of the window."""
+    every talk of the window. `previous`, newest first: what the cards rest on that a reader may lay beside
+    it. Figures are new where enough changed since each of them; else those of the newest stand."""
+    bases = previous or (PublicBasis(),)
     return PublicBasis(
-        complaints=_complaints(inputs, previous.complaints, profile),
-        interviews=_interviews(inputs, interview_items, talks, previous.interviews),
+        complaints=_complaints(inputs, [one.complaints for one in bases], profile),
+        interviews=_interviews(inputs, interview_items, talks, [one.interviews for one in bases]),
     )
 
 
-def _complaints(inputs: CardInputs, previous: ComplaintBasis, profile: Profile) -> ComplaintBasis:
+def _complaints(
+    inputs: CardInputs, previous: Sequence[ComplaintBasis], profile: Profile
+) -> ComplaintBasis:
     """All decided cases once five that carry points came or were decided otherwise. That time passes is no
     such change: ages move on for all cases of the basis at once, and no sooner than after a year. What would
     rest on fewer than five is not shown at all."""
     decided = {one.id: one for one in inputs.complaints if one.outcome is not Outcome.PENDING}
-    known = {one.id: one for one in previous.complaints}
-    if sum(_is_news(one, known.get(one.id), profile) for one in decided.values()) >= FEWEST:
+    if all(_news(decided.values(), one, profile) >= FEWEST for one in previous):
         return _basis(inputs, decided.values(), profile)
-    if previous.of is None or whole_months(previous.of, inputs.as_of) < A_YEAR:
-        return previous
+    newest = previous[0]
+    if newest.of is None or whole_months(newest.of, inputs.as_of) < A_YEAR:
+        return newest
+    known = (one.id for one in newest.complaints)
     return _basis(inputs, (decided[case] for case in known if case in decided), profile)
+
+
+def _news(decided: Iterable[ComplaintInput], basis: ComplaintBasis, profile: Profile) -> int:
+    known = {one.id: one for one in basis.complaints}
+    return sum(_is_news(one, known.get(one.id), profile) for one in decided)
 
 
 def _is_news(one: ComplaintInput, before: ComplaintInput | None, profile: Profile) -> bool:
@@ -109,36 +119,49 @@ def _interviews(
     inputs: CardInputs,
     interview_items: Collection[str],
     talks: Collection[str],
-    previous: InterviewBasis,
+    previous: Sequence[InterviewBasis],
 ) -> InterviewBasis:
     """What workers said, once five talks are new or gone; and of each question only where five more or
     fewer answered it, unless every talk is another one."""
-    known, now = set(previous.talks), set(talks)
-    if len(known ^ now) < FEWEST:
-        return previous
+    newest, now = previous[0], set(talks)
+    if any(len(now.symmetric_difference(one.talks)) < FEWEST for one in previous):
+        return newest
     if len(now) < FEWEST:
-        return InterviewBasis(left_out=previous.left_out)
-    before = {one.id: one for one in previous.items} if known & now else {}
+        return InterviewBasis(left_out=newest.left_out)
+    beside = [one if now.intersection(one.talks) else _none_of(one) for one in previous]
+    before = [{item.id: item for item in one.items} for one in beside]
     items = [one for one in inputs.items if one.id in interview_items]
-    moved = [_moved(one, before.get(one.id)) for one in items]
-    asked = _asked(inputs.silence) - _asked(previous.silence)
+    moved = [_moved(one, [known.get(one.id) for known in before]) for one in items]
+    asked = _asked(inputs.silence)
+    told = all(
+        abs(asked - _asked(one.silence)) >= FEWEST or not now.intersection(one.talks)
+        for one in previous
+    )
     return InterviewBasis(
         of=inputs.as_of,
         talks=tuple(sorted(talks)),
         items=tuple(one for one in moved if one is not None),
         count=inputs.interviews,
-        silence=inputs.silence if abs(asked) >= FEWEST or not known & now else previous.silence,
-        left_out=previous.left_out,
+        silence=inputs.silence if told else newest.silence,
+        left_out=newest.left_out,
     )
 
 
-def _moved(now: ItemInput, before: ItemInput | None) -> ItemInput | None:
-    """The question as it is answered now, as it was before, or not at all."""
-    answered = now.answer.checked if isinstance(now.answer, Ratio) else 0
-    counted = before.answer.checked if before and isinstance(before.answer, Ratio) else 0
-    if abs(answered - counted) < FEWEST:
-        return before
+def _none_of(basis: InterviewBasis) -> InterviewBasis:
+    """Where every talk is another one, no answer of before is beside one of now."""
+    return replace(basis, items=())
+
+
+def _moved(now: ItemInput, before: Sequence[ItemInput | None]) -> ItemInput | None:
+    """The question as it is answered now, as it was on the newest card, or not at all."""
+    answered = _answered(now)
+    if any(abs(answered - _answered(one)) < FEWEST for one in before):
+        return before[0]
     return now if answered >= FEWEST else None
+
+
+def _answered(item: ItemInput | None) -> int:
+    return item.answer.checked if item and isinstance(item.answer, Ratio) else 0
 
 
 def _asked(silence: Silence | None) -> int:

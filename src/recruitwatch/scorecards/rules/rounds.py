@@ -7,11 +7,13 @@ period and names no rule for a second one.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from recruitwatch.scorecards.values import Card, CardInputs, LicenceState
+from recruitwatch.scorecards.values import CardInputs, ItemInput, LicenceState
+from recruitwatch.scorecards.values.public import PublicCard
 from recruitwatch.scorecards.values.rounds import Cause, Newest, Period, PeriodAhead, PeriodUnknown
 
 _QUARTER = re.compile(r"([12][0-9]{3})-Q([1-4])")
@@ -55,19 +57,32 @@ def card_day(period: Period, today: date) -> date:
     return min(period.last, today)
 
 
-def needs_card(card: Card, inputs_sha256: str, newest: Newest | None, period: Period) -> bool:
-    """Whether an agency gets a new card: it has none, its newest is of an earlier period, or a reader
-    would see a difference. The same inputs never make a second card."""
-    if newest is None:
+def needs_card(
+    inputs: CardInputs,
+    public: PublicCard,
+    newest: Newest | None,
+    period: Period,
+    interview_items: Collection[str],
+) -> bool:
+    """Whether an agency gets a new card: it has none that holds, its newest is of an earlier period, or
+    something changed that everybody may know: the public card, or an answer of an inspection. A case or a talk that
+    the public card holds back makes no new revision, whose mere number would tell of it (decision 0025)."""
+    if newest is None or newest.public is None or newest.recalled:
         return True
-    if newest.inputs_sha256 == inputs_sha256:
-        return False
-    return newest.as_of < period.first or not same_to_a_reader(newest.card, card)
+    if newest.as_of < period.first:
+        return True
+    if not same_to_a_reader(newest.public, public):
+        return True
+    return _inspected(newest.inputs, interview_items) != _inspected(inputs, interview_items)
 
 
-def same_to_a_reader(old: Card, new: Card) -> bool:
-    """Whether two cards differ in nothing but their day and the age of the inspection: no figure, line,
-    limit or note is another."""
+def _inspected(inputs: CardInputs, interview_items: Collection[str]) -> tuple[ItemInput, ...]:
+    return tuple(one for one in inputs.items if one.id not in interview_items)
+
+
+def same_to_a_reader(old: PublicCard, new: PublicCard) -> bool:
+    """Whether two public cards differ in nothing but their day and the age of the inspection: no figure,
+    line, limit or note is another."""
     return replace(new, as_of=old.as_of, months_since_inspection=None) == replace(
         old, months_since_inspection=None
     )

@@ -104,3 +104,10 @@ class IssuedMeanwhile(Conflict):
 class NothingNew(Conflict):
     code = "scorecard.nothing-new"
     sentence = N_("Nothing has changed since the last issued card.")
+
+
+class NothingShown(Conflict):
+    code = "scorecard.nothing-shown"
+    sentence = N_(
+        "Nothing has changed that a published card shows. The agency gets its next card in the next period."
+    )

@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from recruitwatch.errors import N_, Conflict, Rejected
 from recruitwatch.jobs.values import JobState
-from recruitwatch.scorecards.values.card import Card
+from recruitwatch.scorecards.values.inputs import CardInputs
+from recruitwatch.scorecards.values.public import PublicCard
 from recruitwatch.scorecards.values.words import Grade
 
 
@@ -24,14 +25,16 @@ class Period(Struct, frozen=True, kw_only=True):
 
 
 class Newest(Struct, frozen=True, kw_only=True):
-    """The newest issued card of an agency, as far as a round needs it."""
+    """The newest issued card of an agency, as far as a round needs it. `public` is empty on cards of
+    before there were public ones."""
 
     agency_id: UUID
     revision: int
     as_of: date
-    issued_at: datetime
     inputs_sha256: str
-    card: Card
+    inputs: CardInputs
+    public: PublicCard | None
+    recalled: bool
 
 
 class IssuedGrade(Struct, frozen=True, kw_only=True):
