@@ -65,8 +65,9 @@ def needs_card(
     interview_items: Collection[str],
 ) -> bool:
     """Whether an agency gets a new card: it has none that holds, its newest is of an earlier period, or
-    something changed that everybody may know: the public card, or an answer of an inspection. A case or a talk that
-    the public card holds back makes no new revision, whose mere number would tell of it (decision 0025)."""
+    something changed that everybody may know: the public card, or an answer of an inspection. A case or a
+    talk that the public card holds back makes no new revision, whose mere number would tell of it (decision
+    0025)."""
     if newest is None or newest.public is None or newest.recalled:
         return True
     if newest.as_of < period.first:
