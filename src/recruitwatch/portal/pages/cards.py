@@ -16,7 +16,6 @@ from recruitwatch.portal.forms import parse_reply
 from recruitwatch.portal.pages.own import Handed, get_handed, list_choices
 from recruitwatch.portal.pages.words import (
     CARD_STATES,
-    GROUNDS,
     Choice,
     LineWords,
     cap_words,
@@ -28,6 +27,8 @@ from recruitwatch.scorecards.pages.public_words import FOLDED_BELOW, PublicWords
 from recruitwatch.scorecards.queries.papers import list_papers
 from recruitwatch.scorecards.queries.publishing_texts import get_public_questions
 from recruitwatch.scorecards.rules.contesting import state_refusal
+from recruitwatch.scorecards.rules.reasons import known_reason
+from recruitwatch.scorecards.values import wording
 from recruitwatch.scorecards.values.contests import LONGEST_TEXT
 from recruitwatch.scorecards.values.publishing import CardState, CardStepKind, NewCardStep
 from recruitwatch.web.forms import Errors
@@ -49,11 +50,13 @@ class CardsPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CardPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A card as the agency reads it. `refusal`: why no line of it can be contested (any more)."""
+    """A card as the agency reads it. `why`: the reason of this revision where a program gave it.
+    `refusal`: why no line of it can be contested (any more)."""
 
     handed: Handed
     state: tuple[str, str]
     words: PublicWords
+    why: Message | None
     caps: list[LineWords]
     large: list[LineWords]
     small: list[LineWords]
@@ -80,10 +83,11 @@ async def card_page(session: Session, actor: Actor, revision: int) -> CardPage:
         handed=handed,
         state=CARD_STATES[handed.state],
         words=words_of(card, questions),
+        why=known_reason(handed.prepared.reason, corrects=handed.prepared.contest_id is not None),
         caps=cap_words(card, marks),
         large=[one for one in lines if not _folds(one)],
         small=small,
-        grounds={ground.value: words for ground, words in GROUNDS.items()},
+        grounds={ground.value: words for ground, words in wording.GROUNDS.items()},
         refusal=state_refusal(handed.state),
         has_paper=handed.published_on is not None and bool(await list_papers(session, card_id)),
         may_reply=handed.state is not CardState.RECALLED,

@@ -19,10 +19,11 @@ from recruitwatch.portal import queries
 from recruitwatch.portal.forms import check_papers, paper_name, parse_lines, refuse_papers
 from recruitwatch.portal.pages.cards import card_page
 from recruitwatch.portal.pages.own import Handed, get_handed
-from recruitwatch.portal.pages.words import GROUND_HINTS, GROUNDS, LineWords, contested_words
+from recruitwatch.portal.pages.words import GROUND_HINTS, LineWords, contested_words
 from recruitwatch.scorecards.actions.contesting import file_contest
 from recruitwatch.scorecards.queries.publishing_texts import get_public_questions
 from recruitwatch.scorecards.rules.contesting import NO_LINE, decide_until, state_refusal
+from recruitwatch.scorecards.values import wording
 from recruitwatch.scorecards.values.contests import (
     LONGEST_TEXT,
     MOST_PAPERS,
@@ -89,7 +90,7 @@ def _form(
     return ContestForm(
         handed=handed,
         lines=lines,
-        grounds=[(one.value, GROUNDS[one], GROUND_HINTS[one]) for one in GROUNDS],
+        grounds=[(one.value, wording.GROUNDS[one], GROUND_HINTS[one]) for one in wording.GROUNDS],
         typed=dict(reader.form) if reader else {},
         decided_until=until,
         longest=LONGEST_TEXT,
@@ -102,7 +103,9 @@ def _check(
 ) -> CheckPage:
     return CheckPage(
         handed=handed,
-        lines=[(line, GROUNDS[one.ground], one) for line, one in zip(lines, new, strict=True)],
+        lines=[
+            (line, wording.GROUNDS[one.ground], one) for line, one in zip(lines, new, strict=True)
+        ],
         most_papers=MOST_PAPERS,
         most_pages=MOST_PAGES,
         megabytes_each=LARGEST_FILE // MEGABYTE,

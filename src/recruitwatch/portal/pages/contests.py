@@ -15,9 +15,10 @@ from recruitwatch.accounts.values import Permission
 from recruitwatch.db import files
 from recruitwatch.errors import N_, Message
 from recruitwatch.portal.pages.own import get_handed
-from recruitwatch.portal.pages.words import GROUNDS, LineWords, contested_words
+from recruitwatch.portal.pages.words import LineWords, contested_words
 from recruitwatch.scorecards import queries as cards_queries
 from recruitwatch.scorecards.queries.publishing_texts import get_public_questions
+from recruitwatch.scorecards.values import wording
 from recruitwatch.scorecards.values.contests import (
     ContestedLine,
     ContestPaper,
@@ -125,7 +126,7 @@ def _line(line: ContestedLine, words: LineWords, now: Now) -> Line:
     return Line(
         words=words,
         cost=line.points,
-        ground=GROUNDS[Ground(line.ground)],
+        ground=wording.GROUNDS[Ground(line.ground)],
         reason=line.reason,
         decided=Decided(
             upheld=decision.upheld,

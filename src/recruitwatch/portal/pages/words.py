@@ -30,13 +30,6 @@ NOTICE_STATES: Mapping[NoticeState, tuple[str, str]] = {
 DECIDED = (N_("Decided"), "grey")
 """In lists: how it was decided is said on the page of the notice."""
 
-GROUNDS: Mapping[Ground, str] = {
-    Ground.WRONG_FACT: N_("The fact is wrong"),
-    Ground.WRONG_RULE: N_("The rule does not say so"),
-    Ground.WRONG_WEIGHT: N_("It counts too much"),
-    Ground.WRONG_ATTRIBUTION: N_("It is not about us"),
-    Ground.ALREADY_FIXED: N_("We have already put it right"),
-}
 GROUND_HINTS: Mapping[Ground, str] = {
     Ground.WRONG_FACT: N_("What was found or counted is not so."),
     Ground.WRONG_RULE: N_("The question asks for something that the law or the licence does not."),
