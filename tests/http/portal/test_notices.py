@@ -15,6 +15,7 @@ from factories.agencies import make_record, store_agency
 from factories.findings import store_finding
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
+from recruitwatch.checklists.values import EvidenceLevel
 from recruitwatch.findings.actions import decide_finding, record_reply, serve_evidence
 from recruitwatch.findings.tables import finding_steps
 from recruitwatch.findings.values import NewDecision, NewStep, StepKind, Workers
@@ -51,12 +52,12 @@ async def replied(session: AsyncSession, finding_id: UUID) -> list[str]:
 async def test_the_finding_is_told_without_the_note_and_without_who(
     agent: Browser, session: AsyncSession, officer: Actor, agency_id: UUID
 ) -> None:
-    finding_id = await served(session, officer, agency_id)
+    finding_id = await served(session, officer, agency_id, evidence=EvidenceLevel.E3)
     page = await agent.get(f"/agency/findings/{finding_id}")
     assert "Does the agency charge no fee?" in page.text
     assert "You may reply until the end of 14 July 2026." in page.text
     assert "The notice that was handed to you says it in full." in page.text
-    for secret in ("Ledger page 4.", officer.name, "Mr Rahman"):
+    for secret in ("Ledger page 4.", "confirmed by workers", officer.name, "Mr Rahman"):
         assert secret not in page.html
 
 

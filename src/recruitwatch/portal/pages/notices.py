@@ -15,7 +15,6 @@ from recruitwatch.errors import N_, Message
 from recruitwatch.findings.pages.words import (
     SEVERITY_COLOURS,
     answer_words,
-    evidence_words,
     list_name,
 )
 from recruitwatch.findings.rules import reply_until
@@ -55,16 +54,10 @@ class NoticesPage(msgspec.Struct, frozen=True, kw_only=True):
     paging: Paging
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """What was found in the documents or on the spot, and how well it is borne out."""
-
-    answer: str
-    evidence: str
-
-
 class NoticePage(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice with what the paper that was served shows of it, and less: neither the inspector's note nor
-    how many workers said what. `told` is none where workers' answers bear the finding."""
+    """A notice with what the paper that was served shows of it, and less: neither the inspector's note, nor
+    the evidence, which may be a worker's word, nor how many workers said what. `answer` is empty where
+    workers' answers bear the finding."""
 
     id: UUID
     question: str
@@ -75,7 +68,7 @@ class NoticePage(msgspec.Struct, frozen=True, kw_only=True):
     reply_until: date
     list_name: str
     severity: str
-    told: Told | None
+    answer: str
     state: tuple[str, str]
     replies: tuple[Reply, ...]
     may_reply: bool
@@ -105,7 +98,6 @@ def notice_words(line: NoticeLine) -> NoticeWords:
 
 def _page(notice: Notice, today: date) -> NoticePage:
     shown = notice.shown
-    answer = answer_words(shown.answer) or shown.statement
     return NoticePage(
         id=shown.finding_id,
         question=shown.question,
@@ -116,9 +108,7 @@ def _page(notice: Notice, today: date) -> NoticePage:
         reply_until=notice.reply_until,
         list_name=list_name(shown.checklist_id),
         severity=gettext(SEVERITY_NAMES[shown.severity]),
-        told=None
-        if shown.workers
-        else Told(answer=answer, evidence=evidence_words(shown.evidence)),
+        answer="" if shown.workers else answer_words(shown.answer) or shown.statement,
         state=NOTICE_STATES[notice.state],
         replies=notice.replies,
         may_reply=bool(notice.undecided),
