@@ -87,10 +87,18 @@ def site(
 ) -> Iterator[Site]:
     name = f"rw_browser_{WORKER}_{os.getpid()}"
     data = tmp_path_factory.mktemp("browser")
-    settings = Settings(data=data, keys=data / "keys", demo=True, ministry="Ministry of Labour")
-    asyncio.run(_fill(postgres, name, settings))
     door = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{door.getsockname()[1]}"
+    # A draft without days, so that one test can go the whole way of a card; codes lead back here.
+    settings = Settings(
+        data=data,
+        keys=data / "keys",
+        demo=True,
+        ministry="Ministry of Labour",
+        address=address,
+        draft_days=0,
+    )
+    asyncio.run(_fill(postgres, name, settings))
     stop = threading.Event()
     thread = threading.Thread(
         target=lambda: asyncio.run(_serve(postgres, name, settings, door, stop)), daemon=True
