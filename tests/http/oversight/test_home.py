@@ -14,6 +14,7 @@ from recruitwatch.accounts.values import Role
 
 DRAFTS, REVIEWS, FINDINGS = "Audits to finish", "Audits to review", "Findings without a decision"
 AGENCIES, PEOPLE, HISTORY = "Agencies in the register", "People", "Entries in the history"
+CONTESTS = "Contested scorecards"
 
 
 def piles(page: Page) -> dict[str, str]:
@@ -33,7 +34,7 @@ def piles(page: Page) -> dict[str, str]:
         ([Role.INSPECTOR], [DRAFTS, AGENCIES]),
         ([Role.REVIEWER], [REVIEWS, FINDINGS, AGENCIES]),
         ([Role.COMPLAINTS_OFFICER], [AGENCIES]),
-        ([Role.REGULATOR], [FINDINGS, AGENCIES]),
+        ([Role.REGULATOR], [FINDINGS, CONTESTS, AGENCIES]),
         ([Role.HOTLINE_OPERATOR], [AGENCIES]),
         ([Role.OVERSIGHT], [AGENCIES, HISTORY]),
         ([Role.INSPECTOR, Role.REVIEWER], [DRAFTS, REVIEWS, FINDINGS, AGENCIES]),
@@ -63,7 +64,11 @@ async def test_findings_and_agencies_are_counted(sign_in: SignIn, session: Async
     agency = await store_agency(session)
     await store_finding(session, inspector.actor, agency_id=agency)
     await session.commit()
-    assert piles(await regulator.get("/home")) == {FINDINGS: "1", AGENCIES: "1"}
+    assert piles(await regulator.get("/home")) == {
+        FINDINGS: "1",
+        CONTESTS: "0",
+        AGENCIES: "1",
+    }
 
 
 async def test_an_administrators_page_asks_about_no_case(sign_in: SignIn, queries: Any) -> None:

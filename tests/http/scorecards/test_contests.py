@@ -247,6 +247,25 @@ async def test_nobody_of_the_agency_or_of_nowhere_reads_what_officers_read(
     await own.get(f"/agencies/{case.agency_id}/card", status=403)
 
 
+async def test_oversight_reads_who_contested_and_who_decided_what(
+    case: Case, sign_in: SignIn
+) -> None:
+    contest_id = await case.contest(PARTLY_LINE)
+    officer = await sign_in(Role.REGULATOR)
+    await decide(officer, contest_id, PARTLY_LINE, STANDS)
+    page = await (await sign_in(Role.OVERSIGHT)).get("/history")
+    assert f"{officer.actor.name} decided about a contested line of a scorecard." in plain(page)
+    assert "contested lines of a scorecard for the agency." in page.text
+    told = [[text_of(cell) for cell in row] for row in page.all("tr")]
+    assert ["Line of the card", PARTLY_LINE] in told
+    assert ["The agency was right", "No"] in told
+
+
+def plain(page: Page) -> str:
+    """Without the marks around names."""
+    return page.text.replace("\u2068", "").replace("\u2069", "")
+
+
 async def test_a_form_sent_twice_decides_once(
     case: Case, sign_in: SignIn, session: AsyncSession
 ) -> None:
