@@ -7,6 +7,8 @@ from litestar import Response, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from recruitwatch.accounts.rules import may
+from recruitwatch.accounts.values import Permission
 from recruitwatch.brokers.forms import parse_identity, parse_tie
 from recruitwatch.brokers.values import (
     CONFIDENCE_NAMES,
@@ -56,6 +58,8 @@ class PairPage(msgspec.Struct, frozen=True, kw_only=True):
 
 async def pairs_of(session: Session, actor: SignedInActor, opened: OpenedCase) -> list[Pair]:
     """Confirmed brokers and agencies of this case of which cases show more than is said of them yet."""
+    if not may(actor, Permission.BROKER_KEEP):
+        return []
     yes = [one for one in opened.links if one.judgement == Judgement.CONFIRMED.value]
     brokers = [(one.broker_id, one.name) for one in yes if one.broker_id is not None]
     agencies = [(one.agency_id, one.name) for one in yes if one.agency_id is not None]
