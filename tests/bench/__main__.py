@@ -1,5 +1,5 @@
 """`python -m bench`: everything but the first run. `--quick` takes a fifth of the time, `first-run`
-measures `make demo` in a fresh clone and nothing else, `filing` complaints alone."""
+measures `make demo` in a fresh clone and nothing else, `filing` complaints and `papers` papers alone."""
 
 import argparse
 import signal
@@ -47,13 +47,17 @@ async def only_filing(data: Path) -> list[Line]:
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    options.add_argument("target", nargs="?", choices=["first-run", "filing"])
+    options.add_argument("target", nargs="?", choices=["first-run", "filing", "papers"])
     options.add_argument("--quick", action="store_true")
     chosen = options.parse_args()
     # Told to stop, leave every block in order: each stops the server that it started.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if chosen.target == "first-run":
         print(written(starting.first_run()))
+        return
+    if chosen.target == "papers":
+        seconds, packed = (2.0, AGENCIES // 5) if chosen.quick else (10.0, AGENCIES)
+        print(written(uvloop.run(papers.measure(seconds, packed))))
         return
     with temporary_folder() as data:
         install(data)

@@ -13,7 +13,7 @@ from recruitwatch.documents.drawing import draw_layout, draw_line, offset
 from recruitwatch.documents.itemising import lacking
 from recruitwatch.documents.layout import Layout, Line, lay_out, leading_of, narrowest
 from recruitwatch.documents.paragraph import Paragraph, write
-from recruitwatch.documents.story import Margins, build, group
+from recruitwatch.documents.story import Code, Margins, SignatureField, build, build_numbered, group
 from recruitwatch.documents.structure import Role
 from recruitwatch.documents.tables import TableTags, table
 from recruitwatch.documents.text import INK, Align, Hand, Span, Style, Text
@@ -26,6 +26,7 @@ __all__ = [
     "Align",
     "Attachment",
     "Canvas",
+    "Code",
     "Hand",
     "Layout",
     "Line",
@@ -35,12 +36,14 @@ __all__ = [
     "Paragraph",
     "Relation",
     "Role",
+    "SignatureField",
     "Span",
     "Style",
     "TableTags",
     "Text",
     "Voice",
     "build",
+    "build_numbered",
     "draw_code",
     "draw_layout",
     "draw_line",

@@ -48,7 +48,8 @@ class Canvas(ReportLabCanvas):  # type: ignore[misc]
         self.decorating = 0
         self._faces: dict[Face, EmbeddedFace] = {}
         self._owners: list[Element] = []
-        self._parents: list[list[Element]] = []
+        self._parents: list[list[Element] | Element] = []
+        self._fields: list[PDFObjectReference] = []
         self._pages: list[int] = []
         self._bookmarks = 0
         self._signature = hashlib.sha256(repr(about).encode())
@@ -128,25 +129,44 @@ class Canvas(ReportLabCanvas):  # type: ignore[misc]
 
     def link(self, address: str, says: str, box: tuple[float, float, float, float]) -> None:
         """Makes an area lead to an address; belongs to the current element, which should be a Link."""
-        self._annotationCount += 1
-        reference = self._doc.Reference(
-            PDFDictionary(
+        self._annotate(
+            {
+                "Subtype": PDFName("Link"),
+                "Rect": PDFArray([round(one, 2) for one in box]),
+                "Border": PDFArray([0, 0, 0]),
+                "F": 4,
+                "Contents": PDFString(says),
+                "A": PDFDictionary({"S": PDFName("URI"), "URI": PDFString(address)}),
+            }
+        )
+
+    def signature_field(self, name: str, says: str) -> None:
+        """Room for a signature by a certificate, on this page and not seen on it. Whoever signs later adds
+        to the file and changes none of it, so what it conforms to stays true."""
+        with self.tagged("Form", Role(alt=says)):
+            field = self._annotate(
                 {
-                    "Type": PDFName("Annot"),
-                    "Subtype": PDFName("Link"),
-                    "Rect": PDFArray([round(one, 2) for one in box]),
-                    "Border": PDFArray([0, 0, 0]),
-                    "F": 4,
-                    "Contents": PDFString(says),
-                    "A": PDFDictionary({"S": PDFName("URI"), "URI": PDFString(address)}),
-                    "StructParent": len(self._parents),
+                    "Subtype": PDFName("Widget"),
+                    "FT": PDFName("Sig"),
+                    "T": PDFString(name),
+                    "TU": PDFString(says),
+                    "Rect": PDFArray([0, 0, 0, 0]),
+                    "F": 132,
                 }
-            ),
-            f"documents.link.{self._annotationCount}",
+            )
+        self._fields.append(field)
+
+    def _annotate(self, entries: dict[str, object]) -> PDFObjectReference:
+        """Something that can be pressed; it belongs to the current element."""
+        self._annotationCount += 1
+        place = {"Type": PDFName("Annot"), "StructParent": len(self._parents)}
+        reference = self._doc.Reference(
+            PDFDictionary({**place, **entries}), f"documents.annotation.{self._annotationCount}"
         )
         self._annotationrefs.append(reference)
-        self._parents.append([self.current])
+        self._parents.append(self.current)
         self.current.children.append(Annotation(self._doc.thisPageName(), reference))
+        return reference
 
     # --- text ------------------------------------------------------------------------------------
 
@@ -223,6 +243,9 @@ class Canvas(ReportLabCanvas):  # type: ignore[misc]
                 )
             ]
         )
+        if self._fields:
+            catalogue.__NoDefault__ = [*catalogue.__NoDefault__, "AcroForm"]
+            catalogue.AcroForm = PDFDictionary({"Fields": PDFArray(self._fields)})
         if about.attachments:
             self._attach(about.attachments)
         digest = self._signature.hexdigest()[:32]

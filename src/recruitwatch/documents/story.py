@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from recruitwatch.documents.about import About
 from recruitwatch.documents.canvas import Canvas
+from recruitwatch.documents.codes import draw_code
 from recruitwatch.documents.structure import Role
 
 OnPage = Callable[[Canvas, int], None]
@@ -53,6 +55,52 @@ def build(
     )
     template.build(list(story), canvasmaker=lambda *_, **__: Canvas(out, about, pagesize=pagesize))
     return int(template.page)
+
+
+def build_numbered(
+    out: BinaryIO,
+    make: Callable[[], Sequence[Flowable]],
+    about: About,
+    *,
+    pagesize: tuple[float, float] = A4,
+    margins: Margins | None = None,
+    on_page: Callable[[Canvas, int, int], None],
+) -> int:
+    """As `build`, and `on_page` learns the number of pages too. The story is made and set twice."""
+    pages = build(BytesIO(), make(), about, pagesize=pagesize, margins=margins)
+    return build(
+        out, make(), about, pagesize=pagesize, margins=margins,
+        on_page=lambda canvas, number: on_page(canvas, number, pages),
+    )  # fmt: skip
+
+
+class Code(Flowable):  # type: ignore[misc]
+    """A QR code with its quiet zone, described by `alt`, at the side where text begins or in the middle."""
+
+    def __init__(self, address: str, size: float, alt: str, *, align: str = "LEFT") -> None:
+        super().__init__()
+        self._address, self._alt, self._size = address, alt, size
+        self.width = self.height = size
+        self.hAlign = align
+
+    def draw(self) -> None:
+        left, bottom = self.canv.absolutePosition(0, 0)
+        box = (left, bottom, left + self._size, bottom + self._size)
+        quiet = self._size / 10
+        with self.canv.figure(self._alt, box):
+            draw_code(self.canv, self._address, quiet, quiet, self._size - 2 * quiet)
+
+
+class SignatureField(Flowable):  # type: ignore[misc]
+    """Room for a signature by a certificate; takes no place."""
+
+    def __init__(self, name: str, says: str) -> None:
+        super().__init__()
+        self._name, self._says = name, says
+        self.width = self.height = 0
+
+    def draw(self) -> None:
+        self.canv.signature_field(self._name, self._says)
 
 
 class _Begin(Flowable):  # type: ignore[misc]

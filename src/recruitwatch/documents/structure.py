@@ -94,10 +94,10 @@ class _Raw(PDFObject):  # type: ignore[misc]
 
 
 def add_structure(
-    document: PDFDocument, root: Element, parents: Sequence[Sequence[Element]]
+    document: PDFDocument, root: Element, parents: Sequence[Sequence[Element] | Element]
 ) -> Any:
-    """Puts the tree into a document; gives the reference for its catalogue. `parents` names for each page,
-    or each thing that can be pressed, the elements that its content belongs to."""
+    """Puts the tree into a document; gives the reference for its catalogue. `parents` names for each page
+    the elements that its content belongs to, and for each thing that can be pressed its one."""
     root_name = "documents.structure"
     for number, element in enumerate(root.all()):
         element.named = f"documents.element.{number}"
@@ -105,8 +105,8 @@ def add_structure(
     lists: list[str | tuple[str]] = ["<</Nums["]
     for key, elements in enumerate(parents):
         lists.append(str(key))
-        if len(elements) == 1 and elements[0].tag == "Link":
-            lists.append((elements[0].named,))
+        if isinstance(elements, Element):
+            lists.append((elements.named,))
         else:
             lists += ["[", *((one.named,) for one in elements), "]"]
     document.Reference(_Raw([*lists, "]>>"]), "documents.parents")
