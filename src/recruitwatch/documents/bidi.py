@@ -25,6 +25,11 @@ def isolated(text: str) -> str:
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
 
 
+def without_marks(text: str) -> str:
+    """What a text says, without what only steers its setting."""
+    return "".join(one for one in text if one not in MARKS)
+
+
 def turns(text: str) -> bool:
     """Whether anything in it may run to the left."""
     return not text.isascii() and any(unicodedata.bidirectional(one) in _TURNING for one in text)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reportlab.platypus import Flowable
 
-from recruitwatch.documents.canvas import PLAIN, Canvas
+from recruitwatch.documents.bidi import without_marks
+from recruitwatch.documents.canvas import Canvas
 from recruitwatch.documents.drawing import draw_layout
 from recruitwatch.documents.layout import Layout, lay_out, narrowest
 from recruitwatch.documents.structure import Element, Role
@@ -85,14 +86,16 @@ class Paragraph(Flowable):  # type: ignore[misc]
             return
         element = self._place.element
         if element is None or element.tree is not canvas:
-            element = canvas.current.add(self.tag, self._role(canvas))
+            element = canvas.current.add(self.tag, self._role(canvas, rtl=layout.rtl))
             self._place.element = element
         with canvas.within(element), canvas.content():
             draw_layout(canvas, layout, x, top)
 
-    def _role(self, canvas: Canvas) -> Role:
+    def _role(self, canvas: Canvas, *, rtl: bool) -> Role:
         other = self.style.language != canvas.about.language
-        return Role(language=self.style.language) if other else PLAIN
+        # Lines that run to the left are drawn in the order of the eye; who listens needs that of speech.
+        said = without_marks(plain(self.text)) if rtl else ""
+        return Role(language=self.style.language if other else "", actual=said)
 
 
 class _Part(Flowable):  # type: ignore[misc]

@@ -99,6 +99,7 @@ def test_rows_stay_whole_and_both_languages_stand_in_one_row() -> None:
     for row in rows:
         left, right = row.children
         assert str(right.children[0].object.Lang) == "ar"
+        assert str(right.children[0].object.ActualText).endswith("شيئًا. ")
         assert "/Lang" not in left.children[0].object
         # One stretch of content each: none goes over a page break.
         assert len(left.children[0].marks) == len(right.children[0].marks) == 1

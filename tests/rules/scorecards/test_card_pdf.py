@@ -46,6 +46,7 @@ from recruitwatch.scorecards.values.publishing import CardState, PublishedLine
 from recruitwatch.web.languages import LANGUAGES
 from recruitwatch.web.voices import Voice
 from rules.documents import verapdf
+from rules.documents.reading import structure_of
 from rules.scorecards.example import example
 
 in_every_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -221,6 +222,15 @@ def test_figures_and_names_are_in_the_letters_of_their_readers(language: str, sh
     assert name in back
     assert "0042" in front
     assert "Did every worker get a contract in her own" in back
+
+
+def test_who_listens_to_an_arabic_paper_hears_codes_and_sentences_in_their_order() -> None:
+    root = structure_of(render(card_of(), facts(), "ar"))
+    heard = [str(node.object.ActualText) for node in root if "/ActualText" in node.object]
+    [about] = [said for said in heard if "RL-0042" in said]
+    assert about.startswith("رقم الترخيص: RL-0042 · ")
+    [points] = [said for said in heard if "من ١٠٠" in said and "٧٩٫٩" in said]
+    assert points.startswith("٧٩٫٩")
 
 
 def test_right_to_left_papers_are_mirrored() -> None:

@@ -28,6 +28,7 @@ from recruitwatch.documents import (
     lay_out,
     leading_of,
     runs_to_the_left,
+    without_marks,
 )
 from recruitwatch.scorecards.pdf.lettering import is_romanised, printable
 
@@ -110,7 +111,7 @@ class Sheet:
             left += spare / 2
         elif (align is Align.END) is not self.rtl:
             left += spare
-        with self._place(tag, role, language):
+        with self._place(tag, role, language, layout):
             draw_line(self.canvas, line, layout.spans, layout.style, left, PAGE_HEIGHT - y)
 
     def paragraph(
@@ -122,7 +123,7 @@ class Sheet:
         style = self.style(size, bold=bold, colour=colour, language=language)
         layout = lay_out(self._shown(text), style, width, most=most)
         if not self.measuring:
-            with self._place(tag, role, language):
+            with self._place(tag, role, language, layout):
                 draw_layout(self.canvas, layout, self._left(x, width), PAGE_HEIGHT - y)
         return y + layout.height
 
@@ -144,12 +145,16 @@ class Sheet:
         return _printable(text)
 
     @contextmanager
-    def _place(self, tag: str, role: Role, language: str) -> Iterator[None]:
+    def _place(self, tag: str, role: Role, language: str, layout: Layout) -> Iterator[None]:
         if self._inside:
             yield
             return
         if language and language != self.voice.language:
             role = replace(role, language=language)
+        if layout.rtl:
+            # Drawn in the order of the eye; who listens needs that of speech.
+            said = " ".join(without_marks(line.text) for line in layout.lines)
+            role = replace(role, actual=said)
         with self.canvas.tagged(tag, role), self.canvas.content():
             yield
 
