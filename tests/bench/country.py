@@ -12,7 +12,6 @@ import asyncpg
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bench import names
 from bench.ground import Ground
 from factories.accounts import store_person
 from recruitwatch.accounts.values import Role
@@ -40,6 +39,7 @@ from recruitwatch.checklists.rules import Parameters
 from recruitwatch.checklists.values import Checklist
 from recruitwatch.demo.answers import Hand, visit_answers
 from recruitwatch.findings.values import NewFinding
+from recruitwatch.generating import names
 from recruitwatch.names.rules import normalise, normalise_number
 
 NOW = datetime.now(UTC)

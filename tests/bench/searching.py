@@ -5,11 +5,11 @@ from random import Random
 
 import asyncpg
 
-from bench import names
 from bench.ground import Ground
 from bench.table import Line, tell, time_line
 from recruitwatch.agencies.queries import search
 from recruitwatch.db.engine import OpenSession
+from recruitwatch.generating import names
 from recruitwatch.names.rules import normalise
 from recruitwatch.web.paging import SIZE
 

@@ -13,6 +13,7 @@ from recruitwatch.cli import (
     agencies,
     backup,
     contracts,
+    generate,
     install,
     keys,
     match,
@@ -96,6 +97,17 @@ def parser() -> argparse.ArgumentParser:
         description="Register, audit and score recruitment agencies.",
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (install, serve, backup, keys, agencies, match, score, scorecards, contracts):
+    for module in (
+        install,
+        serve,
+        backup,
+        keys,
+        agencies,
+        match,
+        score,
+        scorecards,
+        contracts,
+        generate,
+    ):
         module.add_commands(commands)
     return top

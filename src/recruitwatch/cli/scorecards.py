@@ -2,10 +2,8 @@
 
 import argparse
 import asyncio
-import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -22,6 +20,7 @@ from recruitwatch.app import clock_in
 from recruitwatch.cli.database import Database, database, sessions, tell
 from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.cli.serve import tidy_memory
+from recruitwatch.cli.stopping import STOPPED, stoppable
 from recruitwatch.db.engine import OpenSession
 from recruitwatch.db.schema import check_ready
 from recruitwatch.scorecards.actions.issuing_all import BATCH, issue_batch
@@ -29,8 +28,6 @@ from recruitwatch.scorecards.queries.issuing_all import count_agencies, list_age
 from recruitwatch.scorecards.rules.rounds import card_day, parse_period
 from recruitwatch.scorecards.values.rounds import Period, Round
 from recruitwatch.settings import Settings
-
-STOPPED = 130
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +79,7 @@ async def _issue(
                 await get_agency(session, options.agency)
             total = 1 if options.agency is not None else await count_agencies(session)
         order = Order(actor=actor, now=now, period=period, reason=options.reason.strip())
-        with _stoppable() as stop:
+        with stoppable() as stop:
             if options.agency is not None:
                 outcome, done = await _issue_for(open_session, order, [options.agency]), total
             else:
@@ -110,20 +107,6 @@ async def _regulator(session: AsyncSession, sign_in_name: str) -> Actor:
     if person.disabled_at is not None or not may(actor, Permission.CARD_ISSUE):
         raise CommandFailed(f"{person.full_name} may not issue scorecards: name a regulator.")
     return actor
-
-
-@contextmanager
-def _stoppable() -> Iterator[asyncio.Event]:
-    """Ctrl-C and SIGTERM let the batch end that is being issued."""
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    try:
-        for number in numbers:
-            loop.add_signal_handler(number, stop.set)
-        yield stop
-    finally:
-        for number in numbers:
-            loop.remove_signal_handler(number)
 
 
 async def _issue_all(
