@@ -47,13 +47,13 @@ COLUMNS = {
 async def count_by_register(session: AsyncSession) -> dict[str, int]:
     register = agencies.c.register_id
     statement = select(register, func.count()).group_by(register).order_by(register)
-    return dict((await session.execute(statement)).tuples().all())
+    return {row[0]: row[1] for row in await session.execute(statement)}
 
 
 async def find_people(session: AsyncSession, names: Sequence[str], office: str) -> dict[str, UUID]:
     """The people of these names, with their office and its desk; nobody if they were not made yet."""
     named = select(people.c.sign_in_name, people.c.id).where(people.c.sign_in_name.in_(names))
-    found = dict((await session.execute(named)).tuples().all())
+    found = {row[0]: row[1] for row in await session.execute(named)}
     if not found:
         return {}
     desk = (
