@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from recruitwatch.errors import N_, Conflict, NotFound, Rejected
+from recruitwatch.names.values import Outcome
 
 
 class NumberKind(StrEnum):
@@ -168,8 +169,19 @@ class StoredAgency(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime
 
 
+class HitReason(msgspec.Struct, frozen=True, kw_only=True):
+    """Why an agency is offered: a feature of the matcher (docs/matching.md), in words, and on what it was
+    seen. What speaks against has a negative worth."""
+
+    feature: str
+    sentence: str
+    worth: float
+    said: str
+    known: str
+
+
 class AgencyHit(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a search or list."""
+    """One line of a search or list. Only what the matcher offers has an outcome, a score and reasons."""
 
     id: UUID
     legal_name: str
@@ -177,13 +189,19 @@ class AgencyHit(msgspec.Struct, frozen=True, kw_only=True):
     licence_no: str | None
     register_title: str
     city: str
+    outcome: Outcome | None = None
+    score: float | None = None
+    reasons: tuple[HitReason, ...] = ()
 
 
 class AgencyHits(msgspec.Struct, frozen=True, kw_only=True):
-    """Some lines of a search or list, and how many there are in all."""
+    """Some lines of a search or list, and how many there are in all. Of a search, what came of it, and
+    whether these only begin with what was typed."""
 
     hits: tuple[AgencyHit, ...]
     total: int
+    outcome: Outcome | None = None
+    begins: bool = False
 
 
 class LicenceDecision(msgspec.Struct, frozen=True, kw_only=True):

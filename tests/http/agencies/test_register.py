@@ -70,7 +70,7 @@ async def test_an_agency_that_may_be_there_already_is_shown_first(
     existing = await store_agency(session, full_record())
     inspector = await sign_in(Role.INSPECTOR)
     page = await inspector.post("/register/new", {**NEW, **typed}, status=422)
-    assert "Is it one of them?" in page.text
+    assert "Is it one of these?" in page.text
     assert page.links()["Padma Overseas Ltd"] == f"/en/register/{existing}"
     form = page.form("/register/new")
     assert form["is_new"] == "yes"

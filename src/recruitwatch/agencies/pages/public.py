@@ -13,7 +13,7 @@ from recruitwatch.agencies.forms import country_names
 from recruitwatch.agencies.forms.parts import CONTACT_KINDS, NAME_KINDS, SEXES
 from recruitwatch.agencies.pages.words import FACTS, StatusWords, public_words, sector_names
 from recruitwatch.agencies.rules import known_and_unknown
-from recruitwatch.agencies.values import AgencyHit, PublicAgency
+from recruitwatch.agencies.values import AgencyHits, PublicAgency
 from recruitwatch.names.rules import normalise_number
 from recruitwatch.web.forms import Errors, FormReader
 from recruitwatch.web.languages import current
@@ -29,7 +29,7 @@ class FirstPage(msgspec.Struct, frozen=True, kw_only=True):
 
 class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
     query: str
-    hits: tuple[AgencyHit, ...]
+    found: AgencyHits
     paging: Paging
 
 
@@ -71,7 +71,7 @@ async def search_agencies(
     query = cleaned(q)
     found = await queries.search_or_list(session, query, limit=SIZE, offset=offset(page))
     shown = SearchPage(
-        query=query, hits=found.hits, paging=paging("/agencies", page, found.total, q=query)
+        query=query, found=found, paging=paging("/agencies", page, found.total, q=query)
     )
     return render(request, "public/search.html", shown)
 

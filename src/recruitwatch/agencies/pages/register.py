@@ -23,8 +23,8 @@ from recruitwatch.agencies.rules import in_order, status_on
 from recruitwatch.agencies.values import (
     SECTORS,
     AgencyHit,
+    AgencyHits,
     AgencyRecord,
-    ContactKind,
     Licence,
     LicenceStatus,
     Register,
@@ -38,14 +38,13 @@ from recruitwatch.web.templating import render
 
 READ = needs(Permission.REGISTER_READ)
 EDIT = needs(Permission.REGISTER_EDIT)
-MOST_SIMILAR = 10
 
 
 class RegisterPage(msgspec.Struct, frozen=True, kw_only=True):
     query: str
     register_id: str
     registers: list[Register]
-    hits: tuple[AgencyHit, ...]
+    found: AgencyHits
     paging: Paging
     may_edit: bool
 
@@ -69,7 +68,7 @@ class AgencyPage(msgspec.Struct, frozen=True, kw_only=True):
 class NewAgencyPage(msgspec.Struct, frozen=True, kw_only=True):
     registers: list[Register]
     form: Mapping[str, str] = {}
-    similar: list[AgencyHit] = []
+    similar: tuple[AgencyHit, ...] = ()
     errors: Errors = {}
 
 
@@ -105,7 +104,7 @@ async def show_register(
         query=query,
         register_id=register,
         registers=await queries.list_registers(session),
-        hits=found.hits,
+        found=found,
         paging=paging("/register", page, found.total, q=query, register=register),
         may_edit=may(actor, Permission.REGISTER_EDIT),
     )
@@ -154,23 +153,12 @@ async def do_new(
     if not isinstance(parsed, AgencyRecord):
         page = NewAgencyPage(registers=registers, form=reader.form, errors=parsed)
         return render(request, "agencies/new.html", page, status=422)
-    similar = [] if reader.flag("is_new") else await _similar(session, parsed)
+    similar = () if reader.flag("is_new") else await queries.list_same(session, parsed)
     if similar:
         page = NewAgencyPage(registers=registers, form=reader.form, similar=similar)
         return render(request, "agencies/new.html", page, status=422)
     agency_id = await register_agency(session, actor, now, agency=parsed)
     return go_to(f"/register/{agency_id}")
-
-
-async def _similar(session: Session, record: AgencyRecord) -> list[AgencyHit]:
-    phones = [c.value for c in record.contacts if c.kind is ContactKind.PHONE]
-    return await queries.list_similar(
-        session,
-        name=record.legal_name,
-        licence_no=record.licence_no,
-        phones=phones,
-        limit=MOST_SIMILAR,
-    )
 
 
 @get("/register/{agency_id:uuid}/edit", opt=EDIT)

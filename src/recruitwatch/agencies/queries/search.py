@@ -1,45 +1,34 @@
-"""Search and lists of the register: numbers and beginnings of names first, likeness only when needed.
+"""Search and lists of the register. The matcher answers first: at most five agencies, with its reasons.
 
-Steps are taken only while there are fewer than ten hits: beginnings (a range of an ordered index),
-all words anywhere in a name, words spelt alike. Only where nothing was found are names taken that
-are alike as a whole: that step is the dearest. A number that fits exactly needs no other step. Where
-no whole number fits, its digits do: the paper says RL-0010 and the register 0010, or 10.
+Where it suggests none, the page lists what begins with the words typed (a range of an ordered index),
+or else what comes nearest; it says that nothing fits clearly.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import (
     ColumnElement,
     and_,
     case,
     func,
-    literal,
     literal_column,
     select,
-    union,
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from recruitwatch.agencies.rules import normalise_contact
-from recruitwatch.agencies.tables import (
-    agencies,
-    agency_addresses,
-    agency_contacts,
-    agency_names,
-    registers,
-)
-from recruitwatch.agencies.values import AgencyHit, AgencyHits, ContactKind
-from recruitwatch.names.rules import normalise, normalise_number, number_digits
+from recruitwatch.agencies.queries.matching import match_said
+from recruitwatch.agencies.rules.hits import nearest, proposed, reasons_for
+from recruitwatch.agencies.rules.matching import said_of
+from recruitwatch.agencies.tables import agencies, agency_addresses, agency_names, registers
+from recruitwatch.agencies.values import AgencyHit, AgencyHits, AgencyRecord
+from recruitwatch.names.rules import normalise, normalise_number
+from recruitwatch.names.values import Judgement, Outcome, Ranked, Said
 
-ENOUGH = 10
 MOST_HITS = 500
-MOST_ALIKE = 50
-MOST_WORDS = 12
-WORDS_ALIKE, WHOLE_ALIKE = 0.4, 0.3
 LONGEST_QUERY = 200
-MOST_LETTERS = 4
 # The highest character there is: `prefix` and everything that begins with it lie below.
 _LAST = "\U0010ffff"
 _Fits = list[tuple[UUID, str]]
@@ -54,51 +43,58 @@ async def search(
     limit: int,
     offset: int = 0,
 ) -> AgencyHits:
-    """Agencies whose number or any of whose names fits, best first; at most 500 are counted."""
-    found = await _ranked(session, query[:LONGEST_QUERY], register_id)
-    wanted = found[offset : offset + limit]
-    return AgencyHits(hits=await _hits(session, wanted), total=len(found))
+    """What the matcher suggests; else the agencies whose name or number begins so, page by page, at most
+    500; else what comes nearest."""
+    words = query[:LONGEST_QUERY]
+    match = await match_said(session, Said(text=words), register_id=register_id)
+    named = proposed(match)
+    if named:
+        hits = await list_ranked(session, named)
+        return AgencyHits(hits=hits, total=len(hits), outcome=match.outcome)
+    found = await _beginnings(session, normalise(words), normalise_number(words), register_id)
+    if found:
+        wanted = list(found.items())[:MOST_HITS]
+        hits = await _hits(session, wanted[offset : offset + limit])
+        return AgencyHits(hits=hits, total=len(wanted), outcome=Outcome.UNMATCHED, begins=True)
+    hits = await list_ranked(session, nearest(match))
+    return AgencyHits(hits=hits, total=len(hits), outcome=Outcome.UNMATCHED)
 
 
-async def _ranked(session: AsyncSession, query: str, register_id: str | None) -> _Fits:
-    """Each agency once, with the key of the name that fits, best first."""
-    name, number = normalise(query), normalise_number(query)
-    if not name:
-        return []
-    found, is_number = await _beginnings(session, name, number, register_id)
-    if not is_number and _is_number(number):
-        same = await _same_digits(session, number, register_id)
-        is_number = bool(same)
-        found = _before(found, same, name)
-    for step, enough in () if is_number else STEPS:
-        if len(found) < enough:
-            for agency_id, key in await step(session, name, register_id):
-                found.setdefault(agency_id, key)
-    return list(found.items())[:MOST_HITS]
-
-
-def _is_number(number: str) -> bool:
-    """Digits behind a few letters: what stands on a licence, not a name with a number in it."""
-    letters = sum(not c.isdecimal() for c in number)
-    return letters <= MOST_LETTERS and letters < len(number)
-
-
-def _before(found: dict[UUID, str], same: _Fits, name: str) -> dict[UUID, str]:
-    """Exact names first, then the same digits, then what only begins like the query."""
-    exact = {agency_id: key for agency_id, key in found.items() if key == name}
-    return {**exact, **{a: key for a, key in same if a not in exact}, **found}
-
-
-async def _same_digits(session: AsyncSession, number: str, register_id: str | None) -> _Fits:
-    """Agencies whose number has the same digits, leading zeros aside."""
-    own = agencies.c
-    statement = (
-        select(own.id, own.name_norm)
-        .where(own.licence_digits == number_digits(number), *_within(own.id, register_id))
-        .order_by(own.licence_no_norm, own.id)
-        .limit(MOST_HITS)
+async def list_ranked(session: AsyncSession, ranked: Sequence[Ranked]) -> tuple[AgencyHit, ...]:
+    """The lines of the matcher's candidates with its reasons, in its order."""
+    ids = [UUID(one.key) for one in ranked]
+    statement = _HIT.where(agencies.c.id == func.any(ids)).order_by(agencies.c.id)
+    rows = {row[0]: row for row in (await session.execute(statement))} if ids else {}
+    return tuple(
+        msgspec.structs.replace(
+            _hit(*rows[UUID(one.key)], one.name),
+            outcome=one.outcome,
+            score=one.score,
+            reasons=reasons_for(one),
+        )
+        for one in ranked
+        if UUID(one.key) in rows
     )
-    return _each_once((await session.execute(statement)).all())
+
+
+async def list_meant(
+    session: AsyncSession,
+    said: Said,
+    *,
+    judged: Mapping[str, Judgement] | None = None,
+    limit: int,
+) -> tuple[AgencyHit, ...]:
+    """The agencies that somebody's words may mean, for an officer's eyes: those that the matcher proposes, or
+    else those that come nearest. What was judged before (by id) is left out or put first."""
+    match = await match_said(session, said, judged=judged)
+    return await list_ranked(session, (proposed(match) or nearest(match))[:limit])
+
+
+async def list_same(session: AsyncSession, record: AgencyRecord) -> tuple[AgencyHit, ...]:
+    """Agencies in any register that the entry may be a second time: certain or suggested, or alike so much
+    that the matcher cannot tell them apart."""
+    match = await match_said(session, said_of(record))
+    return await list_ranked(session, proposed(match, alike=True))
 
 
 def _begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
@@ -107,8 +103,10 @@ def _begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
 
 async def _beginnings(
     session: AsyncSession, name: str, number: str, register_id: str | None
-) -> tuple[dict[UUID, str], bool]:
-    """The number or name itself, then what begins with it; and whether a number fits exactly."""
+) -> dict[UUID, str]:
+    """The number or name itself, then what begins with it."""
+    if not name:
+        return {}
     names, own = agency_names.c, agencies.c
     by_name = (
         select(names.agency_id, names.name_norm, _rank(names.name_norm == name, 1, 3))
@@ -128,8 +126,7 @@ async def _beginnings(
     agency_id, key, rank = found.c
     ranked = select(agency_id, key, rank).order_by(rank, key, agency_id)
     rows = (await session.execute(ranked)).all()
-    fits = dict(_each_once([(row[0], row[1]) for row in rows]))
-    return fits, bool(rows) and rows[0][2] == 0
+    return dict(_each_once([(row[0], row[1]) for row in rows]))
 
 
 def _within(agency_id: ColumnElement[UUID], register_id: str | None) -> list[ColumnElement[bool]]:
@@ -141,67 +138,6 @@ def _within(agency_id: ColumnElement[UUID], register_id: str | None) -> list[Col
 
 def _rank(exact: ColumnElement[bool], first: int, otherwise: int) -> ColumnElement[int]:
     return case((exact, literal_column(str(first))), else_=literal_column(str(otherwise)))
-
-
-async def _inside(session: AsyncSession, name: str, register_id: str | None) -> _Fits:
-    """Names that hold every word: first those that hold them side by side and from a word's start."""
-    names = agency_names.c
-    statement = (
-        select(names.agency_id, names.name_norm)
-        .where(*(names.name_norm.like(f"%{word}%") for word in name.split()[:MOST_WORDS]))
-        .where(*_within(names.agency_id, register_id))
-        .order_by(
-            names.name_norm.not_like(f"% {name}%"),
-            names.name_norm.not_like(f"%{name}%"),
-            names.name_norm,
-            names.agency_id,
-        )
-        .limit(MOST_HITS)
-    )
-    return _each_once((await session.execute(statement)).all())
-
-
-async def _words_alike(session: AsyncSession, name: str, register_id: str | None) -> _Fits:
-    """Names that hold something spelt like every word, in any order."""
-    names = agency_names.c
-    alike = [literal(word).op("<%")(names.name_norm) for word in name.split()[:MOST_WORDS]]
-    await _set_limit(session, "word_similarity", WORDS_ALIKE)
-    return await _most_alike(session, name, alike, register_id)
-
-
-async def _whole_alike(session: AsyncSession, name: str, register_id: str | None) -> _Fits:
-    """Names that have something of the query: better than to show nothing."""
-    await _set_limit(session, "similarity", WHOLE_ALIKE)
-    return await _most_alike(session, name, [agency_names.c.name_norm.op("%")(name)], register_id)
-
-
-async def _set_limit(session: AsyncSession, name: str, least: float) -> None:
-    """The index answers operators whose limit is a setting, here of this transaction only."""
-    limit = func.set_config(f"pg_trgm.{name}_threshold", str(least), True)
-    await session.execute(select(limit))
-
-
-async def _most_alike(
-    session: AsyncSession,
-    name: str,
-    alike: Sequence[ColumnElement[bool]],
-    register_id: str | None,
-) -> _Fits:
-    names = agency_names.c
-    likeness = func.greatest(
-        func.similarity(names.name_norm, name), func.word_similarity(name, names.name_norm)
-    )
-    statement = (
-        select(names.agency_id, names.name_norm)
-        .where(*alike, *_within(names.agency_id, register_id))
-        .order_by(likeness.desc(), names.name_norm, names.agency_id)
-        .limit(MOST_ALIKE)
-    )
-    return _each_once((await session.execute(statement)).all())
-
-
-# Each step with the number of hits that makes it needless.
-STEPS = ((_inside, ENOUGH), (_words_alike, ENOUGH), (_whole_alike, 1))
 
 
 def _each_once(rows: Iterable[tuple[UUID, str]]) -> _Fits:
@@ -277,27 +213,6 @@ async def count_agencies(session: AsyncSession, *, register_id: str | None = Non
     if register_id is not None:
         statement = statement.where(agencies.c.register_id == register_id)
     return await session.scalar(statement) or 0
-
-
-async def list_similar(
-    session: AsyncSession, *, name: str, licence_no: str | None, phones: Sequence[str], limit: int
-) -> list[AgencyHit]:
-    """Agencies that may be the same: equal name, number or telephone number after normalising."""
-    number = normalise_number(licence_no or "")
-    keys = [key for phone in phones if (key := normalise_contact(ContactKind.PHONE, phone))]
-    names, contacts = agency_names.c, agency_contacts.c
-    same = union(
-        select(names.agency_id).where(names.name_norm == normalise(name)),
-        select(agencies.c.id).where(agencies.c.licence_no_norm == number, literal(number) != ""),
-        select(contacts.agency_id).where(
-            contacts.kind == ContactKind.PHONE.value, contacts.value_norm == func.any(keys)
-        ),
-    ).subquery()
-    statement = _HIT.where(agencies.c.id.in_(select(same.c[0])))
-    rows = await session.execute(
-        statement.order_by(agencies.c.name_norm, agencies.c.id).limit(limit)
-    )
-    return [_hit(*row, None) for row in rows]
 
 
 async def search_or_list(

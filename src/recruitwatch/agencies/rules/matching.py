@@ -5,7 +5,7 @@ from uuid import UUID
 
 from recruitwatch.agencies.values import AgencyRecord, ContactKind, NameKind, NumberKind
 from recruitwatch.names.rules.agencies import web_name
-from recruitwatch.names.values import AgencyFacts, AgencyName
+from recruitwatch.names.values import AgencyFacts, AgencyName, Said
 from recruitwatch.names.values import NameKind as MatchedKind
 
 _KINDS = {
@@ -32,6 +32,17 @@ def facts_of(
         phones=tuple(_phones(record)),
         address=", ".join(filter(None, _addresses(record))),
         city=", ".join(dict.fromkeys(place.city for place in record.addresses if place.city)),
+    )
+
+
+def said_of(record: AgencyRecord) -> Said:
+    """An entry as if somebody had said it, to find whether the register has it already."""
+    places = (part for place in record.addresses for part in (place.address, place.city) if part)
+    return Said(
+        text=record.legal_name,
+        numbers=(record.licence_no,) if record.licence_no else (),
+        phones=tuple(_phones(record)),
+        place=", ".join(places),
     )
 
 

@@ -1,5 +1,6 @@
 """Officers judge: whom a case is about, and how it ends. Judgements are added, never changed."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -7,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
-from recruitwatch.agencies.rules.said_numbers import licence_keys, telephone_keys
+from recruitwatch.agencies.queries import list_meant
+from recruitwatch.agencies.values import AgencyHit
 from recruitwatch.complaints.actions.brokers import list_by_broker
 from recruitwatch.complaints.actions.drafting import owner_of
 from recruitwatch.complaints.actions.holding import move_compartment
@@ -55,28 +57,48 @@ from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.keys import Vault
 from recruitwatch.keys.boxes import seal
+from recruitwatch.names.values import Judgement as Same
+from recruitwatch.names.values import Outcome as Certainty
+from recruitwatch.names.values import Said
 
 OFFERED = 5
+_SUREST = (Certainty.CERTAIN, Certainty.SUGGESTED, Certainty.UNMATCHED, None)
 
 
 async def find_candidates(
     session: AsyncSession, *, told: Told, links: tuple[Link, ...], wanted: str = ""
 ) -> list[Candidate]:
-    """Agencies the case may be about, surest evidence first; at most five. `wanted` is what an officer types
-    to look further. An agency that was judged already is never offered again."""
-    found: list[tuple[UUID, Fact]] = []
-    for said in _said(wanted, told.licence, told.name):
-        if keys := licence_keys(said):
-            found += await candidates.list_by_licence(session, keys, said)
-    for said in _said(wanted, told.phone, told.reach):
-        if numbers := telephone_keys(said):
-            found += await candidates.list_by_phone(session, numbers, said)
-    found += await list_by_broker(session, told=told, links=links, wanted=wanted)
-    for said in _said(wanted, told.name, told.place, told.employer):
-        found += await candidates.list_by_name(session, said)
-    judged = {one.agency_id for one in links if one.agency_id is not None}
-    fresh = [(agency_id, fact) for agency_id, fact in found if agency_id not in judged]
-    return (await candidates.list_candidates(session, fresh))[:OFFERED]
+    """Agencies the case may be about by the matcher of the register, best first with its reasons; at most
+    five, with those of her broker. `wanted` is what an officer types to look further. An agency that was judged already is never
+    offered again."""
+    judged = {str(one.agency_id): Same.OTHER for one in links if one.agency_id is not None}
+    hits: list[AgencyHit] = []
+    for said in _meant(told, wanted):
+        hits += await list_meant(session, said, judged=judged, limit=OFFERED)
+    hits.sort(key=lambda hit: _SUREST.index(hit.outcome))
+    certain = sum(hit.outcome is Certainty.CERTAIN for hit in hits)
+    by_broker = await list_by_broker(session, told=told, links=links, wanted=wanted)
+    tied = [(agency_id, fact) for agency_id, fact in by_broker if str(agency_id) not in judged]
+    found = [*_facts(hits[:certain]), *tied, *_facts(hits[certain:])]
+    return (await candidates.list_candidates(session, found))[:OFFERED]
+
+
+def _facts(hits: Sequence[AgencyHit]) -> Iterator[tuple[UUID, Fact]]:
+    for hit in hits:
+        for reason in hit.reasons:
+            yield hit.id, Fact(evidence=reason.feature, said=reason.said or reason.known)
+
+
+def _meant(told: Told, wanted: str) -> Iterator[Said]:
+    """What she said of the agency, and apart from it what may be another name of it: the place, and the
+    employer, whom some take for the agency."""
+    if wanted.strip():
+        yield Said(text=wanted, numbers=(wanted,))
+        return
+    phones = tuple(_said(told.phone, told.reach))
+    yield Said(text=told.name, numbers=tuple(_said(told.licence)), phones=phones, place=told.place)
+    for other in _said(told.place, told.employer):
+        yield Said(text=other)
 
 
 def _said(*texts: str) -> list[str]:

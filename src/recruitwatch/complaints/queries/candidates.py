@@ -1,84 +1,15 @@
-"""SQL that finds agencies a case may be about: exact numbers, telephone numbers, names and aliases."""
+"""SQL that finds the agencies that officers are offered, with what speaks for each."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import false, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from recruitwatch.agencies.queries import search
-from recruitwatch.agencies.tables import (
-    agencies,
-    agency_addresses,
-    agency_contacts,
-    agency_names,
-    registers,
-)
-from recruitwatch.complaints.values.judging import Candidate, Evidence, Fact
-from recruitwatch.names.rules import normalise
+from recruitwatch.agencies.tables import agencies, agency_addresses, registers
+from recruitwatch.complaints.values.judging import Candidate, Fact
 
-MOST = 20
-SHORTEST_PART = 2
 _own = agencies.c
-
-
-async def list_by_licence(
-    session: AsyncSession, keys: Sequence[str], said: str
-) -> list[tuple[UUID, Fact]]:
-    """Agencies whose licence number is one of the keys, has its digits, or holds them as a part; of each
-    the surest that is so."""
-    found: dict[UUID, Fact] = {}
-    for evidence, condition in (
-        (Evidence.LICENCE_EXACT, _own.licence_no_norm.in_(keys)),
-        (Evidence.LICENCE_DIGITS, _own.licence_digits.in_(keys)),
-        (
-            Evidence.LICENCE_PART,
-            or_(false(), *(_own.licence_digits.contains(key) for key in keys if _is_part(key))),
-        ),
-    ):
-        statement = select(_own.id).where(condition).order_by(_own.licence_no_norm, _own.id)
-        for agency_id in await session.scalars(statement.limit(MOST)):
-            found.setdefault(agency_id, Fact(evidence=evidence, said=said))
-    return list(found.items())
-
-
-def _is_part(key: str) -> bool:
-    return key.isdecimal() and len(key) >= SHORTEST_PART
-
-
-async def list_by_phone(
-    session: AsyncSession, keys: Collection[str], said: str
-) -> list[tuple[UUID, Fact]]:
-    contacts = agency_contacts.c
-    statement = (
-        select(contacts.agency_id)
-        .where(contacts.value_norm.in_(keys))
-        .order_by(contacts.agency_id)
-        .limit(MOST)
-    )
-    fact = Fact(evidence=Evidence.PHONE, said=said)
-    return [(agency_id, fact) for agency_id in await session.scalars(statement)]
-
-
-async def list_by_name(session: AsyncSession, said: str) -> list[tuple[UUID, Fact]]:
-    """Names and aliases that are what she wrote, or alike."""
-    hits = await search(session, said, limit=MOST)
-    name = normalise(said)
-    exact = set(
-        await session.scalars(
-            select(agency_names.c.agency_id)
-            .where(agency_names.c.name_norm == name, func.length(agency_names.c.name_norm) > 0)
-            .order_by(agency_names.c.agency_id)
-            .limit(MOST)
-        )
-    )
-    return [
-        (
-            hit.id,
-            Fact(evidence=Evidence.ALIAS if hit.id in exact else Evidence.NAME_ALIKE, said=said),
-        )
-        for hit in hits.hits
-    ]
 
 
 async def list_candidates(

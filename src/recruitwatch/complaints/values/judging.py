@@ -1,5 +1,6 @@
 """What officers hand in: classifications, judgements, decisions; and whom a case may be about."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from recruitwatch.brokers.values import TieEvidence
 from recruitwatch.complaints.values.codes import Urgency
 from recruitwatch.complaints.values.states import Outcome, Responsibility
 from recruitwatch.errors import N_, Message
+from recruitwatch.names.rules.reasons import SENTENCES
 
 
 class Stage(StrEnum):
@@ -84,14 +86,8 @@ class NewUrgency(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Evidence(StrEnum):
-    """Why an agency is offered. The words are shown to officers beside the candidate."""
+    """Why an agency is offered besides the reasons of the matcher: its broker was named."""
 
-    LICENCE_EXACT = "licence_exact"
-    LICENCE_DIGITS = "licence_digits"
-    LICENCE_PART = "licence_part"
-    PHONE = "phone"
-    ALIAS = "alias"
-    NAME_ALIKE = "name_alike"
     BROKER_DOCUMENT = "broker_document"
     BROKER_SAME_NUMBER = "broker_same_number"
     BROKER_ADMITTED = "broker_admitted"
@@ -101,13 +97,8 @@ class Evidence(StrEnum):
     BROKER_CASES = "broker_cases"
 
 
-EVIDENCE_NAMES = {
-    Evidence.LICENCE_EXACT: N_("Its licence number is the one she gave."),
-    Evidence.LICENCE_DIGITS: N_("Its licence number has the digits she gave."),
-    Evidence.LICENCE_PART: N_("Its licence number holds the part she gave."),
-    Evidence.PHONE: N_("The number she called or paid is its own."),
-    Evidence.ALIAS: N_("One of its names is the one she gave."),
-    Evidence.NAME_ALIKE: N_("One of its names is spelt like what she wrote."),
+EVIDENCE_NAMES: Mapping[str, str] = {
+    **SENTENCES,
     Evidence.BROKER_DOCUMENT: N_("This broker works for it: a document shows it."),
     Evidence.BROKER_SAME_NUMBER: N_("This broker works for it: both have the same number."),
     Evidence.BROKER_ADMITTED: N_("This broker works for it: one of them admits it."),
@@ -116,6 +107,7 @@ EVIDENCE_NAMES = {
     Evidence.BROKER_DECISION: N_("This broker works for it: a case was decided so."),
     Evidence.BROKER_CASES: N_("This broker works for it: several workers said so."),
 }
+"""Why an agency is offered, features of the matcher first, in the words that officers read beside it."""
 TIED_BY = {
     TieEvidence.DOCUMENT: Evidence.BROKER_DOCUMENT,
     TieEvidence.SAME_NUMBER: Evidence.BROKER_SAME_NUMBER,
@@ -131,7 +123,7 @@ TIED_BY = {
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """One reason for a candidate: what kind, and what of her words, or which broker, it rests on."""
 
-    evidence: Evidence
+    evidence: str
     said: str
 
     @property
