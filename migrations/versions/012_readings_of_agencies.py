@@ -13,6 +13,7 @@ down_revision = "011"
 def upgrade() -> None:
     run(READINGS)
     run(COUNTS)
+    run(NO_TRIGRAMS)
 
 
 # One row with a list of keys under a GIN index is a tenth of one row a key. What waits in a pending list
@@ -82,3 +83,6 @@ create trigger agency_readings_counted_over after update on agency_readings
   referencing new table as added old table as removed
   for each statement execute function count_agency_keys();
 """
+
+# Searches asked it; now they ask the keys.
+NO_TRIGRAMS = "drop index ix_agency_names_fuzzy"

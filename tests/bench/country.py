@@ -40,7 +40,7 @@ from recruitwatch.checklists.values import Checklist
 from recruitwatch.demo.answers import Hand, visit_answers
 from recruitwatch.findings.values import NewFinding
 from recruitwatch.generating import names
-from recruitwatch.names.rules import normalise, normalise_number
+from recruitwatch.names.rules import normalise_number
 
 NOW = datetime.now(UTC)
 REGISTER = Register(id="bench", title="Register of a large country", country="BD",
@@ -264,33 +264,34 @@ def _finding(finding_id: UUID, one: NewFinding) -> tuple[object, ...]:
 
 async def grow_names(ground: Ground, wanted: int) -> None:
     """Agencies with no more than names, a number and a city, until there are so many names."""
+    async with ground.connection() as bare:
+        have = await bare.fetchval("select count(*) from agency_names")
+        number = await bare.fetchval("select count(*) from agencies")
+    async with ground.sessions() as open_session:
+        while have < wanted:
+            entries = [_named(n) for n in range(number, number + BATCH)]
+            async with open_session() as session, session.begin():
+                await insert_agencies(session, entries, NOW)
+            number += BATCH
+            have += sum(1 + len(record.names) for _, record, _ in entries)
     async with ground.connection(owner=True) as connection:
-        have = await connection.fetchval("select count(*) from agency_names")
-        number = await connection.fetchval("select count(*) from agencies")
-        own: list[tuple[object, ...]] = []
-        named: list[tuple[object, ...]] = []
-        cities: list[tuple[object, ...]] = []
-        while have + len(named) < wanted:
-            chance, written = Random(number), f"RL-{number:06}"
-            agency_id, legal = _new_id(chance), names.latin_name(chance)
-            key = normalise(legal)
-            own.append((agency_id, REGISTER.id, f"no:{normalise_number(written)}", written,
-                        normalise_number(written), legal, key, "BD", NOW, NOW))  # fmt: skip
-            named.append((_new_id(chance), agency_id, 0, "legal", legal, key, ""))
-            for place, name in enumerate(names.other_names(chance), 1):
-                named.append(
-                    (_new_id(chance), agency_id, place, "trading", name, normalise(name), "sign")
-                )
-            cities.append(
-                (_new_id(chance), agency_id, 0, "Lake Road", chance.choice(names.CITIES), "list")
-            )
-            number += 1
-        await _copy(connection, "agencies", "id register_id identity_key licence_no licence_no_norm "
-                    "legal_name name_norm country created_at updated_at", own)  # fmt: skip
-        await _copy(
-            connection, "agency_names", "id agency_id position kind name name_norm source", named
+        await connection.execute(
+            "vacuum analyze agencies, agency_names, agency_addresses, agency_readings, agency_key_counts"
         )
-        await _copy(
-            connection, "agency_addresses", "id agency_id position address city source", cities
-        )
-        await connection.execute("vacuum analyze agencies, agency_names, agency_addresses")
+
+
+def _named(number: int) -> tuple[UUID, AgencyRecord, str]:
+    chance = Random(number)
+    agency_id = _new_id(chance)
+    record = AgencyRecord(
+        register_id=REGISTER.id,
+        legal_name=names.latin_name(chance),
+        country="BD",
+        licence_no=f"RL-{number:06}",
+        names=tuple(
+            OtherName(kind=NameKind.TRADING, name=name, source="sign")
+            for name in names.other_names(chance)
+        ),
+        addresses=(Address(address="Lake Road", city=chance.choice(names.CITIES), source="list"),),
+    )
+    return agency_id, record, record_key(REGISTER.numbers, record)

@@ -1,4 +1,5 @@
-"""Searching names as the product does, beside the barest SQL that finds the same kind of thing."""
+"""Searching names as the product does, with the matcher, beside the barest SQL that finds the same kind of
+thing."""
 
 import time
 from random import Random
@@ -21,6 +22,7 @@ LIKENESS = """
 select agency_id, name_norm from agency_names where name_norm % $1 or $1 <% name_norm
 order by greatest(similarity(name_norm, $1), word_similarity($1, name_norm)) desc limit 50
 """
+KEY = "select agency_id from agency_readings where keys @> array[$1::text] limit 60"
 
 
 def _queries(kind: str, count: int) -> list[str]:
@@ -29,6 +31,8 @@ def _queries(kind: str, count: int) -> list[str]:
     typed = {
         "beginning": lambda: names.latin_name(chance)[: chance.randrange(4, 14)],
         "misspelt": lambda: names.misspelt(names.latin_name(chance), chance),
+        "sentence": lambda: f"I paid {names.misspelt(names.latin_name(chance), chance)} in Dhaka",
+        "number": lambda: f"licence RL {chance.randrange(60_000)}",
         "Chinese": lambda: (
             chance.choice(names.CHINESE[0].split()) + chance.choice(names.CHINESE[1].split())
         ),
@@ -37,21 +41,32 @@ def _queries(kind: str, count: int) -> list[str]:
     return [typed() for _ in range(count)]
 
 
+KINDS = ("beginning", "misspelt", "sentence", "number", "Chinese", "Bangla")
+
+
 async def measure(ground: Ground, count: int) -> list[Line]:
+    """Every kind beside the likeness of trigrams, which is what a search without a matcher would ask, or
+    beside the range of an index; and one look-up of one key, which nothing can be faster than."""
+    async with ground.connection(owner=True) as owner:
+        await owner.execute(
+            "create index if not exists bench_trigrams on agency_names using gin (name_norm gin_trgm_ops)"
+        )
     async with ground.connection() as bare, ground.sessions() as open_session:
         total = await bare.fetchval("select count(*) from agency_names")
         tell(f"Searching {total:,} names …")
-        return [
-            await _kind(open_session, bare, kind, _queries(kind, count), round(total, -2))
-            for kind in ("beginning", "misspelt", "Chinese", "Bangla")
+        shown = round(total, -2)
+        lines = [
+            await _kind(open_session, bare, kind, _queries(kind, count), shown) for kind in KINDS
         ]
+        lines.append(await _flow(open_session, bare, count, shown))
+        return lines
 
 
 async def _kind(
     open_session: OpenSession, bare: asyncpg.Connection, kind: str, typed: list[str], total: int
 ) -> Line:
     """Each query once by ours and once barely, in turn."""
-    statement = LIKENESS if kind == "misspelt" else BEGINNING
+    statement = BEGINNING if kind == "beginning" else LIKENESS
     ours, floor = [], []
     for query in [*typed[:3], *typed]:
         begun = time.perf_counter()
@@ -63,6 +78,32 @@ async def _kind(
         floor.append(time.perf_counter() - begun)
     what = f"search {total:,} names: {kind}"
     ceiling = "bare SQL, " + (
-        "likeness by trigrams" if kind == "misspelt" else "range of the index"
+        "range of the index" if kind == "beginning" else "likeness by trigrams"
     )
     return time_line(what, ours[3:], ceiling, floor[3:])
+
+
+async def _flow(
+    open_session: OpenSession, bare: asyncpg.Connection, count: int, total: int
+) -> Line:
+    """All kinds in turn, one after the other: as many a second as one core can, PostgreSQL included."""
+    typed = [query for several in zip(*(_queries(kind, count) for kind in KINDS), strict=True)
+             for query in several]  # fmt: skip
+    ours, floor = [], []
+    begun, used = time.perf_counter(), time.process_time()
+    for query in typed:
+        started = time.perf_counter()
+        async with open_session() as session:
+            await search(session, query, limit=SIZE)
+        ours.append(time.perf_counter() - started)
+    seconds, own = time.perf_counter() - begun, time.process_time() - used
+    keys = [f"s:{normalise(query).split()[0]}" for query in typed]
+    for key in keys:
+        started = time.perf_counter()
+        await bare.fetch(KEY, key)
+        floor.append(time.perf_counter() - started)
+    what = (
+        f"search {total:,} names: all kinds in turn, {len(typed) / seconds:.0f} a second, "
+        f"{own / seconds:.0%} of the time in Python"
+    )
+    return time_line(what, ours, "bare SQL, one key", floor)

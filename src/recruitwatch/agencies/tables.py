@@ -78,12 +78,6 @@ agency_names = Table(
     CheckConstraint("kind in ('legal', 'trading', 'alias', 'former')", name="kind"),
     Index("ix_agency_names_agency_id", "agency_id", "position"),
     Index("ix_agency_names_prefix", "name_norm", "agency_id"),
-    Index(
-        "ix_agency_names_fuzzy",
-        "name_norm",
-        postgresql_using="gin",
-        postgresql_ops={"name_norm": "gin_trgm_ops"},
-    ),
 )
 
 agency_addresses = Table(

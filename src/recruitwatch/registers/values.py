@@ -166,13 +166,15 @@ LastSaid = Mapping[tuple[UUID, str], AgencyRecord]
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import would do. Displaced agencies lose a row key that the file gives to another."""
+    """What an import would do. Displaced agencies lose a row key that the file gives to another; `told` are
+    the agencies (ids) that rows of the file are."""
 
     changes: tuple[Change, ...]
     displaced: tuple[Change, ...]
     unchanged: int
     aliases_attached: int
     notices: tuple[Fault, ...]
+    told: frozenset[str] = frozenset()
 
 
 class AliasCounts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -410,3 +410,24 @@ async def test_stopping_between_batches_keeps_nothing(fresh_engine: AsyncEngine)
     async with open_session() as session, session.begin():
         for table in (agencies, registers, imports, import_changes):
             assert await count(session, table) == 0
+
+
+async def test_a_new_row_that_may_be_there_already_is_told(session: AsyncSession, actor_of) -> None:  # type: ignore[no-untyped-def]
+    actor = await actor_of(Role.REGULATOR)
+    first = make_csv(
+        {"name": "Zentharis Manpower", "licence_no": "0101"},
+        {"name": "Dolonchapa Travels", "licence_no": "0102"},
+    )
+    before = await store_import(session, actor, first)
+    assert [fault for fault in before.notices if fault.row] == []
+    again = make_csv(
+        {"name": "Zentharis Manpower", "licence_no": "0101"},
+        # Another number, the name misspelt: perhaps the same agency with a new licence.
+        {"name": "Dolonchampa Travel", "licence_no": "0202"},
+        # Like one that the file has in a row of its own.
+        {"name": "Zenthoris Man Power", "licence_no": "0303"},
+    )
+    report = await store_import(session, actor, again)
+    assert report.created == 2
+    told = [(fault.row, fault.message.values) for fault in report.notices if fault.row]
+    assert told == [(3, {"name": "Dolonchampa Travel", "other": "Dolonchapa Travels"})]

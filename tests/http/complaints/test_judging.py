@@ -195,7 +195,7 @@ async def test_candidates_come_with_reasons_and_a_judged_one_never_again(
     browser = await office.browser()
     page = await browser.get(of(filed.case_id, "/whom"))
     assert "Padma Overseas" in page.text
-    assert "Its licence number has the digits she gave. “RL 123”" in page.text
+    assert "The licence number is the same. “123”" in page.text
     no = {"target": "agency", "id": str(agency_id), "judgement": "rejected"}
     shown = await browser.post(
         of(filed.case_id, "/judge/ask"), buttons(page)["Not this one: Padma Overseas"], status=200

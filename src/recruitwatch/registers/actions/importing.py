@@ -23,6 +23,7 @@ from recruitwatch.errors import N_, Conflict, Message
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.registers import queries
+from recruitwatch.registers.actions.doubles import find_doubles
 from recruitwatch.registers.rules.numbers import (
     REGISTER_ID,
     new_register,
@@ -97,6 +98,9 @@ async def import_file(
     plan = await asyncio.to_thread(
         plan_import, reading.register, reading.rows, reading.by_number, existing, last, uuid4
     )
+    if existing:
+        doubles = await find_doubles(session, register_id, plan)
+        plan = msgspec.structs.replace(plan, notices=(*plan.notices, *doubles))
     names = (file_name, aliases[0] if aliases else "")
     report = _report(reading, plan, names, hashlib.sha256(content).hexdigest())
     await tell(progress, 0, len(reading.rows))

@@ -124,6 +124,7 @@ def plan_import(
         unchanged=unchanged,
         aliases_attached=sum(len(aliases.get(row.number, ())) for row in rows if row.number),
         notices=tuple(notices),
+        told=frozenset(str(stored.id) for stored in matches.values()),
     )
 
 
