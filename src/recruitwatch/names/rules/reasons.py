@@ -1,6 +1,6 @@
 """The reasons of a candidate, for people: what was seen, on which words, and what it was worth."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 
 from recruitwatch.errors import N_
 from recruitwatch.names.rules.comparing import Comparison, Pair
@@ -46,11 +46,12 @@ def reasons_of(
     if letters:
         found.append(Reason("initials", 1.0, letters, name.name.text))
     elif seen is not None:
-        found.extend(_of_words(query, seen))
+        placed = {w for r in beside.reasons if r.feature == "place" for w in r.said.split()}
+        found.extend(_of_words(query, seen, placed))
     return tuple(sorted(found, key=lambda r: (-r.worth, r.feature)))
 
 
-def _of_words(query: ReadQuery, seen: Comparison) -> Iterator[Reason]:
+def _of_words(query: ReadQuery, seen: Comparison, placed: Set[str]) -> Iterator[Reason]:
     words, known = query.words, seen.name.words
     if seen.exact:
         yield Reason("whole-name", 5.0, _text(words[slice(*seen.span)]), seen.name.name.text)
@@ -66,7 +67,11 @@ def _of_words(query: ReadQuery, seen: Comparison) -> Iterator[Reason]:
             "missing-words", -round(seen.missing + seen.trade_missing, 2), "", _text(missing)
         )
     taken = {i for pair in seen.pairs for i in pair.said}
-    extra = [words[i] for i in range(*seen.span) if i not in taken and words[i].kind in _TELLING]
+    extra = [
+        word
+        for i, word in enumerate(words[slice(*seen.span)], seen.span[0])
+        if i not in taken and word.kind in _TELLING and word.text not in placed
+    ]
     if extra:
         yield Reason("other-words", -round(seen.extra + seen.trade_extra, 2), _text(extra), "")
 
