@@ -68,9 +68,9 @@ _SUREST = (Certainty.CERTAIN, Certainty.SUGGESTED, Certainty.UNMATCHED, None)
 async def find_candidates(
     session: AsyncSession, *, told: Told, links: tuple[Link, ...], wanted: str = ""
 ) -> list[Candidate]:
-    """Agencies the case may be about by the matcher of the register, best first with its reasons; at most
-    five, with those of her broker. `wanted` is what an officer types to look further. An agency that was judged already is never
-    offered again."""
+    """Agencies the case may be about by the matcher of the register, best first with its reasons, and those
+    that her broker works for; at most five. `wanted` is what an officer types to look further. An agency
+    that was judged already is never offered again."""
     judged = {str(one.agency_id): Same.OTHER for one in links if one.agency_id is not None}
     hits: list[AgencyHit] = []
     for said in _meant(told, wanted):
