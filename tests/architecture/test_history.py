@@ -47,6 +47,7 @@ READS_ONLY = {
     "complaints.actions.retaining.keep_while_open": "part of opening again, which is recorded",
     "complaints.actions.retaining.sweep_files": "removes bytes that belong to nothing",
     "complaints.actions.working.get_holders": "reads",
+    "registers.actions.doubles.find_doubles": "reads",
     "registers.actions.importing.tell": "passes on how far an import is",
     "scorecards.actions.papers.make_papers": "part of publishing, which is recorded",
     "scorecards.actions.computing.compute_cards": "reads and calculates",
