@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bench import names
 from conftest import SHARED_DATA
 from factories.accounts import NOW
 from factories.agencies import make_record, store_agency, store_register
@@ -29,6 +28,7 @@ from recruitwatch.agencies.values import (
     Register,
 )
 from recruitwatch.cli.match_files import Query, read_queries, read_registers
+from recruitwatch.generating import names
 from recruitwatch.names.dictionary import load_dictionary
 from recruitwatch.names.register import MemoryRegister
 from recruitwatch.names.rules.agencies import read_agency
