@@ -218,8 +218,8 @@ def publish_the_corrected_card(page: Page, card: str, line: str) -> None:
 
 
 def paper_of(page: Page) -> bytes:
-    """The PDF that this page of a card offers."""
-    link = page.get_by_role("link", name="To print (PDF, in English)").get_attribute("href")
+    """The English PDF that this page of a card offers."""
+    link = page.locator("a[hreflang=en][href$='/paper.pdf']").get_attribute("href")
     answer = page.request.get(page.url.partition("/en/")[0] + (link or ""))
     assert answer.headers["content-type"] == "application/pdf"
     return answer.body()
