@@ -38,6 +38,7 @@ from recruitwatch.history.queries import count_entries
 from recruitwatch.history.values import Action
 from recruitwatch.jobs.worker import Workshop, run_worker
 from recruitwatch.keys import InstallationKey, make_key, open_vault, read_key
+from recruitwatch.names.dictionary import load_dictionary
 from recruitwatch.settings import Settings
 
 
@@ -156,7 +157,9 @@ def _serve(settings: Settings, key: InstallationKey, place: Database, door: sock
     @asynccontextmanager
     async def living(_app: object) -> AsyncIterator[None]:
         stop = asyncio.Event()
-        beside = [asyncio.create_task(keep_running(place, stop))]
+        # The first search would wait for the word tables.
+        tables = asyncio.create_task(asyncio.to_thread(load_dictionary))
+        beside = [asyncio.create_task(keep_running(place, stop)), tables]
         if settings.run_worker:
             beside.append(asyncio.create_task(work(settings, place, stop)))
         tidy_memory()
