@@ -47,8 +47,6 @@ class _Letters(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 MEANINGS = "meanings.yaml"
-KEYS = "keys/1"
-"""Grows when keys or readings are made in another way, so that stored ones are made again."""
 _T = TypeVar("_T")
 
 
@@ -69,17 +67,14 @@ def read_dictionary(folder: Traversable) -> Dictionary:
 
 @cache
 def read_with() -> str:
-    """What a reading of an agency depends on besides the agency: the tables and the way of making keys."""
+    """What a reading of an agency depends on besides the agency: the word tables, and the code that reads
+    with them. With any other of these, stored readings are made again."""
     folder = files("recruitwatch.names")
-    tables = sorted(
-        (entry.name, entry.read_bytes())
-        for part in (folder, folder / "words")
-        for entry in part.iterdir()
-        if entry.name.endswith(".yaml")
-    )
-    digest = sha256(KEYS.encode())
-    for name, content in tables:
-        digest.update(name.encode() + sha256(content).digest())
+    digest = sha256()
+    for part in (folder, folder / "words", folder / "rules"):
+        for entry in sorted(part.iterdir(), key=lambda one: one.name):
+            if entry.name.endswith((".yaml", ".py")):
+                digest.update(entry.name.encode() + sha256(entry.read_bytes()).digest())
     return digest.hexdigest()
 
 

@@ -1,8 +1,8 @@
-"""Telephone and licence numbers as workers write them, brought to keys that the register knows.
+"""Telephone numbers as workers write them, brought to keys that the register knows.
 
 A key is a candidate for a search and no more: a match is a suggestion that a person looks at.
-The keys compare with `agency_contacts.value_norm`, `agencies.licence_no_norm` and
-`agencies.licence_digits`, which the rules of the register make.
+The keys compare with `agency_contacts.value_norm`, which the rules of the register make. Licence numbers
+are read by the matcher (names/rules/numbers.py).
 """
 
 import re
@@ -17,7 +17,6 @@ FEWEST_PHONE_DIGITS, MOST_PHONE_DIGITS = 7, 15
 # Longer than any number of `_COUNTRIES` with its code.
 _LONG_FOR_ONE = 13
 MOST_KEYS = 60
-LONGEST_LICENCE = 60
 _SIGNS = str.maketrans({"٬": ",", "،": ",", "٫": ".", "۔": ".", "−": "-"})
 
 

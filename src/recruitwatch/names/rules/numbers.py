@@ -32,6 +32,7 @@ _PHONE = re.compile(r"\+?\d[\d\s().-]{5,}\d")
 _RUNS = re.compile(r"\d+(?:\s?/\s?\d+)+")
 SHORTEST_WHOLE = 6
 _MOST_BEFORE = 4
+MOST_TOKENS = 200
 LONGEST_MARK = 4
 
 
@@ -59,7 +60,8 @@ def said_numbers(text: str, dictionary: Dictionary) -> tuple[SaidNumber, ...]:
     """
     plain = plain_digits(text)
     parts = {run for runs in _RUNS.findall(plain) for run in re.findall(r"\d+", runs)}
-    return tuple(_numbers(_spelt_together(_TOKEN.findall(plain), dictionary), parts))
+    tokens = _TOKEN.findall(plain)[:MOST_TOKENS]
+    return tuple(_numbers(_spelt_together(tokens, dictionary), parts))
 
 
 def _numbers(tokens: Sequence[str], parts: Set[str]) -> Iterator[SaidNumber]:
