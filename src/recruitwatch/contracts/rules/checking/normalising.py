@@ -1,0 +1,170 @@
+"""Making values of different papers comparable: wages a month in one currency, daily hours without
+breaks, leave in calendar days a year, texts without spaces and dashes."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+import msgspec
+from babel.numbers import get_currency_precision
+
+from recruitwatch.contracts.rules.choosing import convert
+from recruitwatch.contracts.values.checking import CheckedPaper
+from recruitwatch.contracts.values.terms import Rate, TermValue
+
+WEEKS_IN_A_MONTH = Decimal(52) / Decimal(12)
+HIJRI_MONTH = Decimal("365.2425") / Decimal("354.36707")
+PERIODS = ("month", "hijri_month", "fortnight", "week", "day", "hour")
+_WORKING_DAYS = Decimal(6)
+_HOURS_A_WEEK = Decimal(48)
+_BREAK_MINUTES = Decimal(60)
+_CALENDAR = Decimal(7) / _WORKING_DAYS
+
+
+class Monthly(msgspec.Struct, frozen=True, kw_only=True):
+    """Money for one month. `slack` is how far rounding to the smallest coin, in the period and the
+    currency of the paper, can move it: less than that is no difference."""
+
+    amount: Decimal
+    currency: str | None
+    slack: Decimal = Decimal(0)
+
+    @property
+    def minor(self) -> int:
+        """The amount in the smallest coin of its currency."""
+        return minor_units(self.amount, self.currency)
+
+
+def minor_units(amount: Decimal, currency: str | None) -> int:
+    """Whole coins: 1,500 riyals are 150,000 halalas, 60 Kuwaiti dinars 60,000 fils."""
+    return int((amount / _coin(currency)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def _coin(currency: str | None) -> Decimal:
+    digits = get_currency_precision(currency) if currency else 2
+    return Decimal(1).scaleb(-digits)
+
+
+def exact(value: TermValue) -> Decimal | None:
+    """A number of the terms as it was written; null for everything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return Decimal(str(value))
+
+
+def number(paper: CheckedPaper, name: str) -> Decimal | None:
+    """A number as this paper means it, counted as all papers are counted."""
+    found = exact(paper.terms.values.get(name))
+    if found is None:
+        return None
+    if name == "hours_normal_day" and paper.seen.hours_with_breaks:
+        return found - break_hours(paper)
+    if name == "annual_leave_days":
+        yearly = found * 12 / paper.seen.leave_every_months
+        return yearly * _CALENDAR if paper.seen.leave_in_working_days else yearly
+    return found
+
+
+def break_hours(paper: CheckedPaper) -> Decimal:
+    """The meal break of a day in hours; an hour where the paper names none."""
+    minutes = exact(paper.terms.values.get("meal_break_minutes"))
+    return (_BREAK_MINUTES if minutes is None else minutes) / 60
+
+
+def text(paper: CheckedPaper, name: str) -> str | None:
+    """A text of the terms, or null when it is not there or empty."""
+    found = paper.terms.values.get(name)
+    return found if isinstance(found, str) and found.strip() else None
+
+
+def plain_text(value: str) -> str:
+    """Letters and digits alone, so that spaces, dashes and capitals make no difference."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", value).casefold())
+
+
+def months_in(paper: CheckedPaper) -> Decimal:
+    """How many of the paper's wage periods a month has."""
+    period = text(paper, "wage_period") or "month"
+    hours = number(paper, "hours_normal_week") or _HOURS_A_WEEK
+    if period == "hour":
+        return hours * WEEKS_IN_A_MONTH
+    if period == "day":
+        return _days_a_week(paper, hours) * WEEKS_IN_A_MONTH
+    if period == "week":
+        return WEEKS_IN_A_MONTH
+    if period == "fortnight":
+        return WEEKS_IN_A_MONTH / 2
+    return HIJRI_MONTH if period == "hijri_month" else Decimal(1)
+
+
+def _days_a_week(paper: CheckedPaper, hours_a_week: Decimal) -> Decimal:
+    hours_a_day = number(paper, "hours_normal_day")
+    if not hours_a_day or hours_a_day <= 0:
+        return _WORKING_DAYS
+    return min(max(hours_a_week / hours_a_day, Decimal(1)), Decimal(7))
+
+
+def wage_of(paper: CheckedPaper) -> Monthly | None:
+    """The basic wage for a month, or null where the paper gives none."""
+    amount = number(paper, "wage_amount")
+    if amount is None:
+        return None
+    currency = text(paper, "wage_currency")
+    times = months_in(paper)
+    slack = Decimal(0) if times == 1 else _coin(currency) * times / 2
+    return Monthly(amount=amount * times, currency=currency, slack=slack)
+
+
+def total_of(paper: CheckedPaper) -> Monthly | None:
+    """Basic wage and allowances of a month; null where nobody looked for allowances."""
+    wage, allowances = wage_of(paper), paper.seen.allowances
+    if wage is None or allowances is None:
+        return None
+    beside = sum((Decimal(str(one)) for one in allowances.values()), Decimal(0))
+    return msgspec.structs.replace(wage, amount=wage.amount + beside)
+
+
+def in_currency(
+    money: Monthly, currency: str | None, rates: Iterable[Rate], on: date
+) -> Monthly | None:
+    """The same money in another currency, by the rate nearest to a day; null without a rate."""
+    if money.currency is not None and money.currency == currency:
+        return money
+    nearest = sorted(rates, key=lambda one: abs((one.on - on).days))
+    one = convert(1, money.currency, currency, nearest)
+    if one is None:
+        return None
+    return Monthly(
+        amount=money.amount * one,
+        currency=currency,
+        slack=money.slack * one + _coin(currency) / 2,
+    )
+
+
+def is_less(new: Monthly, old: Monthly) -> bool:
+    """Whether money in the same currency became less, by a coin or more beyond what rounding does."""
+    return old.minor - new.minor > minor_units(new.slack + old.slack, old.currency)
+
+
+def is_same(new: Monthly, old: Monthly) -> bool:
+    """Whether money in the same currency stayed the same, apart from rounding."""
+    return not is_less(new, old) and not is_less(old, new)
+
+
+def shown(value: Decimal, unit: str | None = None) -> str:
+    """A number for people: at most two digits after the point, and none that say nothing."""
+    rounded = value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    plain = f"{rounded:,f}".rstrip("0").rstrip(".")
+    return f"{plain} {unit}" if unit else plain
+
+
+def money_shown(money: Monthly) -> str:
+    """An amount with its currency, in digits of that currency."""
+    coin = _coin(money.currency)
+    rounded = money.amount.quantize(coin, rounding=ROUND_HALF_UP)
+    plain = f"{rounded:,f}"
+    if "." in plain and rounded == rounded.to_integral_value():
+        plain = plain.split(".")[0]
+    return f"{plain} {money.currency}" if money.currency else plain

@@ -1,0 +1,212 @@
+"""Reading what is handed in for a check: our JSON of a contract or of a whole chain of papers. What
+cannot be checked is refused with every reason; a bad contract is not refused, it is checked."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TypeVar
+
+import msgspec
+from babel import Locale
+
+from recruitwatch.contracts.rules.checking.normalising import PERIODS
+from recruitwatch.contracts.rules.corridor import law_of
+from recruitwatch.contracts.rules.soundness import NUMBERS
+from recruitwatch.contracts.rules.wording import locale_of
+from recruitwatch.contracts.values.checking import (
+    CHECK_FORM,
+    CheckedPaper,
+    CheckInput,
+    CheckRefused,
+    Step,
+)
+from recruitwatch.contracts.values.judged import ContractLibrary, CorridorLaw, OccupationPack
+from recruitwatch.contracts.values.terms import FORM, Terms, TermValue
+from recruitwatch.contracts.values.written import Parameter, ParameterType
+from recruitwatch.errors import N_, Message
+
+MOST_BYTES = 1_000_000
+HIGHEST = 1_000_000_000
+FORMS = (FORM, CHECK_FORM)
+
+TOO_LARGE = N_("The file has more than %(most)s bytes, which is more than papers of a worker need.")
+NOT_JSON = N_("This is not JSON that can be read: %(problem)s")
+NO_FORM = N_("“form” must say what this is: one of %(known)s.")
+WRONG_FORM = N_("The form “%(form)s” is not known. Known are: %(known)s.")
+DOES_NOT_FIT = N_("This does not fit the form %(form)s: %(problem)s")
+UNKNOWN_LANGUAGE = N_("%(place)s: “%(value)s” is not the code of a language.")
+UNKNOWN_CLAUSE = N_("%(place)s: %(pack)s has no clause %(value)s.")
+UNKNOWN_VARIANT = N_("%(place)s: the clause %(clause)s has no wording “%(value)s”.")
+UNKNOWN_VALUE = N_("%(place)s: %(pack)s has no value “%(value)s”.")
+NOT_A_NUMBER = N_("%(place)s: “%(value)s” must be a number from 0 to %(most)s.")
+NOT_YES_NO = N_("%(place)s: “%(value)s” must be true or false.")
+NOT_TEXT = N_("%(place)s: “%(value)s” must be one line of text that people can read.")
+NOT_A_LIST = N_("%(place)s: “%(value)s” must be a list.")
+NOT_A_DATE = N_("%(place)s: “%(value)s” must be a date such as 2026-03-31.")
+NOT_A_CURRENCY = N_("%(place)s: “%(value)s” is not the code of a currency.")
+NOT_AN_OPTION = N_("%(place)s: “%(value)s” must be one of %(known)s.")
+
+_ENGLISH = Locale.parse("en")
+_NOT_PRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
+# Everything else that people agree on, such as a job in a shop, is read and judged.
+_OPTIONS: dict[str, tuple[str, ...]] = {
+    "room_type": ("own_room", "shared_woman", "shared_children"),
+    "food_mode": ("provided", "allowance"),
+    "wage_period": PERIODS,
+}
+
+
+class Subject(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper with the library's pack and the law of its corridor on the day it was signed."""
+
+    given: CheckInput
+    paper: CheckedPaper
+    place: int
+    pack: OccupationPack
+    law: CorridorLaw
+
+
+class _Named(msgspec.Struct):
+    form: str | None = None
+
+
+def read_check(raw: bytes, *, arrived_on: date | None = None) -> CheckInput:
+    """What a JSON file asks to check; raises `CheckRefused`. Terms of a contract alone are taken as
+    signed at home, or, when the day of arrival is given and they are younger, as signed after it."""
+    if len(raw) > MOST_BYTES:
+        raise CheckRefused((Message(TOO_LARGE, {"most": MOST_BYTES}),))
+    known = ", ".join(FORMS)
+    named = _decoded(raw, _Named, NOT_JSON, {})
+    if named.form is None:
+        raise CheckRefused((Message(NO_FORM, {"known": known}),))
+    if named.form == CHECK_FORM:
+        found = _decoded(raw, CheckInput, DOES_NOT_FIT, {"form": CHECK_FORM})
+        return (
+            found if arrived_on is None else msgspec.structs.replace(found, arrived_on=arrived_on)
+        )
+    if named.form != FORM:
+        raise CheckRefused((Message(WRONG_FORM, {"form": named.form[:60], "known": known}),))
+    terms = _decoded(raw, Terms, DOES_NOT_FIT, {"form": FORM})
+    after = arrived_on is not None and terms.signed_on >= arrived_on
+    paper = CheckedPaper(step=Step.AFTER_ARRIVAL if after else Step.SIGNED, terms=terms)
+    return CheckInput(papers=(paper,), arrived_on=arrived_on)
+
+
+Kind = TypeVar("Kind", bound=msgspec.Struct)
+
+
+def _decoded(raw: bytes, kind: type[Kind], sentence: str, values: dict[str, str]) -> Kind:
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
+        raise CheckRefused(
+            (Message(sentence, {**values, "problem": str(problem)[:300]}),)
+        ) from None
+
+
+def joined(older: CheckInput, newer: CheckInput) -> CheckInput:
+    """Two files as one chain: the papers of the older one come first, the rest is taken together."""
+    return CheckInput(
+        papers=older.papers + newer.papers,
+        departs_on=newer.departs_on or older.departs_on,
+        arrived_on=newer.arrived_on or older.arrived_on,
+        looked_on=newer.looked_on or older.looked_on,
+        rates=newer.rates + older.rates,
+        payments=older.payments + newer.payments,
+        agency_findings=older.agency_findings + newer.agency_findings,
+    )
+
+
+def subjects_of(given: CheckInput, library: ContractLibrary) -> tuple[Subject, ...]:
+    """The papers in the order of the worker's way, with their law. Refuses unknown corridors, kinds
+    of work, days and languages, and values nobody can read."""
+    in_order = sorted(given.papers, key=lambda one: list(Step).index(one.step))
+    corridors = library.corridors[max(library.corridors)]
+    found: list[Subject] = []
+    wrong: list[Message] = []
+    for place, paper in enumerate(in_order, start=1):
+        terms = paper.terms
+        pack = library.pack(terms.pack, terms.template_version)
+        wrong.extend(_unreadable(paper, pack, f"{paper.step.value} ({place})"))
+        law = law_of(
+            corridors,
+            origin=terms.origin,
+            destination=terms.destination,
+            pack=terms.pack,
+            on=terms.signed_on,
+            woman=terms.worker_is == "woman",
+        )
+        found.append(Subject(given=given, paper=paper, place=place, pack=pack, law=law))
+    if wrong:
+        raise CheckRefused(tuple(wrong[:50]))
+    return tuple(found)
+
+
+def _unreadable(paper: CheckedPaper, pack: OccupationPack, place: str) -> Iterator[Message]:
+    terms, seen = paper.terms, paper.seen
+    printed = [one.language for one in seen.texts]
+    for language in (*terms.languages, *(seen.worker_reads or ()), *seen.read_aloud_in, *printed):
+        if not _is_language(language):
+            yield Message(UNKNOWN_LANGUAGE, {"place": place, "value": language})
+    clauses = {one.id: [variant.key for variant in one.variants] for one in pack.clauses}
+    for clause in terms.clauses:
+        said = {"place": place, "clause": clause.id}
+        if clause.id not in clauses:
+            yield Message(UNKNOWN_CLAUSE, {"place": place, "pack": pack.id, "value": clause.id})
+        elif clause.variant not in clauses[clause.id]:
+            yield Message(UNKNOWN_VARIANT, {**said, "value": clause.variant})
+    parameters = pack.parameters
+    for values in (terms.values, *(one.values for one in seen.texts)):
+        for name, value in values.items():
+            if name not in parameters:
+                yield Message(UNKNOWN_VALUE, {"place": place, "pack": pack.id, "value": name})
+            elif value is not None:
+                yield from _wrong(name, value, parameters[name], place)
+
+
+def _wrong(name: str, value: TermValue, parameter: Parameter, place: str) -> Iterator[Message]:
+    said: dict[str, str | int] = {"place": place, "value": name}
+    if parameter.type in NUMBERS:
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not 0 <= value <= HIGHEST
+        ):
+            yield Message(NOT_A_NUMBER, {**said, "most": HIGHEST})
+    elif parameter.type is ParameterType.BOOL:
+        if not isinstance(value, bool):
+            yield Message(NOT_YES_NO, said)
+    elif parameter.type is ParameterType.LIST:
+        if not isinstance(value, tuple):
+            yield Message(NOT_A_LIST, said)
+    elif not isinstance(value, str) or _NOT_PRINTED.search(value):
+        yield Message(NOT_TEXT, said)
+    elif value.strip():
+        yield from _wrong_text(name, value, parameter, said)
+
+
+def _wrong_text(
+    name: str, value: str, parameter: Parameter, said: dict[str, str | int]
+) -> Iterator[Message]:
+    if parameter.type is ParameterType.DATE and not _is_date(value):
+        yield Message(NOT_A_DATE, said)
+    elif parameter.type is ParameterType.CURRENCY and value not in _ENGLISH.currencies:
+        yield Message(NOT_A_CURRENCY, {**said, "value": value})
+    elif parameter.type is ParameterType.LANGUAGE and not _is_language(value):
+        yield Message(UNKNOWN_LANGUAGE, {**said, "value": value})
+    elif name in _OPTIONS and value not in _OPTIONS[name]:
+        yield Message(NOT_AN_OPTION, {**said, "known": ", ".join(_OPTIONS[name])})
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _is_language(value: str) -> bool:
+    try:
+        return locale_of(value) is not None
+    except ValueError:
+        return False

@@ -1,0 +1,295 @@
+"""Rules S: a contract against the clause library. Is anything missing, blank or harmful?"""
+
+from collections.abc import Callable, Iterator
+
+from recruitwatch.contracts.rules.assembling import blanks_of
+from recruitwatch.contracts.rules.checking.normalising import number, plain_text, shown, text
+from recruitwatch.contracts.rules.checking.reading import Subject
+from recruitwatch.contracts.rules.soundness import NUMBERS
+from recruitwatch.contracts.values.checking import (
+    Attached,
+    Fault,
+    Licence,
+    Said,
+    SignedBy,
+    Unchecked,
+)
+from recruitwatch.contracts.values.written import ParameterType
+from recruitwatch.errors import N_, Message
+
+S01 = N_("These clauses must be in every contract and are not in this one: %(clauses)s.")
+S01_EXPECTED = N_("Every one of these clauses in full.")
+S02 = N_("These values must be filled in and are blank: %(values)s.")
+S02_EXPECTED = N_("A value for each of them.")
+S03 = N_("The worker would not keep passport and papers.")
+S03_CONSENT = N_(
+    "A paper lets somebody else hold the worker's passport. Consent of this kind does not count."
+)
+S03_EXPECTED = N_("The worker keeps passport and papers, and no paper says otherwise.")
+S04 = N_("The worker would not keep the telephone.")
+S04_EXPECTED = N_("The worker keeps the telephone.")
+S05 = N_("The worker would have no key of the front door.")
+S05_EXPECTED = N_("The worker has a key of the front door.")
+S06 = N_("The contract says that the worker paid %(value)s to get the job.")
+S06_EXPECTED = N_("The worker pays nothing; what was paid is given back.")
+S07 = N_("A loan or an agreement to deduct from the wage is attached.")
+S07_EXPECTED = N_("No loan and no deduction from the wage to pay for recruitment.")
+S08 = N_("The worker would have to pay a penalty for leaving early.")
+S08_EXPECTED = N_("No penalty for ending the contract.")
+S09 = N_("The worker would give up rights or claims.")
+S09_EXPECTED = N_("No paper by which the worker gives up rights or claims.")
+S10 = N_("Pregnancy is a ground for dismissal, or a pregnancy test is asked for.")
+S10_EXPECTED = N_("No dismissal because of pregnancy, and no pregnancy test.")
+S11 = N_(
+    "There is no full text in a language that the worker reads or had read aloud: the texts are in"
+    " %(languages)s."
+)
+S11_EXPECTED = N_("A full text in %(languages)s, or a reading aloud in it.")
+S12 = N_("The texts do not say the same: %(differences)s.")
+S12_EXPECTED = N_("The same number and the same yes or no in every language.")
+S13_UNKNOWN = N_("The licence %(licence)s is not in the register.")
+S13_DAY = N_("The licence %(licence)s was not valid on the day of signing, %(day)s.")
+S13_PLACE = N_("The licence %(licence)s does not cover %(destination)s.")
+S13_EXPECTED = N_("A licence that is valid on the day of signing and covers this destination.")
+S14_NOBODY = N_("The worker did not sign.")
+S14_AGENT = N_("Somebody else signed in the worker's place.")
+S14_WITNESS = N_("There was no independent witness to the worker's signature.")
+S14_EXPECTED = N_("The worker's own signature or thumbprint before an independent witness.")
+S15 = N_("It was signed %(days)s days before departure; the contract asks for %(least)s.")
+S15_EXPECTED = N_("Signing at least %(least)s days before departure.")
+NOT_LOOKED = N_("Nobody said what else is attached to this paper.")
+NO_VALUE = N_("The paper gives no value for “%(name)s”.")
+NO_LANGUAGE = N_("Nobody said which language the worker reads.")
+NO_TEXTS = N_("Nobody entered what the texts of each language print.")
+NO_LICENCES = N_("Nobody looked up the licences of the agencies.")
+NO_SIGNATURE = N_("Nobody said how this paper was signed.")
+NO_DEPARTURE = N_("The day of departure is not known.")
+
+_LEAST_DAYS = 7
+
+
+def standard(subject: Subject) -> Iterator[Said]:
+    """What rules CHK-S01 to CHK-S15 say of a contract."""
+    for rule in RULES:
+        yield from rule(subject)
+
+
+def _s01(subject: Subject) -> Iterator[Said]:
+    """Every mandatory clause is there. Source: the clause library; ILO C189, article 7."""
+    there = {one.id for one in subject.paper.terms.clauses}
+    missing = [one.id for one in subject.pack.clauses if one.mandatory and one.id not in there]
+    if missing:
+        message = Message(S01, {"clauses": ", ".join(missing)})
+        yield Fault(rule="CHK-S01", message=message, expected=Message(S01_EXPECTED))
+
+
+def _s02(subject: Subject) -> Iterator[Said]:
+    """No required value is blank. Source: the clause library."""
+    parameters = subject.pack.parameters
+    values = subject.paper.terms.values
+    empty = {name for name, one in values.items() if isinstance(one, str) and not one.strip()}
+    blank = [*blanks_of(subject.paper.terms, subject.pack)]
+    there = {one.id for one in subject.paper.terms.clauses}
+    for clause in subject.pack.clauses:
+        for name in clause.parameters.keys() & empty if clause.id in there else ():
+            if parameters[name].required:
+                blank.append(name)
+    if blank:
+        labels = ", ".join(parameters[name].label for name in sorted(set(blank)))
+        message = Message(S02, {"values": labels})
+        yield Fault(rule="CHK-S02", message=message, expected=Message(S02_EXPECTED))
+
+
+def _s03(subject: Subject) -> Iterator[Said]:
+    """The worker keeps her papers, and consent to hold them does not count. Source: ILO C189,
+    article 9(c)."""
+    held = subject.paper.terms.values.get("documents_held_by_worker")
+    expected = Message(S03_EXPECTED)
+    if held is False:
+        yield Fault(rule="CHK-S03", message=Message(S03), expected=expected)
+    elif Attached.CONSENT_TO_HOLD in (subject.paper.seen.attached or ()):
+        yield Fault(rule="CHK-S03", message=Message(S03_CONSENT), expected=expected)
+    elif held is None:
+        yield _no_value("CHK-S03", subject, "documents_held_by_worker")
+    elif subject.paper.seen.attached is None:
+        yield Unchecked(rule="CHK-S03", message=Message(NOT_LOOKED))
+
+
+def _no_value(rule: str, subject: Subject, name: str) -> Unchecked:
+    return Unchecked(
+        rule=rule, message=Message(NO_VALUE, {"name": subject.pack.parameters[name].label})
+    )
+
+
+def _must_be_yes(rule: str, name: str, sentence: str, expected: str) -> "Rule":
+    def check(subject: Subject) -> Iterator[Said]:
+        value = subject.paper.terms.values.get(name)
+        if value is False:
+            yield Fault(rule=rule, message=Message(sentence), expected=Message(expected))
+        elif value is None:
+            yield _no_value(rule, subject, name)
+
+    return check
+
+
+def _s06(subject: Subject) -> Iterator[Said]:
+    """The worker paid nothing to get the job. Source: ILO C181, article 7."""
+    paid = number(subject.paper, "declared_worker_payment")
+    if paid is None:
+        yield _no_value("CHK-S06", subject, "declared_worker_payment")
+    elif paid > 0:
+        value = shown(paid, text(subject.paper, "wage_currency"))
+        message = Message(S06, {"value": value})
+        yield Fault(rule="CHK-S06", message=message, expected=Message(S06_EXPECTED))
+
+
+def _must_not_be_attached(
+    rule: str, kinds: frozenset[Attached], sentence: str, expected: str
+) -> "Rule":
+    def check(subject: Subject) -> Iterator[Said]:
+        attached = subject.paper.seen.attached
+        if attached is None:
+            yield Unchecked(rule=rule, message=Message(NOT_LOOKED))
+        elif kinds & set(attached):
+            yield Fault(rule=rule, message=Message(sentence), expected=Message(expected))
+
+    return check
+
+
+def _s10(subject: Subject) -> Iterator[Said]:
+    """Pregnancy is no ground for dismissal and nothing to test for. Source: ILO C183, articles 8, 9."""
+    attached = subject.paper.seen.attached
+    tests = subject.paper.terms.values.get("tests_required")
+    asked = isinstance(tests, tuple) and "pregnancy" in tests
+    if asked or Attached.PREGNANCY_GROUND in (attached or ()):
+        yield Fault(rule="CHK-S10", message=Message(S10), expected=Message(S10_EXPECTED))
+    elif attached is None:
+        yield Unchecked(rule="CHK-S10", message=Message(NOT_LOOKED))
+
+
+def _s11(subject: Subject) -> Iterator[Said]:
+    """A full text in a language the worker reads, or one read aloud to her. Source: ILO R201,
+    paragraph 6; CMW General Comment 1."""
+    seen, terms = subject.paper.seen, subject.paper.terms
+    said = text(subject.paper, "worker_language")
+    reads = seen.worker_reads if seen.worker_reads is not None else ((said,) if said else None)
+    if reads is None:
+        yield Unchecked(rule="CHK-S11", message=Message(NO_LANGUAGE))
+    elif not {*terms.languages, *seen.read_aloud_in} & {*reads, *((said,) if said else ())}:
+        languages = ", ".join(terms.languages)
+        wanted = ", ".join(reads) or said or ""
+        yield Fault(
+            rule="CHK-S11",
+            message=Message(S11, {"languages": languages}),
+            expected=Message(S11_EXPECTED, {"languages": wanted}),
+        )
+
+
+def _s12(subject: Subject) -> Iterator[Said]:
+    """Each number and each yes or no is equal in all texts. Source: ILO C189, article 7."""
+    texts, terms = subject.paper.seen.texts, subject.paper.terms
+    if len(terms.languages) < 2:
+        return
+    if not texts:
+        yield Unchecked(rule="CHK-S12", message=Message(NO_TEXTS))
+        return
+    differences: list[str] = []
+    names = sorted({name for one in texts for name in one.values})
+    for name in names:
+        parameter = subject.pack.parameters[name]
+        if parameter.type not in NUMBERS | {ParameterType.BOOL}:
+            continue
+        printed = {one.language: one.values[name] for one in texts if name in one.values}
+        everything = [*printed.values()]
+        if len(printed) < 2 and name in terms.values:
+            everything.append(terms.values[name])
+        if any(one != everything[0] for one in everything):
+            each = "; ".join(f"{language}: {value}" for language, value in printed.items())
+            differences.append(f"{parameter.label} ({each})")
+    if differences:
+        message = Message(S12, {"differences": ", ".join(differences)})
+        yield Fault(rule="CHK-S12", message=message, expected=Message(S12_EXPECTED))
+
+
+def _s13(subject: Subject) -> Iterator[Said]:
+    """Each agency's licence was valid on the day of signing and covers the destination. Source: ILO
+    C181; the licence conditions of each country."""
+    licences = subject.paper.seen.licences
+    if subject.paper.terms.values.get("direct_hire") is True:
+        return
+    if licences is None:
+        yield Unchecked(rule="CHK-S13", message=Message(NO_LICENCES))
+        return
+    known = {plain_text(one.number): one for one in licences}
+    for name in ("origin_agency_licence", "dest_agency_licence"):
+        named = text(subject.paper, name)
+        wrong = named and _wrong_licence(named, known.get(plain_text(named)), subject)
+        if wrong:
+            yield Fault(rule="CHK-S13", message=wrong, expected=Message(S13_EXPECTED))
+            return
+
+
+def _wrong_licence(named: str, licence: Licence | None, subject: Subject) -> Message | None:
+    terms = subject.paper.terms
+    if licence is None:
+        return Message(S13_UNKNOWN, {"licence": named})
+    day, first, last = terms.signed_on, licence.valid_from, licence.valid_to
+    if (first is not None and day < first) or (last is not None and day > last):
+        return Message(S13_DAY, {"licence": named, "day": day.isoformat()})
+    places = {terms.destination, subject.law.destination.country}
+    if licence.destinations and not places & set(licence.destinations):
+        destination = subject.law.destination.name
+        return Message(S13_PLACE, {"licence": named, "destination": destination})
+    return None
+
+
+def _s14(subject: Subject) -> Iterator[Said]:
+    """The worker signed in person, before an independent witness. Source: the clause SIGNING."""
+    seen = subject.paper.seen
+    faults = {SignedBy.NOBODY: S14_NOBODY, SignedBy.SOMEBODY_ELSE: S14_AGENT}
+    sentence = faults.get(seen.worker_signed) if seen.worker_signed else None
+    if sentence is None and seen.independent_witness is False:
+        sentence = S14_WITNESS
+    if sentence is not None:
+        yield Fault(rule="CHK-S14", message=Message(sentence), expected=Message(S14_EXPECTED))
+    elif seen.worker_signed is None or seen.independent_witness is None:
+        yield Unchecked(rule="CHK-S14", message=Message(NO_SIGNATURE))
+
+
+def _s15(subject: Subject) -> Iterator[Said]:
+    """Signed early enough before departure. Source: the clause SIGNING."""
+    departs = subject.given.departs_on
+    if departs is None:
+        yield Unchecked(rule="CHK-S15", message=Message(NO_DEPARTURE))
+        return
+    asked = number(subject.paper, "days_before_departure")
+    least = _LEAST_DAYS if asked is None else int(asked)
+    days = (departs - subject.paper.terms.signed_on).days
+    if 0 <= days < least:
+        yield Fault(
+            rule="CHK-S15",
+            message=Message(S15, {"days": days, "least": least}),
+            expected=Message(S15_EXPECTED, {"least": least}),
+        )
+
+
+Rule = Callable[[Subject], Iterator[Said]]
+RULES: tuple[Rule, ...] = (
+    _s01,
+    _s02,
+    _s03,
+    _must_be_yes("CHK-S04", "phone_kept_by_worker", S04, S04_EXPECTED),
+    _must_be_yes("CHK-S05", "house_key_held", S05, S05_EXPECTED),
+    _s06,
+    _must_not_be_attached(
+        "CHK-S07", frozenset({Attached.LOAN, Attached.WAGE_DEDUCTION}), S07, S07_EXPECTED
+    ),
+    _must_not_be_attached("CHK-S08", frozenset({Attached.LEAVING_PENALTY}), S08, S08_EXPECTED),
+    _must_not_be_attached("CHK-S09", frozenset({Attached.WAIVER}), S09, S09_EXPECTED),
+    _s10,
+    _s11,
+    _s12,
+    _s13,
+    _s14,
+    _s15,
+)

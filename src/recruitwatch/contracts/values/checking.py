@@ -1,0 +1,285 @@
+"""What a check of contracts reads and what it says: papers of one worker in their order, and findings.
+
+The structs that people and programs write are published as JSON schemas in docs/schemas.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from recruitwatch.contracts.values.corridors import Gravity, RuleId, Stage
+from recruitwatch.contracts.values.terms import Rate, Terms, TermValue
+from recruitwatch.contracts.values.written import (
+    Code,
+    CurrencyCode,
+    Language,
+    Line,
+    Slug,
+    VersionNumber,
+    Written,
+)
+from recruitwatch.errors import N_, Message, Rejected
+
+CHECK_FORM = "recruitwatch-check/1"
+
+Amount = Annotated[float, Meta(ge=0, le=1_000_000_000)]
+
+
+class CheckRefused(Rejected):
+    """What was handed in cannot be checked; the reasons name every mistake."""
+
+    code = "contract.check-refused"
+    sentence = N_("This could not be checked. Nothing was kept.")
+
+
+class Step(StrEnum):
+    """Where in the worker's way a paper stands. Each is compared with every one before it."""
+
+    ADVERTISED = "advertised"
+    OFFERED = "offered"
+    SIGNED = "signed"
+    REGISTERED = "registered"
+    AFTER_ARRIVAL = "after_arrival"
+    PRACTICE = "practice"
+
+
+STEP_NAMES = {
+    Step.ADVERTISED: N_("the advert"),
+    Step.OFFERED: N_("the offer"),
+    Step.SIGNED: N_("the contract signed at home"),
+    Step.REGISTERED: N_("the registered contract"),
+    Step.AFTER_ARRIVAL: N_("the paper signed after arrival"),
+    Step.PRACTICE: N_("what really happens"),
+}
+CONTRACTS = frozenset({Step.OFFERED, Step.SIGNED, Step.REGISTERED, Step.AFTER_ARRIVAL})
+"""Steps whose papers are whole contracts, with clauses."""
+AGREED = frozenset({Step.SIGNED, Step.REGISTERED})
+"""Steps at which both sides and the ministry agreed."""
+
+
+class Attached(StrEnum):
+    """What harms a worker beside a contract or in it."""
+
+    CONSENT_TO_HOLD = "consent_to_hold_papers"
+    LOAN = "loan"
+    WAGE_DEDUCTION = "wage_deduction"
+    LEAVING_PENALTY = "leaving_penalty"
+    WAIVER = "waiver"
+    UNDERTAKING = "undertaking"
+    PREGNANCY_GROUND = "pregnancy_ground"
+
+
+class SignedBy(StrEnum):
+    """How the worker's side of a paper was signed."""
+
+    SIGNATURE = "signature"
+    THUMBPRINT = "thumbprint"
+    SOMEBODY_ELSE = "somebody_else"
+    NOBODY = "nobody"
+
+
+class Payer(StrEnum):
+    EMPLOYER = "employer"
+    AGENCY = "agency"
+    WORKER = "worker"
+
+
+class Licence(Written, frozen=True, kw_only=True):
+    """A licence as the register has it. Without destinations it is good for all of them."""
+
+    number: Line
+    valid_from: date | None = None
+    valid_to: date | None = None
+    destinations: Annotated[tuple[Code, ...], Meta(max_length=300)] = ()
+
+
+class PrintedText(Written, frozen=True, kw_only=True):
+    """Numbers and yes-or-no values as the text in one language prints them."""
+
+    language: Language
+    values: dict[Slug, TermValue]
+
+
+class Seen(Written, frozen=True, kw_only=True):
+    """What somebody saw on a paper and beside it. What is left out, nobody looked for.
+
+    `hours_with_breaks`, `leave_in_working_days` and `leave_every_months` say how this paper counts;
+    all is made daily hours without breaks and calendar days a year before anything is compared.
+    `allowances` are amounts a month beside the basic wage. `printed_code` is the check code on the
+    paper or in its QR code.
+    """
+
+    attached: Annotated[tuple[Attached, ...], Meta(max_length=20)] | None = None
+    worker_reads: Annotated[tuple[Language, ...], Meta(max_length=20)] | None = None
+    read_aloud_in: Annotated[tuple[Language, ...], Meta(max_length=20)] = ()
+    texts: Annotated[tuple[PrintedText, ...], Meta(max_length=4)] = ()
+    worker_signed: SignedBy | None = None
+    independent_witness: bool | None = None
+    stamps: Annotated[tuple[Slug, ...], Meta(max_length=20)] | None = None
+    licences: Annotated[tuple[Licence, ...], Meta(max_length=20)] | None = None
+    allowances: dict[Slug, Amount] | None = None
+    return_paid_by: Payer | None = None
+    rest_days_paid_out: bool | None = None
+    new_agreement: bool = False
+    printed_code: Line | None = None
+    hours_with_breaks: bool = False
+    leave_in_working_days: bool = False
+    leave_every_months: Annotated[int, Meta(ge=1, le=60)] = 12
+
+
+class CheckedPaper(Written, frozen=True, kw_only=True):
+    """One paper of the chain: our JSON of its terms, and what was seen beside them."""
+
+    step: Step
+    terms: Terms
+    seen: Seen = Seen()
+
+
+class Payment(Written, frozen=True, kw_only=True):
+    """A wage that fell due. Without `paid_on` it has not been paid."""
+
+    due_on: date
+    amount: Amount
+    currency: CurrencyCode
+    paid_on: date | None = None
+
+
+class AgencyFinding(Written, frozen=True, kw_only=True):
+    """A finding of this agency that an officer confirmed, in any worker's contract."""
+
+    rule: RuleId
+    severity: Gravity
+    confirmed_on: date
+
+
+class CheckInput(Written, frozen=True, kw_only=True):
+    """The papers of one worker, and what is known beside them.
+
+    `looked_on` is the day up to which wages and findings were looked at.
+    """
+
+    form: str = CHECK_FORM
+    papers: Annotated[tuple[CheckedPaper, ...], Meta(min_length=1, max_length=20)]
+    departs_on: date | None = None
+    arrived_on: date | None = None
+    looked_on: date | None = None
+    rates: Annotated[tuple[Rate, ...], Meta(max_length=40)] = ()
+    payments: Annotated[tuple[Payment, ...], Meta(max_length=400)] = ()
+    agency_findings: Annotated[tuple[AgencyFinding, ...], Meta(max_length=1000)] = ()
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule that is broken. Without `severity` it is as grave as the rule says. `expected` is what the
+    paper would have to say, `sources` where the law was read."""
+
+    rule: str
+    message: Message
+    expected: Message | None = None
+    severity: Gravity | None = None
+    sources: tuple[str, ...] = ()
+
+
+class Information(msgspec.Struct, frozen=True, kw_only=True):
+    """What an officer should know and what never blocks."""
+
+    rule: str
+    message: Message
+    sources: tuple[str, ...] = ()
+
+
+class Unchecked(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule that could not be checked, and what is missing for it."""
+
+    rule: str
+    message: Message
+
+
+Said = Fault | Information | Unchecked
+
+
+class Way(StrEnum):
+    """What a change means for the worker."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    OTHER = "other"
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """A value that is not what it was in an earlier paper."""
+
+    name: str
+    label: str
+    old: str
+    new: str
+    way: Way
+
+
+class PaperName(msgspec.Struct, frozen=True, kw_only=True):
+    """Which paper is meant: `place` counts from one in the order of the chain."""
+
+    place: int
+    step: Step
+    signed_on: date
+
+
+class NamedSource(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    title: str
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """A broken rule in a paper. It is an allegation until an officer confirms it."""
+
+    rule: str
+    stage: Stage
+    severity: Gravity
+    clause: str
+    items: tuple[str, ...]
+    paper: PaperName
+    against: PaperName | None
+    message: Message
+    expected: Message | None
+    sources: tuple[NamedSource, ...]
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """An information or an unchecked rule with its paper and the titles of its sources."""
+
+    rule: str
+    paper: PaperName
+    message: Message
+    sources: tuple[NamedSource, ...] = ()
+
+
+class PaperChange(msgspec.Struct, frozen=True, kw_only=True):
+    paper: PaperName
+    against: PaperName
+    change: Change
+
+
+class PatternSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A known way of exchanging contracts, all of whose rules fired."""
+
+    id: str
+    name: str
+    story: str
+    rules: tuple[str, ...]
+    source: NamedSource | None
+
+
+class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a check found, the gravest first. `changes` are those that no rule names, and that
+    an officer judges; improvements are never findings."""
+
+    checks_version: VersionNumber
+    papers: tuple[PaperName, ...]
+    findings: tuple[Finding, ...]
+    information: tuple[Note, ...]
+    improvements: tuple[PaperChange, ...]
+    changes: tuple[PaperChange, ...]
+    patterns: tuple[PatternSeen, ...]
+    unchecked: tuple[Note, ...]
