@@ -33,25 +33,28 @@ EXPECTED = (CommandFailed, DatabaseUnfit, EmbeddedPostgresError, KeyMissing, Set
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Returns the exit code: 0, or 1 after one sentence on standard error."""
+    """Run one command. Returns its exit code; after one sentence on standard error 1, or the code
+    that the command has for failures."""
     options = parser().parse_args(arguments)
+    failed: int = getattr(options, "failed", 1)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         result: int = options.run(read_settings(_environment(options)), options)
         sys.stdout.flush()
         return result
     except EXPECTED as problem:
-        return _say(str(problem))
+        return _say(str(problem), failed)
     except LibraryRefused as problem:
-        return _say(f"The checklists cannot be loaded:\n{problem}")
+        return _say(f"The checklists cannot be loaded:\n{problem}", failed)
     except RecruitwatchError as problem:
-        return _say(" ".join(map(say, (problem.message, *getattr(problem, "reasons", ())))))
+        sentences = (problem.message, *getattr(problem, "reasons", ()))
+        return _say(" ".join(map(say, sentences)), failed)
     except BrokenPipeError:
         _drop_output()
         return 1
     except OSError as problem:
         _drop_output()
-        return _say(_about_file(problem))
+        return _say(_about_file(problem), failed)
     except KeyboardInterrupt:
         return 130
 
@@ -75,9 +78,9 @@ def _environment(options: argparse.Namespace) -> dict[str, str]:
     return environment
 
 
-def _say(sentence: str) -> int:
+def _say(sentence: str, code: int) -> int:
     print(f"recruitwatch: {sentence}", file=sys.stderr)
-    return 1
+    return code
 
 
 def _about_file(problem: OSError) -> str:

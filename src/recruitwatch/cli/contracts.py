@@ -1,4 +1,5 @@
-"""contract render: a standard contract from a file of values, without a database."""
+"""contract render: a standard contract from a file of values, without a database. `contract check` has
+a module of its own."""
 
 import argparse
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from recruitwatch.checklists.rules.reading import MOST_BYTES
+from recruitwatch.cli import contract_check
 from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.contracts.actions import open_library
 from recruitwatch.contracts.forms import read_input
@@ -26,7 +28,7 @@ DRAWN: dict[str, Callable[[Paper], bytes]] = {
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    contract = commands.add_parser("contract", help="make standard contracts")
+    contract = commands.add_parser("contract", help="make and check standard contracts")
     inner = contract.add_subparsers(required=True, metavar="COMMAND")
     render = inner.add_parser("render", help="make the contract that a file of values asks for")
     render.add_argument("input", type=Path, help="values in YAML (docs/contracts.md)")
@@ -37,6 +39,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     render.add_argument("--out", type=Path, required=True, help="where to write: FILE.html")
     render.set_defaults(run=run_render)
+    contract_check.add_commands(inner)
 
 
 def _languages(text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ The structs that people and programs write are published as JSON schemas in docs
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -23,7 +23,7 @@ from recruitwatch.contracts.values.written import (
 )
 from recruitwatch.errors import N_, Message, Rejected
 
-CHECK_FORM = "recruitwatch-check/1"
+CHECK_FORM: Literal["recruitwatch-check/1"] = "recruitwatch-check/1"
 
 Amount = Annotated[float, Meta(ge=0, le=1_000_000_000)]
 
@@ -161,7 +161,7 @@ class CheckInput(Written, frozen=True, kw_only=True):
     `looked_on` is the day up to which wages and findings were looked at.
     """
 
-    form: str = CHECK_FORM
+    form: Literal["recruitwatch-check/1"] = CHECK_FORM
     papers: Annotated[tuple[CheckedPaper, ...], Meta(min_length=1, max_length=20)]
     departs_on: date | None = None
     arrived_on: date | None = None

@@ -175,9 +175,9 @@ def _s11(subject: Subject) -> Iterator[Said]:
     reads = seen.worker_reads if seen.worker_reads is not None else ((said,) if said else None)
     if reads is None:
         yield Unchecked(rule="CHK-S11", message=Message(NO_LANGUAGE))
-    elif not {*terms.languages, *seen.read_aloud_in} & {*reads, *((said,) if said else ())}:
+    elif not {*terms.languages, *seen.read_aloud_in} & {*reads}:
         languages = ", ".join(terms.languages)
-        wanted = ", ".join(reads) or said or ""
+        wanted = ", ".join(reads) or said or "—"
         yield Fault(
             rule="CHK-S11",
             message=Message(S11, {"languages": languages}),

@@ -1,0 +1,150 @@
+"""`recruitwatch contract check`: what it says, its exit codes, and what it refuses without writing."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import msgspec
+import pytest
+
+from factories.contract_checks import clean_terms, make_check, make_paper, with_values
+from factories.contracts import ROOT
+from recruitwatch.cli import main
+from recruitwatch.contracts.rules.checking.schemas import SCHEMAS, schema_of
+
+EXAMPLES = ROOT / "docs" / "examples" / "contract-checks"
+SIGNED = EXAMPLES / "signed.json"
+AFTER = EXAMPLES / "after-arrival.json"
+Said = pytest.CaptureFixture[str]
+
+
+def run(*arguments: object) -> int:
+    return main(["contract", "check", *map(str, arguments)])
+
+
+def written(path: Path, value: object) -> Path:
+    path.write_bytes(msgspec.json.encode(value))
+    return path
+
+
+def test_a_clean_contract_ends_with_nought(capsys: Said) -> None:
+    assert run(SIGNED) == 0
+    assert "0 findings" in capsys.readouterr().out
+
+
+def test_a_worse_paper_ends_with_one_and_says_why(capsys: Said) -> None:
+    assert run(AFTER, "--against", SIGNED) == 1
+    said = capsys.readouterr().out
+    assert "critical  CHK-V01  The basic wage was 1,500 SAR a month and is now 1,200 SAR" in said
+    assert "serious   CHK-V17" in said
+    assert "It would have to say: As before: 1,500 SAR." in said
+    assert "Bears on checklist item DST-CON-01." in said
+
+
+def test_terms_alone_can_be_compared(tmp_path: Path, capsys: Said) -> None:
+    newer = msgspec.structs.replace(
+        with_values(clean_terms(), wage_amount=1600), signed_on="2026-03-30"
+    )
+    file = written(tmp_path / "newer.json", newer)
+    assert run(file, "--against", EXAMPLES / "terms.json", "--arrived", "2026-03-20") == 0
+    assert "better    Basic wage: 1,500 SAR → 1,600 SAR" in capsys.readouterr().out
+
+
+def test_the_report_as_json_fits_its_schema(capsys: Said) -> None:
+    assert run(AFTER, "--against", SIGNED, "--json") == 1
+    report = json.loads(capsys.readouterr().out)
+    schema = json.loads(schema_of("contract-check-report"))
+    jsonschema.Draft202012Validator(schema).validate(report)
+    assert [one["rule"] for one in report["findings"]] == ["CHK-V01", "CHK-V17"]
+    assert report["patterns"][0]["id"] == "PAT-01"
+
+
+def bad(**changes: object) -> bytes:
+    """The clean check with something else in the terms of its paper."""
+    whole = json.loads(SIGNED.read_bytes())
+    whole["papers"][0]["terms"].update(changes)
+    return json.dumps(whole).encode()
+
+
+def with_value(name: str, value: object) -> bytes:
+    whole = json.loads(SIGNED.read_bytes())
+    whole["papers"][0]["terms"]["values"][name] = value
+    return json.dumps(whole).encode()
+
+
+REFUSED: list[tuple[str, bytes, str]] = [
+    ("no JSON", b"wage: 1500", "not JSON that can be read"),
+    ("bytes", b"\xff\xfe\x00", "not JSON that can be read"),
+    ("nested deeply", b'{"form":' + b"[" * 100_000, "not JSON that can be read"),
+    ("no form", b"{}", "“form” must say what this is"),
+    ("another form", b'{"form": "invoice/1"}', "The form “invoice/1” is not known"),
+    ("no papers", b'{"form": "recruitwatch-check/1", "papers": []}', "does not fit the form"),
+    ("an unknown field", b'{"form": "recruitwatch-check/1", "paper": []}', "unknown field `paper`"),
+    ("unknown origin", bad(origin="ZZ"), "no rules of the country of origin ZZ"),
+    ("unknown destination", bad(destination="XX"), "no law of the destination XX"),
+    ("a day nobody covers", bad(date="1999-01-01"), "Nobody gathered the law for 1999-01-01"),
+    ("no date", bad(date="soon"), "does not fit the form"),
+    ("unknown language", bad(languages=["ar", "qqq"]), "“qqq” is not the code of a language"),
+    ("unknown pack", bad(pack="piracy"), "no contract library piracy"),
+    ("unknown version", bad(template_version=99), "in version 99"),
+    ("unknown clause", bad(clauses=[{"id": "TREASURE", "variant": "all"}]), "no clause TREASURE"),
+    ("unknown wording", bad(clauses=[{"id": "TRIAL", "variant": "odd"}]), "no wording “odd”"),
+    ("unknown value", with_value("treasure", 1), "no value “treasure”"),
+    ("text for a number", with_value("wage_amount", "much"), "must be a number"),
+    ("a wage below nothing", with_value("wage_amount", -5), "must be a number"),
+    ("text for yes or no", with_value("house_key_held", "yes"), "must be true or false"),
+    ("no currency", with_value("wage_currency", "ZZZ"), "is not the code of a currency"),
+    ("no birthday", with_value("worker_birth_date", "1997-02-30"), "must be a date"),
+    ("hidden signs", with_value("employer_name", "A\u202eB"), "one line of text"),
+    ("a list for text", with_value("employer_name", ["A"]), "one line of text"),
+    ("text for a list", with_value("task_list", "cooking"), "must be a list"),
+    ("an unknown room", with_value("room_type", "balcony"), "must be one of own_room"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("raw", "sentence"), [one[1:] for one in REFUSED], ids=[one[0] for one in REFUSED]
+)
+def test_bad_input_is_refused_by_name_and_nothing_is_written(
+    raw: bytes, sentence: str, tmp_path: Path, capsys: Said
+) -> None:
+    file = tmp_path / "input.json"
+    file.write_bytes(raw)
+    assert run(file) == 2
+    said = capsys.readouterr()
+    assert sentence in said.err
+    assert said.out == ""
+    assert [one.name for one in tmp_path.iterdir()] == ["input.json"]
+
+
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path, capsys: Said) -> None:
+    file = tmp_path / "huge.json"
+    with file.open("wb") as opened:
+        opened.truncate(100_000_000)
+    assert run(file) == 2
+    assert "more than papers of a worker can need" in capsys.readouterr().err
+
+
+def test_a_missing_file_is_bad_input(tmp_path: Path, capsys: Said) -> None:
+    assert run(tmp_path / "none.json") == 2
+    assert run(SIGNED, "--against", tmp_path) == 2
+    assert "There is no file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_published_schemas_are_those_of_the_program(name: str, capsys: Said) -> None:
+    published = ROOT / "docs" / "schemas" / f"{name}.schema.json"
+    assert published.read_bytes() == schema_of(name)
+    jsonschema.Draft202012Validator.check_schema(json.loads(published.read_bytes()))
+
+
+def test_the_examples_and_what_we_write_fit_the_schemas() -> None:
+    check = jsonschema.Draft202012Validator(json.loads(schema_of("contract-check")))
+    terms = jsonschema.Draft202012Validator(json.loads(schema_of("contract-terms")))
+    for file in (SIGNED, AFTER):
+        check.validate(json.loads(file.read_bytes()))
+    terms.validate(json.loads((EXAMPLES / "terms.json").read_bytes()))
+    check.validate(json.loads(msgspec.json.encode(make_check(make_paper(wage_amount=1)))))
+    broken = json.loads(SIGNED.read_bytes())
+    broken["papers"][0]["terms"]["origin"] = "BDx"
+    assert not check.is_valid(broken)
