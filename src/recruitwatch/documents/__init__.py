@@ -6,7 +6,7 @@ and has the same bytes whenever it is made.
 """
 
 from recruitwatch.documents.about import About, Attachment, Relation
-from recruitwatch.documents.bidi import isolated, without_marks
+from recruitwatch.documents.bidi import isolated, turns, without_marks
 from recruitwatch.documents.canvas import Canvas
 from recruitwatch.documents.codes import draw_code
 from recruitwatch.documents.drawing import draw_layout, draw_line, offset
@@ -56,6 +56,7 @@ __all__ = [
     "offset",
     "runs_to_the_left",
     "table",
+    "turns",
     "without_marks",
     "write",
 ]

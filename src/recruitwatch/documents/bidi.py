@@ -35,7 +35,7 @@ def turns(text: str) -> bool:
     return not text.isascii() and any(unicodedata.bidirectional(one) in _TURNING for one in text)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=400)
 def levels(text: str, *, rtl: bool) -> tuple[int, ...]:
     """The level of each character of one line of text; odd ones run to the left."""
     if not rtl and not turns(text):

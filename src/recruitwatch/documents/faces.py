@@ -16,6 +16,7 @@ from msgspec import Struct
 from recruitwatch.documents.bidi import MARKS
 from recruitwatch.documents.composing import Part
 
+_LONGEST_REMEMBERED = 20
 NOTHING_SAID = "\u200b"
 """Every code must say something; this is a place where a line may break."""
 
@@ -75,9 +76,15 @@ class Word(Struct, frozen=True):
     missing: int | None
 
 
-@lru_cache(maxsize=6000)
 def shape_word(face: Face, word: str, script: str, language: str, *, rtl: bool) -> Word:
-    """A word, or blanks between words, in one script, one direction and one typeface."""
+    """A word, or blanks between words, in one script, one direction and one typeface. Sums and addresses
+    are not remembered: they are long, and each is seen once."""
+    if len(word) > _LONGEST_REMEMBERED:
+        return _shape_word(face, word, script, language, rtl)
+    return _remembered(face, word, script, language, rtl)
+
+
+def _shape_word(face: Face, word: str, script: str, language: str, rtl: bool) -> Word:
     infos, positions = _shaped(face, word, script, language, rtl=rtl)
     starts = sorted({info.cluster for info in infos} | {len(word)})
     ends = dict(pairwise(starts))
@@ -103,6 +110,9 @@ def shape_word(face: Face, word: str, script: str, language: str, *, rtl: bool) 
     )
 
 
+_remembered = lru_cache(maxsize=2500)(_shape_word)
+
+
 def _shaped(
     face: Face, word: str, script: str, language: str, *, rtl: bool
 ) -> tuple[Sequence[hb.GlyphInfo], Sequence[hb.GlyphPosition]]:
@@ -121,12 +131,18 @@ def _code(face: Face, glyphs: Sequence[tuple[hb.GlyphInfo, hb.GlyphPosition]], t
     """The cluster as one glyph: the typeface's own where that does, else one made of its parts."""
     info, at = glyphs[0]
     if len(glyphs) == 1 and not at.x_offset and not at.y_offset:
-        return Code((Part(info.codepoint, 0, 0),), face.advance(info.codepoint), text)
+        return _shared(Code((Part(info.codepoint, 0, 0),), face.advance(info.codepoint), text))
     parts, pen = [], 0
     for info, at in glyphs:
         parts.append(Part(info.codepoint, pen + at.x_offset, at.y_offset))
         pen += at.x_advance
-    return Code(tuple(parts), max(0, pen), text)
+    return _shared(Code(tuple(parts), max(0, pen), text))
+
+
+@lru_cache(maxsize=8192)
+def _shared(code: Code) -> Code:
+    """The same letter in many words is kept once."""
+    return code
 
 
 def turned(character: str) -> str:

@@ -46,7 +46,7 @@ def runs_of(text: str, spans: Sequence[Span], style: Style, *, rtl: bool) -> lis
     return runs
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=400)
 def scripts_of(text: str) -> tuple[str, ...]:
     """The script of each character; what scripts share goes with what stands before it, or after."""
     found: list[str] = []
@@ -104,7 +104,7 @@ def _face(cluster: str, language: str, style: Style, bold: bool, before: Face | 
     return face
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def lacking(text: str) -> frozenset[str]:
     """The characters of a text that no typeface here has, and marks that none has on their letter."""
     found: set[str] = set()

@@ -74,7 +74,7 @@ def lay_out(text: Text, style: Style, width: float, *, most: int | None = None) 
     return _laid_out(spans_of(text), style, width, most)
 
 
-@lru_cache(maxsize=1500)
+@lru_cache(maxsize=600)
 def _laid_out(spans: tuple[Span, ...], style: Style, width: float, most: int | None) -> Layout:
     rtl = runs_to_the_left(style.language) if style.rtl is None else style.rtl
     lines: list[Line] = []

@@ -70,7 +70,8 @@ def _head(sheet: Sheet, card: PublicCard, facts: PaperFacts) -> float:
     grade = (
         f"{voice.gettext('Grade')} {card.grade.value}: {voice.gettext(wording.GRADES[card.grade])}"
     )
-    sheet.write(LEFT, 52, facts.agency_name, width=WIDTH - 180, size=10, bold=True)
+    name = sheet.apart(facts.agency_name)
+    sheet.write(LEFT, 52, name, width=WIDTH - 180, size=10, bold=True)
     sheet.write(RIGHT - 170, 52, grade, width=170, size=10, bold=True, align=Align.END)
     sheet.rule(LEFT, 61, WIDTH, weight=2.2, colour=INK)
     return 62
@@ -254,7 +255,7 @@ def _reply(sheet: Sheet, facts: PaperFacts, y: float) -> float:
     if not facts.replies:
         said = voice.gettext("No reply was received before publication.")
         return sheet.paragraph(LEFT, y, said, width=COLUMN, size=SMALL, most=2)
-    whole = "\n".join(facts.replies)
+    whole = "\n".join(map(sheet.apart, facts.replies))
     end = sheet.paragraph(LEFT, y, whole, width=COLUMN, size=SMALL, most=REPLY_LINES)
     if not sheet.lines_of(whole, COLUMN, SMALL, REPLY_LINES).cut:
         return end

@@ -55,12 +55,12 @@ def draw_front(sheet: Sheet, card: PublicCard, facts: PaperFacts) -> None:
 
 def _head(sheet: Sheet, card: PublicCard, facts: PaperFacts) -> float:
     voice = sheet.voice
-    sheet.write(LEFT, 52, facts.ministry, width=WIDTH - 190, size=10, bold=True)
+    sheet.write(LEFT, 52, sheet.apart(facts.ministry), width=WIDTH - 190, size=10, bold=True)
     kind = voice.gettext("Public scorecard of an agency")
     sheet.write(RIGHT - 180, 52, kind, width=180, size=9, colour=MUTED, align=Align.END)
     sheet.rule(LEFT, 61, WIDTH, weight=2.2, colour=INK)
     sheet.canvas.bookmark(facts.agency_name, PAGE_HEIGHT - 64)
-    y = _name(sheet, facts.agency_name)
+    y = _name(sheet, sheet.apart(facts.agency_name))
     number = voice.gettext("Licence number")
     state = (
         voice.gettext(wording.LICENCES[card.licence_state])

@@ -10,7 +10,7 @@ from anyascii import anyascii
 from recruitwatch.documents import lacking
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def printable(text: str) -> str:
     """The text, line breaks kept, with what no typeface here has in Latin letters by sound. Never an
     empty box, and never nothing where there was something."""
@@ -31,7 +31,7 @@ def _letter(one: str, missing: frozenset[str]) -> str:
     return "" if unicodedata.category(one)[0] == "M" else anyascii(one) or "?"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def is_romanised(text: str) -> bool:
     """Whether letters of this text are printed as others."""
     return any(unicodedata.category(one)[0] in "LMNPS" for one in lacking(text))

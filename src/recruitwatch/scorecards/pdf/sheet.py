@@ -25,9 +25,11 @@ from recruitwatch.documents import (
     draw_code,
     draw_layout,
     draw_line,
+    isolated,
     lay_out,
     leading_of,
     runs_to_the_left,
+    turns,
     without_marks,
 )
 from recruitwatch.scorecards.pdf.lettering import is_romanised, printable
@@ -134,6 +136,10 @@ class Sheet:
     def width_of(self, text: Text, size: float) -> float:
         return self.lines_of(text, 10_000, size).widest
 
+    def apart(self, text: str) -> str:
+        """What somebody typed, so that its own direction decides where its signs stand."""
+        return isolated(text) if self.rtl or turns(text) else text
+
     def step(self, size: float) -> float:
         """From line to line in these letters."""
         return leading_of(self.style(size, bold=False, colour=INK))
@@ -218,6 +224,6 @@ def _printable(text: Text) -> Text:
     return _spans(tuple(text))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _spans(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(replace(span, text=printable(span.text)) for span in spans)
