@@ -106,7 +106,7 @@ def recording(modules: Mapping[str, ast.Module]) -> set[str]:
         for name, function in functions(modules).items()
         for module in [name.rpartition(".")[0]]
     }
-    found = {"history.queries.record"}
+    found = {"history.queries.record", "history.queries.record_each"}
     while more := {name for name, used in uses.items() if used & found} - found:
         found |= more
     return found

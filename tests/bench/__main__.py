@@ -1,6 +1,6 @@
 """`python -m bench`: everything but the first run. `--quick` takes a fifth of the time, `first-run`
-measures `make demo` in a fresh clone and nothing else, `filing` complaints, `papers` papers and `search` the
-search of 100,000 names alone."""
+measures `make demo` in a fresh clone and nothing else, `filing` complaints, `papers` papers, `search` the
+search of 100,000 names and `register` a whole register of invented records alone."""
 
 import argparse
 import signal
@@ -9,13 +9,14 @@ from pathlib import Path
 
 import uvloop
 
-from bench import cards, filing, papers, searching, serving, starting, submitting
+from bench import cards, filing, papers, register, searching, serving, starting, submitting
 from bench.country import NOW, REGISTER, grow_names, make_country
 from bench.ground import install, running, temporary_folder
 from bench.machine import described
 from bench.memory import postgres_memory
 from bench.table import Line, tell, written
 from recruitwatch.agencies.queries import insert_register
+from recruitwatch.generating.plan import Plan
 
 AGENCIES, NAMES = 3_000, 100_000
 
@@ -55,11 +56,23 @@ async def only_filing(data: Path) -> list[Line]:
         return await filing.measure(ground, 1_000)
 
 
+async def only_register(data: Path, chosen: argparse.Namespace) -> list[Line]:
+    plan = Plan(
+        agencies=chosen.agencies, audits=chosen.audits, answers=60, complaints=chosen.complaints,
+        seed=1,
+    )  # fmt: skip
+    with running(data) as ground:
+        return await register.measure(ground, plan)
+
+
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    targets = ["first-run", "filing", "papers", "search"]
+    targets = ["first-run", "filing", "papers", "search", "register"]
     options.add_argument("target", nargs="?", choices=targets)
     options.add_argument("--quick", action="store_true")
+    for name, usual in (("agencies", 3_000), ("audits", 100_000), ("complaints", 1_000_000)):
+        options.add_argument(f"--{name}", type=int, default=usual, help="of `register`")
+    options.add_argument("--data", type=Path, help="a filled installation to measure `register` on")
     chosen = options.parse_args()
     # Told to stop, leave every block in order: each stops the server that it started.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -70,8 +83,14 @@ def main() -> None:
         seconds, packed = (2.0, AGENCIES // 5) if chosen.quick else (10.0, AGENCIES)
         print(written(uvloop.run(papers.measure(seconds, packed))))
         return
+    if chosen.target == "register" and chosen.data is not None:
+        print(written(uvloop.run(only_register(chosen.data, chosen))))
+        return
     with temporary_folder() as data:
         install(data)
+        if chosen.target == "register":
+            print(written(uvloop.run(only_register(data, chosen))))
+            return
         if chosen.target == "filing":
             print(written(uvloop.run(only_filing(data))))
             return

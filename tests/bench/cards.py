@@ -1,4 +1,4 @@
-"""All cards of a country, and where their time goes: SQL alone, reading documents, gathering inputs,
+"""All cards of a country, and where their time goes: SQL alone, reading results, gathering inputs,
 computing."""
 
 import time
@@ -13,12 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bench.country import NOW, Country
 from bench.ground import Ground
 from bench.table import Line, percent, tell
-from recruitwatch.audits.rules.freezing import canonical, read_document
+from recruitwatch.audits.rules.judging import read_result, written
 from recruitwatch.cli.serve import tidy_memory
 from recruitwatch.scorecards.actions import compute_cards
 from recruitwatch.scorecards.queries import collect_evidence, get_library
-from recruitwatch.scorecards.rules import compute
-from recruitwatch.scorecards.rules.gather import gather_all
+from recruitwatch.scorecards.rules import DEFAULT_0_1, compute
+from recruitwatch.scorecards.rules.gather import gather_card
+from recruitwatch.scorecards.rules.sheets import sheets_of
 from recruitwatch.scorecards.values.evidence import AgencyEvidence, Library
 
 BATCH = 250
@@ -30,7 +31,7 @@ class Parts(msgspec.Struct, frozen=True):
     """Seconds of each part, every one measured by itself; of two rounds the quicker counts."""
 
     sql: float
-    documents: float
+    results: float
     evidence: float
     inputs: float
     cards: float
@@ -68,7 +69,7 @@ async def _parts(ground: Ground, session: AsyncSession, batches: Sequence[Sequen
     inputs, cards = _calculated(list(evidence.values()), library)
     return Parts(
         sql=await _replayed(ground, said),
-        documents=_decoded(list(evidence.values())),
+        results=_decoded(list(evidence.values())),
         evidence=collected,
         inputs=inputs,
         cards=cards,
@@ -100,16 +101,17 @@ async def _replayed(ground: Ground, said: Statements) -> float:
 
 
 def _decoded(evidence: Sequence[AgencyEvidence]) -> float:
-    texts = [canonical(audit.document) for one in evidence for audit in one.audits]
+    texts = [written(audit.result) for one in evidence for audit in one.audits]
     begun = time.perf_counter()
     for text in texts:
-        read_document(text)
+        read_result(text)
     return time.perf_counter() - begun
 
 
 def _calculated(evidence: Sequence[AgencyEvidence], library: Library) -> tuple[float, float]:
     begun = time.perf_counter()
-    inputs = gather_all(evidence, library)
+    sheets = sheets_of(library, DEFAULT_0_1)
+    inputs = [gather_card(one, sheets).inputs for one in evidence]
     gathered = time.perf_counter()
     for one in inputs:
         compute(one)
@@ -117,10 +119,10 @@ def _calculated(evidence: Sequence[AgencyEvidence], library: Library) -> tuple[f
 
 
 def _lines(count: int, whole: float, parts: Parts) -> list[Line]:
-    rows = max(0.0, parts.evidence - parts.sql - parts.documents)
+    rows = max(0.0, parts.evidence - parts.sql - parts.results)
     shares = (
         ("  of it SQL", parts.sql),
-        ("  of it reading documents", parts.documents),
+        ("  of it reading results", parts.results),
         ("  of it rows to values, status, deployments", rows),
         ("  of it gathering inputs", parts.inputs),
         ("  of it the method itself", parts.cards),

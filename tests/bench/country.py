@@ -31,6 +31,7 @@ from recruitwatch.agencies.values import (
     Sex,
     StatusClaim,
 )
+from recruitwatch.audits.actions.keeping import keep_due_results
 from recruitwatch.audits.rules.freezing import canonical, sha256_of
 from recruitwatch.audits.rules.opening import findings_of
 from recruitwatch.audits.values import AuditDocument, DocumentAnswer, DocumentList
@@ -69,6 +70,10 @@ async def make_country(ground: Ground, size: int) -> Country:
     async with ground.connection(owner=True) as connection:
         await _copy_licences(connection, country)
         await _copy_audits(connection, country)
+    async with ground.sessions() as open_session, open_session() as session, session.begin():
+        while await keep_due_results(session):
+            pass
+    async with ground.connection(owner=True) as connection:
         await connection.execute("vacuum analyze")
     return country
 

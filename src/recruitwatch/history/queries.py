@@ -1,6 +1,6 @@
 """Writing and reading history. It is written in the transaction of the action it records."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -23,19 +23,33 @@ async def record(
     details: Mapping[str, object] | None = None,
 ) -> None:
     """Append one line. `details` holds old and new values, never sealed ones or secrets."""
-    kind, identity = subject
-    await session.execute(
-        insert(entries).values(
-            at=now,
-            actor_id=actor.person_id,
-            actor_name=actor.name,
-            office_id=actor.office_id,
-            action=action.value,
-            subject_kind=kind,
-            subject_id=str(identity),
-            details=msgspec.to_builtins(dict(details or {}), str_keys=True),
-        )
-    )
+    await record_each(session, actor, action, lines=[(subject, details or {})], now=now)
+
+
+async def record_each(
+    session: AsyncSession,
+    actor: Actor,
+    action: Action,
+    *,
+    lines: Sequence[tuple[tuple[str, UUID | str], Mapping[str, object]]],
+    now: datetime,
+) -> None:
+    """Append a line for each subject, with its details, in one statement; at most some hundred."""
+    rows = [
+        {
+            "at": now,
+            "actor_id": actor.person_id,
+            "actor_name": actor.name,
+            "office_id": actor.office_id,
+            "action": action.value,
+            "subject_kind": kind,
+            "subject_id": str(identity),
+            "details": msgspec.to_builtins(dict(details), str_keys=True),
+        }
+        for (kind, identity), details in lines
+    ]
+    if rows:
+        await session.execute(insert(entries), rows)
 
 
 async def list_entries(

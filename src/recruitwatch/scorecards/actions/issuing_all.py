@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import Actor
 from recruitwatch.errors import N_, Message
-from recruitwatch.history.queries import record
+from recruitwatch.history.queries import record_each
 from recruitwatch.history.values import Action
 from recruitwatch.jobs.actions import request_job
 from recruitwatch.jobs.values import JobResult, JobRun, Progress
@@ -131,14 +131,15 @@ async def _write(
     """Store the cards and a line of history for each; gives those that were stored."""
     ids = await queries.insert_cards(session, actor, now, frozen, draft_days=DRAFT_DAYS)
     written = [one for one in frozen if one.card_id in ids]
-    for one in written:
-        await record(
-            session, actor, Action.SCORECARD_ISSUED, subject=("agency", one.agency_id), now=now,
-            details={"card": str(one.card_id), "revision": one.revision,
-                     "grade": one.grade.value, "inputs_sha256": one.inputs_sha256,
-                     "public_sha256": one.public_sha256, "through": through,
-                     **({"reason": one.reason} if one.reason else {})},
-        )  # fmt: skip
+    lines = [
+        (("agency", one.agency_id),
+         {"card": str(one.card_id), "revision": one.revision,
+          "grade": one.grade.value, "inputs_sha256": one.inputs_sha256,
+          "public_sha256": one.public_sha256, "through": through,
+          **({"reason": one.reason} if one.reason else {})})
+        for one in written
+    ]  # fmt: skip
+    await record_each(session, actor, Action.SCORECARD_ISSUED, lines=lines, now=now)
     return written
 
 

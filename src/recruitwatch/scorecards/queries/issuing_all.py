@@ -150,19 +150,19 @@ async def insert_cards(
 ) -> set[UUID]:
     """Write these cards with their public ones; gives the ids of those written. Where somebody else
     issued the same revision, theirs stands and ours is not written."""
-    written = insert(issued_scorecards).values(
-        [
-            {
-                "id": one.card_id, "agency_id": one.agency_id, "revision": one.revision,
-                "as_of": one.as_of, "profile": one.profile, "grade": one.grade.value,
-                "inputs": one.inputs, "inputs_sha256": one.inputs_sha256, "card": one.snapshot,
-                "issued_by": actor.id, "issued_at": now,
-            }
-            for one in cards
-        ]
-    )  # fmt: skip
-    free = written.on_conflict_do_nothing(constraint="uq_issued_scorecards_revision")
-    ids = set(await session.scalars(free.returning(ISSUED.id)))
+    rows = [
+        {
+            "id": one.card_id, "agency_id": one.agency_id, "revision": one.revision,
+            "as_of": one.as_of, "profile": one.profile, "grade": one.grade.value,
+            "inputs": one.inputs, "inputs_sha256": one.inputs_sha256, "card": one.snapshot,
+            "issued_by": actor.id, "issued_at": now,
+        }
+        for one in cards
+    ]  # fmt: skip
+    free = insert(issued_scorecards).on_conflict_do_nothing(
+        constraint="uq_issued_scorecards_revision"
+    )
+    ids = set(await session.scalars(free.returning(ISSUED.id), rows))
     ours = [
         {
             "card_id": one.card_id, "agency_id": one.agency_id, "public_card": one.public_card,
@@ -173,7 +173,7 @@ async def insert_cards(
         if one.card_id in ids
     ]  # fmt: skip
     if ours:
-        await session.execute(insert(public_cards).values(ours))
+        await session.execute(insert(public_cards), ours)
     return ids
 
 
