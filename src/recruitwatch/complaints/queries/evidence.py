@@ -59,6 +59,8 @@ async def list_linked_cases(
         .outerjoin(turn, turn.c.case_id == _case.id)
         .outerjoin(complaint_decisions, and_(_decision.id == turn.c.decision_id, closed))
         .outerjoin(about, about.c.case_id == _case.id)
+        # What is closed for long cannot be on the card: passed over before its steps are looked up.
+        .where(or_(_case.closed_at.is_(None), _case.closed_at >= since))
         .where(or_(and_(closed, turn.c.at >= since), and_(~closed, known)))
         .order_by(link.c.agency_id, _case.card_mark, _case.id)
     )  # fmt: skip
