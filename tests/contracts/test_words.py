@@ -84,6 +84,26 @@ def test_plurals_follow_the_language() -> None:
     assert plain(facts["hours_normal_day"].texts[1]) == "৮ (8) ঘণ্টা"
 
 
+@pytest.mark.parametrize(
+    ("language", "months", "said"),
+    [
+        ("es", 1, "1 mes"),
+        ("es", 24, "24 meses"),
+        ("ro", 12, "12 luni"),
+        ("ro", 24, "24 de luni"),
+        ("tl", 12, "12 buwan"),
+        ("tl", 24, "24 na buwan"),
+    ],
+)
+def test_a_number_is_joined_to_its_unit_as_it_is_spoken(
+    language: str, months: int, said: str
+) -> None:
+    spoken = ("ar", language)
+    asked = ask("BD-SA", on="2026-03-01", languages=spoken, duration_months=months)
+    facts = {one.name: one for one in paper_of(make_contract(asked), library()).key_facts}
+    assert plain(facts["duration_months"].texts[1]) == said
+
+
 @pytest.mark.parametrize("pack", sorted(library().packs.values(), key=lambda one: one.id), ids=lambda one: one.id)  # fmt: skip
 def test_gendered_languages_have_forms_for_a_woman(pack: OccupationPack) -> None:
     for language in GENDERED & set(pack.languages):
