@@ -34,7 +34,8 @@ from recruitwatch.scorecards.values.rounds import FrozenCard, Newest, Period, Ro
 
 RECOMPUTE = "cards.recompute"
 RECOMPUTE_TITLE = N_("Cards of %(period)s")
-BATCH = 200
+# Each batch reads all cases once: few large ones cost less, and each is a wait when somebody stops.
+BATCH = 600
 # The worker may share its process with the pages, which wait while the records of a batch are read.
 TASK_BATCH = 100
 
@@ -61,7 +62,7 @@ async def issue_batch(
     through: str = "command",
 ) -> Round:
     """Issue the cards of these agencies as of the last day of the period, or of today while it is not
-    over, to those that need one (`rules.rounds.needs_card`). At most a few hundred at a time."""
+    over, to those that need one (`rules.rounds.needs_card`). At most some hundred at a time."""
     day = card_day(period, now.date())
     newest = await queries.find_newest(session, agency_ids)
     due = [one for one in agency_ids if one not in newest or newest[one].as_of <= day]
