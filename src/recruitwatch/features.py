@@ -102,12 +102,12 @@ MENU = Menu(
     entries=(
         Entry("/home", N_("Home"), _seen_with(Permission.WORKPLACE)),
         Entry("/cases", N_("Cases"), _seen_with(Permission.COMPLAINT_READ)),
-        Entry("/brokers", N_("Brokers"), _seen_with(Permission.BROKER_READ)),
         Entry("/calls", N_("Take a call"), _seen_with(Permission.COMPLAINT_TAKE)),
         Entry("/audits", N_("Audits"), _seen_with(Permission.AUDIT_READ)),
         Entry("/reviews", N_("Reviews"), _seen_with(Permission.AUDIT_REVIEW)),
         Entry("/findings", N_("Findings"), _seen_with(Permission.FINDING_READ)),
         Entry("/register", N_("Register"), _seen_with(Permission.REGISTER_READ)),
+        Entry("/brokers", N_("Brokers"), _seen_with(Permission.BROKER_READ)),
         Entry("/cards/work", N_("Cards"), _seen_with(Permission.CARD_ISSUE)),
         Entry("/contests", N_("Contests"), _seen_with(Permission.CONTEST_READ)),
         Entry("/checklists", N_("Checklists"), _seen_with(Permission.WORKPLACE)),
