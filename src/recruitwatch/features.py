@@ -24,6 +24,7 @@ from recruitwatch.complaints import queries as complaints_queries
 from recruitwatch.complaints.actions.retaining import retain
 from recruitwatch.complaints.pages import complaints_pages, help_pages
 from recruitwatch.complaints.pages.calls import calls_pages
+from recruitwatch.contracts.pages import contracts_pages
 from recruitwatch.db.constraints import Constraints
 from recruitwatch.db.engine import OpenSession
 from recruitwatch.errors import N_
@@ -61,6 +62,7 @@ ROUTERS: Sequence[Router] = (
     public_card_pages,
     scorecards_api,
     portal_pages,
+    contracts_pages,
     help_pages,
     complaints_pages,
     calls_pages,
@@ -106,6 +108,7 @@ MENU = Menu(
         Entry("/audits", N_("Audits"), _seen_with(Permission.AUDIT_READ)),
         Entry("/reviews", N_("Reviews"), _seen_with(Permission.AUDIT_REVIEW)),
         Entry("/findings", N_("Findings"), _seen_with(Permission.FINDING_READ)),
+        Entry("/contracts/check", N_("Check a contract"), _seen_with(Permission.CONTRACT_CHECK)),
         Entry("/register", N_("Register"), _seen_with(Permission.REGISTER_READ)),
         Entry("/brokers", N_("Brokers"), _seen_with(Permission.BROKER_READ)),
         Entry("/cards/work", N_("Cards"), _seen_with(Permission.CARD_ISSUE)),

@@ -44,6 +44,9 @@ TABLE: dict[Permission, frozenset[Role]] = {
     P.BROKER_READ: CASE_ROLES | {Role.REGULATOR},
     P.BROKER_KEEP: frozenset({Role.COMPLAINTS_OFFICER, Role.REGULATOR}),
     P.BROKER_ERASE: frozenset({Role.REGULATOR}),
+    P.CONTRACT_CHECK: frozenset(
+        {Role.INSPECTOR, Role.REVIEWER, Role.REGULATOR, Role.COMPLAINTS_OFFICER}
+    ),
     P.DESK_MANAGE: CASE_ROLES | {Role.REGULATOR},
     P.HELP_NUMBERS_SET: frozenset({Role.REGULATOR}),
 }

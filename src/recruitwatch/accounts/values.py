@@ -81,6 +81,7 @@ class Permission(StrEnum):
     BROKER_READ = "broker_read"
     BROKER_KEEP = "broker_keep"
     BROKER_ERASE = "broker_erase"
+    CONTRACT_CHECK = "contract_check"
     DESK_MANAGE = "desk_manage"
     HELP_NUMBERS_SET = "help_numbers_set"
 

@@ -131,11 +131,13 @@ class Seen(Written, frozen=True, kw_only=True):
 
 
 class CheckedPaper(Written, frozen=True, kw_only=True):
-    """One paper of the chain: our JSON of its terms, and what was seen beside them."""
+    """One paper of the chain: our JSON of its terms, and what was seen beside them. A paper of which
+    only some values were entered is not `whole`: nothing is said to be missing from it."""
 
     step: Step
     terms: Terms
     seen: Seen = Seen()
+    whole: bool = True
 
 
 class Payment(Written, frozen=True, kw_only=True):

@@ -57,6 +57,7 @@ S14_WITNESS = N_("There was no independent witness to the worker's signature.")
 S14_EXPECTED = N_("The worker's own signature or thumbprint before an independent witness.")
 S15 = N_("It was signed %(days)s days before departure; the contract asks for %(least)s.")
 S15_EXPECTED = N_("Signing at least %(least)s days before departure.")
+NOT_WHOLE = N_("Only some values of this paper were entered.")
 NOT_LOOKED = N_("Nobody said what else is attached to this paper.")
 NO_VALUE = N_("The paper gives no value for “%(name)s”.")
 NO_LANGUAGE = N_("Nobody said which language the worker reads.")
@@ -76,6 +77,9 @@ def standard(subject: Subject) -> Iterator[Said]:
 
 def _s01(subject: Subject) -> Iterator[Said]:
     """Every mandatory clause is there. Source: the clause library; ILO C189, article 7."""
+    if not subject.paper.whole:
+        yield Unchecked(rule="CHK-S01", message=Message(NOT_WHOLE))
+        return
     there = {one.id for one in subject.paper.terms.clauses}
     missing = [one.id for one in subject.pack.clauses if one.mandatory and one.id not in there]
     if missing:
@@ -85,6 +89,9 @@ def _s01(subject: Subject) -> Iterator[Said]:
 
 def _s02(subject: Subject) -> Iterator[Said]:
     """No required value is blank. Source: the clause library."""
+    if not subject.paper.whole:
+        yield Unchecked(rule="CHK-S02", message=Message(NOT_WHOLE))
+        return
     parameters = subject.pack.parameters
     values = subject.paper.terms.values
     empty = {name for name, one in values.items() if isinstance(one, str) and not one.strip()}

@@ -197,7 +197,8 @@ def _v14(pair: Pair, _changes: dict[str, Change]) -> Iterator[Said]:
 
 def _v15(pair: Pair, _changes: dict[str, Change]) -> Iterator[Said]:
     """A mandatory clause is gone. Source: the clause library."""
-    if pair.older.paper.step not in CONTRACTS or pair.newer.paper.step not in CONTRACTS:
+    papers = (pair.older.paper, pair.newer.paper)
+    if not all(one.step in CONTRACTS and one.whole for one in papers):
         return
     before = {one.id for one in pair.older.paper.terms.clauses}
     now = {one.id for one in pair.newer.paper.terms.clauses}
