@@ -53,6 +53,7 @@ WHO_MAY = """
   broker_read          . . . x x . x .
   broker_keep          . . . x x . . .
   broker_erase         . . . . x . . .
+  contract_check       . x x x x . . .
   desk_manage          . . . x x . x .
   help_numbers_set     . . . . x . . .
 """

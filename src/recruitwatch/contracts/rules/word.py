@@ -71,11 +71,10 @@ def _judge(entries: list[zipfile.ZipInfo], size: int) -> None:
 
 def _texts(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[str | None]:
     for one in entries:
-        if one.filename.startswith(_FOLDER) and one.filename.endswith(".xml"):
-            with package.open(one) as part:
-                content = part.read(MOST_TERMS_BYTES + 1)
-            if len(content) <= MOST_TERMS_BYTES:
-                yield _text(content)
+        ours = one.filename.startswith(_FOLDER) and one.filename.endswith(".xml")
+        # No more is unpacked than the list says, whatever is packed.
+        if ours and one.file_size <= MOST_TERMS_BYTES:
+            yield _text(package.read(one))
 
 
 class _NotOurs(Exception):

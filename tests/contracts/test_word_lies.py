@@ -1,0 +1,36 @@
+"""A Word file whose list of parts lies about their size gives nothing away and fills no computer."""
+
+import io
+import struct
+import zipfile
+
+import msgspec
+import pytest
+
+from factories.contract_checks import clean_terms
+from recruitwatch.contracts.rules.word import terms_in_docx
+from recruitwatch.contracts.values.word import TERMS_ELEMENT, TERMS_NAMESPACE, WordFileRefused
+
+
+def package(part: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("word/document.xml", "<document/>")
+        made.writestr("customXml/item1.xml", part)
+    return out.getvalue()
+
+
+def ours(text: bytes) -> bytes:
+    name = TERMS_ELEMENT.encode()
+    return b'<%s xmlns="%s">%s</%s>' % (name, TERMS_NAMESPACE.encode(), text, name)
+
+
+def test_our_terms_are_found() -> None:
+    assert terms_in_docx(package(ours(msgspec.json.encode(clean_terms())))) == clean_terms()
+
+
+def test_a_part_that_says_it_is_small_is_not_unpacked_any_further() -> None:
+    huge = ours(b" " * 30_000_000)
+    lying = package(huge).replace(struct.pack("<I", len(huge)), struct.pack("<I", 1000))
+    with pytest.raises(WordFileRefused):
+        terms_in_docx(lying)
