@@ -4,6 +4,8 @@ Whoever draws it (HTML, PDF, DOCX) shows the same texts. A `Text` is in pieces, 
 names and numbers must be kept together in a text that runs the other way.
 """
 
+from datetime import date
+
 import msgspec
 
 
@@ -95,7 +97,20 @@ class PaperFoot(msgspec.Struct, frozen=True, kw_only=True):
     initials: Texts
 
 
+class PaperCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """Where everybody can see whether the contract is valid: a code to scan, and what to do with it."""
+
+    address: str
+    says: Texts
+
+
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
+    """`draft` is what every page says of a paper that is not `registered`."""
+
+    signed_on: date
+    registered: bool
+    draft: Texts
+    check: PaperCheck | None = None
     languages: tuple[PaperLanguage, ...]
     titles: Texts
     notices: tuple[Texts, ...]
