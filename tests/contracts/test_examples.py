@@ -10,6 +10,7 @@ from recruitwatch.contracts.forms import read_input
 from recruitwatch.contracts.pdf.html import html_of
 from recruitwatch.contracts.rules.assembling import assemble
 from recruitwatch.contracts.rules.papering import paper_of
+from recruitwatch.contracts.rules.word import terms_in_docx
 from recruitwatch.contracts.values.judged import InputRefused, LanguageUnknown
 from recruitwatch.contracts.values.paper import plain
 
@@ -37,6 +38,20 @@ def test_an_example_makes_a_contract_without_blanks(
     said = out.read_text()
     assert "{{" not in said
     assert "Lines left blank" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=IDS)
+def test_an_example_is_drawn_as_pdf_and_word_file_in_the_languages_that_are_there(
+    file: Path, tmp_path: Path
+) -> None:
+    asked = read_input(file.read_bytes(), file.name)
+    known = library().pack(asked.pack, 1).languages
+    languages = ",".join(one for one in asked.languages if one in known)
+    for name, begins in (("contract.pdf", b"%PDF-1.7"), ("contract.DOCX", b"PK")):
+        assert render(file, tmp_path / name, "--languages", languages) == 0
+        assert (tmp_path / name).read_bytes().startswith(begins)
+    terms = terms_in_docx((tmp_path / "contract.DOCX").read_bytes())
+    assert (terms.origin, terms.destination) == (asked.origin, asked.destination)
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=IDS)

@@ -14,7 +14,9 @@ from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.contracts.actions import open_library
 from recruitwatch.contracts.forms import read_input
 from recruitwatch.contracts.pdf.html import html_of
-from recruitwatch.contracts.rules.assembling import assemble
+from recruitwatch.contracts.pdf.sheet import pdf_of
+from recruitwatch.contracts.pdf.word import docx_of
+from recruitwatch.contracts.rules.assembling import assemble, canonical
 from recruitwatch.contracts.rules.papering import paper_of
 from recruitwatch.contracts.rules.report import report_of
 from recruitwatch.contracts.values.paper import Paper
@@ -22,8 +24,11 @@ from recruitwatch.contracts.values.terms import ContractInput
 from recruitwatch.settings import Settings
 from recruitwatch.web.languages import say
 
-DRAWN: dict[str, Callable[[Paper], bytes]] = {
-    ".html": lambda paper: html_of(paper).encode(),
+# How each kind of file is drawn from the paper and the canonical terms of a contract.
+DRAWN: dict[str, Callable[[Paper, bytes], bytes]] = {
+    ".docx": docx_of,
+    ".html": lambda paper, _: html_of(paper).encode(),
+    ".pdf": lambda paper, _: pdf_of(paper),
 }
 
 
@@ -37,7 +42,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         type=_languages,
         help="official language and the worker's, such as ar,bn, in place of those in the file",
     )
-    render.add_argument("--out", type=Path, required=True, help="where to write: FILE.html")
+    render.add_argument(
+        "--out", type=Path, required=True, help="where to write: FILE.pdf, FILE.docx or FILE.html"
+    )
     render.set_defaults(run=run_render)
     contract_check.add_commands(inner)
 
@@ -59,7 +66,8 @@ def run_render(_settings: Settings, options: argparse.Namespace) -> int:
         asked = msgspec.structs.replace(asked, languages=options.languages)
     library = open_library()
     contract = assemble(asked, library)
-    options.out.write_bytes(draw(paper_of(contract, library)))
+    drawn = draw(paper_of(contract, library), canonical(contract.terms))
+    options.out.write_bytes(drawn)
     for message in report_of(contract, library):
         print(say(message))
     _tell_blanks(asked, contract.blanks)

@@ -68,6 +68,10 @@ class Canvas(ReportLabCanvas):  # type: ignore[misc]
         # ReportLab would choose Helvetica on every page, which is not embedded.
         self._preamble = "1 0 0 1 0 0 cm"
 
+    def setFont(self, *_: object, **__: object) -> None:  # noqa: N802 - ReportLab's name
+        """ReportLab's tables choose Helvetica for cells of plain words. Ours hold paragraphs, which bring
+        their typefaces embedded."""
+
     # --- what is drawn, and what it is ------------------------------------------------------------
 
     @contextmanager

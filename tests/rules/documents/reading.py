@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pikepdf
@@ -81,3 +82,59 @@ class Node:
 def structure_of(content: bytes) -> Node:
     document = pikepdf.open(io.BytesIO(content))
     return Node(document.Root.StructTreeRoot.K, document)
+
+
+def said_by(node: Node, said: dict[tuple[int, int], str], pages: dict[int, int]) -> str:
+    """What the content of an element and of all below it says; see `said_of`."""
+    found = ""
+    for one in node:
+        page = one.object.get("/Pg")
+        for mark in one.marks:
+            if isinstance(mark, pikepdf.Dictionary):
+                if "/MCID" in mark:
+                    found += said.get((pages[mark.Pg.objgen[0]], int(mark.MCID)), "")
+            elif page is not None:
+                found += said.get((pages[page.objgen[0]], int(mark)), "")
+    return found
+
+
+def pages_of(content: bytes) -> dict[int, int]:
+    """The numbers of pages by those of their objects."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        return {page.obj.objgen[0]: at for at, page in enumerate(document.pages)}
+
+
+def said_of(content: bytes) -> dict[tuple[int, int], str]:
+    """What each stretch of marked content says, by page and number: its codes, and what the embedded
+    typefaces say that they stand for. No order is guessed, as programs do that look at places on the page."""
+    found: dict[tuple[int, int], str] = defaultdict(str)
+    with pikepdf.open(io.BytesIO(content)) as document:
+        for at, page in enumerate(document.pages):
+            fonts = {name: _meanings(font) for name, font in page.Resources.Font.items()}
+            marks, font = [-1], {}
+            for operands, operator in pikepdf.parse_content_stream(page):
+                match str(operator):
+                    case "BDC" | "BMC":
+                        of_own = operands[1].get("/MCID") if len(operands) > 1 else None
+                        marks.append(marks[-1] if of_own is None else int(of_own))
+                    case "EMC":
+                        marks.pop()
+                    case "Tf":
+                        font = fonts[str(operands[0])]
+                    case "TJ":
+                        for one in operands[0]:
+                            if isinstance(one, pikepdf.String):
+                                codes = bytes(one).hex().upper()
+                                found[at, marks[-1]] += "".join(
+                                    font[codes[place : place + 4]]
+                                    for place in range(0, len(codes), 4)
+                                )
+    return {place: UNSEEN.sub("", text) for place, text in found.items()}
+
+
+def _meanings(font: pikepdf.Object) -> dict[str, str]:
+    table = font.ToUnicode.read_bytes().decode("ascii")
+    return {
+        code: bytes.fromhex(text).decode("utf-16-be")
+        for code, text in re.findall(r"^<(\w{4})> <(\w*)>$", table, re.MULTILINE)
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
@@ -97,7 +98,7 @@ class Framed(Flowable):  # type: ignore[misc]
         self._heights = [one.wrap(inside, height)[1] for one in self._parts]
         between = sum(
             one.getSpaceAfter() + following.getSpaceBefore()
-            for one, following in zip(self._parts, self._parts[1:], strict=False)
+            for one, following in pairwise(self._parts)
         )
         self.width = width
         self.height = max(self._least, sum(self._heights) + between + 2 * self._padding)

@@ -1,4 +1,4 @@
-"""The foot of each page of a contract: which contract and version it is, which page, and room for initials."""
+"""The foot of each page of a contract: contract, version, page, and room for initials."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from recruitwatch.contracts.pdf.lettering import MUTED, said, spans_of, style_of
 from recruitwatch.contracts.values.paper import Paper, Text, plain
 from recruitwatch.documents import (
     INK,
-    Align,
     Canvas,
     Margins,
     Span,
-    Style,
     draw_layout,
     isolated,
     lay_out,
@@ -50,7 +48,7 @@ class Foot:
         self.paper, self.margins = paper, margins
         self.main = paper.languages[0].code
         self.rtl = paper.languages[0].right_to_left
-        self.width = A4[0] - margins.left - margins.right
+        self.width: float = A4[0] - margins.left - margins.right
 
     def draw(self, canvas: Canvas, number: int, pages: int) -> None:
         edge, paper = self.margins, self.paper
@@ -73,7 +71,12 @@ class Foot:
         self.initials(canvas)
 
     def line(
-        self, canvas: Canvas, parts: Sequence[tuple[str, Sequence[Span]]], top: float, *, colour: int
+        self,
+        canvas: Canvas,
+        parts: Sequence[tuple[str, Sequence[Span]]],
+        top: float,
+        *,
+        colour: int,
     ) -> float:
         """Texts of several languages after each other, from where the first language begins."""
         room = self.width - _BOX[0] - _GAP
@@ -89,9 +92,7 @@ class Foot:
 
     def left(self, x: float, width: float) -> float:
         """Where something begins that stands `x` from where lines begin."""
-        if self.rtl:
-            return self.margins.left + self.width - x - width
-        return self.margins.left + x
+        return self.margins.left + (self.width - x - width if self.rtl else x)
 
     def initials(self, canvas: Canvas) -> None:
         wide, high = _BOX
@@ -107,7 +108,6 @@ class Foot:
 
 
 def _label(canvas: Canvas, code: str, text: Text, x: float, top: float, width: float) -> float:
-    style: Style = style_of(code, _LABEL, colour=MUTED, align=Align.START)
-    layout = lay_out(spans_of(text), style, width, most=1)
+    layout = lay_out(spans_of(text), style_of(code, _LABEL, colour=MUTED), width, most=1)
     draw_layout(canvas, layout, x, top)
     return top - layout.height + 1.5

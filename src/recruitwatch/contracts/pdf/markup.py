@@ -40,6 +40,7 @@ class Look(Struct, frozen=True, kw_only=True):
     after: float = 0.0
     ruled: bool = False
     centred: bool = False
+    new_page: bool = False
 
 
 class Cell(Struct, frozen=True, kw_only=True):
@@ -58,7 +59,7 @@ def run(words: str, language: PaperLanguage, look: Look, *, rtl: bool) -> str:
     half = round(look.size * 2)
     return (
         f'<w:r><w:rPr><w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:cs="{face}"/>'
-        + ("<w:b/><w:bCs/>" if look.bold else "<w:b w:val=\"0\"/><w:bCs w:val=\"0\"/>")
+        + ("<w:b/><w:bCs/>" if look.bold else '<w:b w:val="0"/><w:bCs w:val="0"/>')
         + f'<w:color w:val="{look.colour}"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
         + ("<w:rtl/>" if rtl else "")
         + f'<w:lang w:val="{language.code}" w:bidi="{language.code}"/></w:rPr>'
@@ -91,12 +92,15 @@ def around(content: str, look: Look, *, rtl: bool) -> str:
         "<w:p><w:pPr>"
         + (f'<w:pStyle w:val="Heading{look.heading}"/>' if look.heading else "")
         + ("<w:keepNext/>" if look.keep or look.heading else "<w:keepNext w:val=\"0\"/>")
+        + ("<w:pageBreakBefore/>" if look.new_page else "")
         + ('<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="505A5F"/></w:pBdr>'
            if look.ruled else "")
         + ("<w:bidi/>" if rtl else "")
         + f'<w:spacing w:before="{look.before * 20:.0f}" w:after="{look.after * 20:.0f}"'
         + ' w:line="240" w:lineRule="auto"/>'
         + ('<w:jc w:val="center"/>' if look.centred else "")
+        # The mark at the end of a paragraph has a size too, and an empty one has no other.
+        + f'<w:rPr><w:sz w:val="{look.size * 2:.0f}"/><w:szCs w:val="{look.size * 2:.0f}"/></w:rPr>'
         + f"</w:pPr>{content}</w:p>"
     )  # fmt: skip
 
@@ -132,9 +136,10 @@ def _cell(cell: Cell) -> str:
 
 def table(
     rows: Iterable[str], widths: Sequence[int], *, rtl: bool, border: str = "single",
-    says: str = "", padding: int = 80,
+    says: str = "", padding: int = 80, centred: bool = True,
 ) -> str:  # fmt: skip
-    """A table whose first column is at the right where it is `rtl`. `says` is for who cannot see it."""
+    """A table whose first column is at the right where it is `rtl`. `says` is for who cannot see it.
+    In the middle, tables of one width have the same edges, whatever room their cells leave."""
     sides = "".join(
         f'<w:{side} w:val="{border}" w:sz="4" w:space="0" w:color="B1B4B6"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -147,7 +152,9 @@ def table(
     return (
         "<w:tbl><w:tblPr>"
         + ("<w:bidiVisual/>" if rtl else "")
-        + f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{sides}</w:tblBorders>'
+        + f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        + ('<w:jc w:val="center"/>' if centred else "")
+        + f"<w:tblBorders>{sides}</w:tblBorders>"
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
         + (f"<w:tblDescription w:val={_quoted(says)}/>" if says else "")
         + f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
@@ -161,7 +168,7 @@ def _quoted(text: str) -> str:
 def watermark(words: str) -> str:
     """Pale letters across the page, behind its text, in the way that Word makes them itself."""
     return (
-        '<w:r><w:rPr><w:noProof/></w:rPr><w:pict>'
+        "<w:r><w:rPr><w:noProof/></w:rPr><w:pict>"
         '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800"'
         ' path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas>'
         '<v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/>'
@@ -174,8 +181,8 @@ def watermark(words: str) -> str:
         '<v:textpath on="t" fitshape="t"/></v:shapetype>'
         '<v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s2049" type="#_x0000_t136"'
         ' style="position:absolute;margin-left:0;margin-top:0;width:480pt;height:60pt;rotation:315;'
-        'z-index:-251658752;mso-position-horizontal:center;'
-        'mso-position-horizontal-relative:margin;mso-position-vertical:center;'
+        "z-index:-251658752;mso-position-horizontal:center;"
+        "mso-position-horizontal-relative:margin;mso-position-vertical:center;"
         'mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="#d8d8d8"'
         f' stroked="f"><v:fill opacity=".5"/><v:textpath style="font-family:&quot;{_LATIN}&quot;;'
         f'font-size:1pt" string={_quoted(words)}/></v:shape></w:pict></w:r>'

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
 from io import BytesIO
+from itertools import pairwise
 
 from reportlab.lib.pagesizes import A4
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Table
@@ -83,7 +84,7 @@ class _Sheet:
     def about(self) -> About:
         title = plain(self.paper.titles[0])
         number = self.paper.foot.number
-        attached = ()
+        attached: tuple[Attachment, ...] = ()
         if self.terms is not None:
             attached = (
                 Attachment(
@@ -275,6 +276,6 @@ def _height(flowables: Sequence[Flowable]) -> float:
     high = sum(one.wrap(WIDTH, _PAGE)[1] for one in flowables)
     between = (
         max(one.getSpaceAfter(), following.getSpaceBefore())
-        for one, following in zip(flowables, flowables[1:], strict=False)
+        for one, following in pairwise(flowables)
     )
     return float(high + sum(between))

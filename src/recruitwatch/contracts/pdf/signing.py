@@ -46,9 +46,7 @@ def card_of(paper: Paper) -> Flowable:
         labels = _joined(paper, fact.labels, 7.5, colour=MUTED, before=3)
         parts += [
             labels,
-            Paragraph(
-                spans_of(fact.texts[-1]), style_of(paper.languages[-1].code, 10, bold=True)
-            ),
+            Paragraph(spans_of(fact.texts[-1]), style_of(paper.languages[-1].code, 10, bold=True)),
         ]
     framed = Framed(parts, tag="Sect", border=INK, dashed=True, padding=9)
     rest = Framed((), padding=0)

@@ -40,7 +40,6 @@ _SMALL, _HINT = Look(size=9), Look(size=9, colour=_MUTED)
 _VALUE = Look(size=9, bold=True)
 _FOOT = Look(size=8, colour=_MUTED)
 _PAGE_SLOTS = {"{{ page }}": "PAGE", "{{ pages }}": "NUMPAGES"}
-_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
 def docx_of(paper: Paper, terms: bytes) -> bytes:
@@ -48,8 +47,6 @@ def docx_of(paper: Paper, terms: bytes) -> bytes:
     main = paper.languages[0]
     number = paper.foot.number
     title = plain(paper.titles[0])
-    draft = plain(paper.draft[0])
-    look = Look(size=9, bold=True, colour="8A2B06", centred=True)
     return packed(
         Words(
             title=f"{title} · {number}" if number else title,
@@ -57,23 +54,42 @@ def docx_of(paper: Paper, terms: bytes) -> bytes:
             rtl=main.right_to_left,
             day=paper.signed_on,
             body="".join(_Sheet(paper).body()),
-            head=around(
-                runs(paper.draft[0], main, look) + watermark(draft), look, rtl=main.right_to_left
-            ),
-            foot="".join(_foot(paper)),
+            head=_head(paper),
+            foot=_foot(paper),
             terms=terms,
         )
     )
 
 
-def _foot(paper: Paper) -> Iterator[str]:
-    main = paper.languages[0]
-    marks = " · ".join(marks_of(paper))
-    yield paragraph((Piece(marks, True),), main, _FOOT)
-    for language, text in zip(paper.languages, paper.foot.page, strict=True):
-        yield around(_page_runs(text, language), _FOOT, rtl=language.right_to_left)
-    initials = " / ".join(plain(one) for one in paper.foot.initials)
-    yield paragraph((Piece(f"{initials}: ……………………………"),), main, _FOOT)
+def _head(paper: Paper) -> str:
+    """On every page: that it is a draft, in each language and across the page."""
+    look = Look(size=8, bold=True, colour="8A2B06", centred=True)
+    return "".join(
+        around(
+            runs(text, language, look) + (watermark(plain(text)) if not at else ""),
+            look,
+            rtl=language.right_to_left,
+        )
+        for at, (language, text) in enumerate(zip(paper.languages, paper.draft, strict=True))
+    )
+
+
+def _foot(paper: Paper) -> str:
+    main, wide = paper.languages[0], WIDTH // len(paper.languages)
+    numbers = row(
+        Cell(
+            content=around(_page_runs(text, one), _FOOT, rtl=one.right_to_left),
+            width=wide,
+        )
+        for one, text in zip(paper.languages, paper.foot.page, strict=True)
+    )
+    initials = " / ".join(map(plain, paper.foot.initials))
+    return (
+        paragraph((Piece(" · ".join(marks_of(paper)), True),), main, _FOOT)
+        + table([numbers], [wide] * len(paper.languages), rtl=main.right_to_left, border="nil",
+                padding=0)
+        + paragraph((Piece(f"{initials}: ……………………………"),), main, _FOOT)
+    )  # fmt: skip
 
 
 def _page_runs(text: str, language: PaperLanguage) -> str:
@@ -106,7 +122,7 @@ class _Sheet:
         yield self.pair(paper.key_facts_title, _SECTION)
         yield self.pair(paper.key_facts_hint, _HINT)
         yield self.facts(paper.key_facts, paper.key_facts_title, named=True)
-        yield _BREAK
+        yield self.gap(new_page=True)
         yield self.pair(paper.clauses_title, _SECTION)
         yield self.clauses()
         yield self.pair(paper.signatures_title, _SECTION)
@@ -117,17 +133,18 @@ class _Sheet:
         yield card_of(paper, WIDTH)
         yield self.gap()
 
-    def gap(self) -> str:
-        return paragraph((), self.languages[0], Look(size=5))
+    def gap(self, *, new_page: bool = False) -> str:
+        return paragraph((), self.languages[0], Look(size=4, new_page=new_page))
 
     def halves(self) -> list[int]:
         return [WIDTH // len(self.languages)] * len(self.languages)
 
     def pair(self, texts: Texts, look: Look) -> str:
         """Texts beside each other; between them and the next table there must be a paragraph."""
-        return table(
-            [self.row_of(texts, look)], self.halves(), rtl=self.rtl, border="nil", padding=30
-        ) + self.gap()
+        return (
+            table([self.row_of(texts, look)], self.halves(), rtl=self.rtl, border="nil", padding=30)
+            + self.gap()
+        )
 
     def row_of(self, texts: Texts, look: Look, *, tint: str = "") -> str:
         return row(

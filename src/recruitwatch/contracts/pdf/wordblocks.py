@@ -38,7 +38,8 @@ def card_of(paper: Paper, width: int) -> str:
         content += _both(paper, fact.labels, _LABEL, inside)
         content += paragraph(fact.texts[-1], language, _VALUE)
     cell = Cell(content=content, width=wide, border="dashed")
-    return table([row([cell])], [wide], rtl=paper.languages[0].right_to_left, padding=_NARROW)
+    rtl = paper.languages[0].right_to_left
+    return table([row([cell])], [wide], rtl=rtl, padding=_NARROW)
 
 
 def _block(paper: Paper, block: PaperBlock, width: int) -> str:
@@ -50,11 +51,12 @@ def _block(paper: Paper, block: PaperBlock, width: int) -> str:
         content += _field(paper, one, inside)
     for label, (wide, high) in ((block.thumbprint, _THUMB), (block.stamp, _STAMP)):
         if label:
-            content += _both(paper, label, _LABEL, inside)
+            content += _each(paper, label, _LABEL)
             room = Cell(content=_end(paper), width=wide, border="dashed")
             content += table(
-                [row([room], height=high)], [wide], rtl=paper.languages[0].right_to_left
-            )
+                [row([room], height=high)], [wide], rtl=paper.languages[0].right_to_left,
+                centred=False,
+            )  # fmt: skip
     return content + _end(paper)
 
 
