@@ -7,10 +7,10 @@ import pytest
 from factories.contracts import EXAMPLES, library
 from recruitwatch.cli import main
 from recruitwatch.contracts.forms import read_input
+from recruitwatch.contracts.forms.word import terms_in_docx
 from recruitwatch.contracts.pdf.html import html_of
 from recruitwatch.contracts.rules.assembling import assemble
 from recruitwatch.contracts.rules.papering import paper_of
-from recruitwatch.contracts.rules.word import terms_in_docx
 from recruitwatch.contracts.values.judged import InputRefused, LanguageUnknown
 from recruitwatch.contracts.values.paper import plain
 

@@ -17,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factories.contracts import ask, library, make_contract
+from recruitwatch.contracts.forms.word import terms_in_docx
 from recruitwatch.contracts.pdf.word import docx_of
 from recruitwatch.contracts.rules.assembling import canonical
 from recruitwatch.contracts.rules.papering import paper_of
-from recruitwatch.contracts.rules.word import terms_in_docx
 from recruitwatch.contracts.values.paper import Paper, plain
 from recruitwatch.contracts.values.word import (
     MOST_FILE_BYTES,

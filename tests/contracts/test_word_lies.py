@@ -2,13 +2,14 @@
 
 import io
 import struct
+import tracemalloc
 import zipfile
 
 import msgspec
 import pytest
 
 from factories.contract_checks import clean_terms
-from recruitwatch.contracts.rules.word import terms_in_docx
+from recruitwatch.contracts.forms.word import terms_in_docx
 from recruitwatch.contracts.values.word import TERMS_ELEMENT, TERMS_NAMESPACE, WordFileRefused
 
 
@@ -34,3 +35,15 @@ def test_a_part_that_says_it_is_small_is_not_unpacked_any_further() -> None:
     lying = package(huge).replace(struct.pack("<I", len(huge)), struct.pack("<I", 1000))
     with pytest.raises(WordFileRefused):
         terms_in_docx(lying)
+
+
+def test_what_a_lying_part_unpacks_to_never_stands_in_memory() -> None:
+    huge = ours(b" " * 60_000_000)
+    lying = package(huge).replace(struct.pack("<I", len(huge)), struct.pack("<I", 1000))
+    tracemalloc.start()
+    try:
+        with pytest.raises(WordFileRefused):
+            terms_in_docx(lying)
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()

@@ -4,9 +4,9 @@ from enum import StrEnum
 
 import msgspec
 
+from recruitwatch.contracts.forms.word import terms_in_docx
 from recruitwatch.contracts.rules.checking import joined, read_check
 from recruitwatch.contracts.rules.checking.normalising import PERIODS
-from recruitwatch.contracts.rules.word import terms_in_docx
 from recruitwatch.contracts.values.checking import (
     Attached,
     CheckedPaper,
