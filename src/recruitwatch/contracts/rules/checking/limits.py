@@ -38,7 +38,7 @@ TOO_YOUNG = N_(
     "The worker is %(value)s years old on the day the work starts. The lowest age on %(day)s was"
     " %(bound)s."
 )
-CLOSED = N_("%(origin)s closed this work in %(destination)s on %(day)s: %(note)s")
+CLOSED = N_("On %(day)s this work in %(destination)s was closed by %(origin)s: %(note)s")
 CLOSED_EXPECTED = N_("A destination that is open for this work.")
 MAYBE_CLOSED = N_("It may be that %(origin)s restricts this work in %(destination)s: %(note)s")
 STAMPS = N_("These stamps are missing: %(stamps)s.")
