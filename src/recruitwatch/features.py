@@ -24,6 +24,7 @@ from recruitwatch.complaints import queries as complaints_queries
 from recruitwatch.complaints.actions.retaining import retain
 from recruitwatch.complaints.pages import complaints_pages, help_pages
 from recruitwatch.complaints.pages.calls import calls_pages
+from recruitwatch.contracts import queries as contracts_queries
 from recruitwatch.contracts.pages import contracts_pages
 from recruitwatch.db.constraints import Constraints
 from recruitwatch.db.engine import OpenSession
@@ -76,6 +77,7 @@ CONSTRAINTS: Constraints = {
     **findings_queries.CONSTRAINTS,
     **audits_queries.CONSTRAINTS,
     **complaints_queries.CONSTRAINTS,
+    **contracts_queries.CONSTRAINTS,
     **scorecards_queries.CONSTRAINTS,
 }
 
@@ -137,6 +139,11 @@ MENU = Menu(
             "/agencies/ID/people",
             N_("People who may sign in"),
             _seen_with(Permission.AGENCY_PEOPLE_MANAGE),
+        ),
+        Entry(
+            "/contracts/check?agency=ID",
+            N_("Check a contract"),
+            _seen_with(Permission.CONTRACT_CHECK),
         ),
         Entry("/brokers?agency=ID", N_("Brokers"), _seen_with(Permission.BROKER_READ)),
     ),

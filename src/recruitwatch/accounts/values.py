@@ -82,6 +82,7 @@ class Permission(StrEnum):
     BROKER_KEEP = "broker_keep"
     BROKER_ERASE = "broker_erase"
     CONTRACT_CHECK = "contract_check"
+    CONTRACT_FINDING_OPEN = "contract_finding_open"
     DESK_MANAGE = "desk_manage"
     HELP_NUMBERS_SET = "help_numbers_set"
 

@@ -57,6 +57,8 @@ PRIVILEGES = {
     "audit_reviews": APPEND,
     "audit_results": APPEND,
     "audit_results_due": READ,
+    "contract_checks": APPEND,
+    "contract_check_rules": APPEND,
     "findings": APPEND,
     "finding_steps": APPEND,
     "issued_scorecards": APPEND,

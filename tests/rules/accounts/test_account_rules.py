@@ -54,6 +54,7 @@ WHO_MAY = """
   broker_keep          . . . x x . . .
   broker_erase         . . . . x . . .
   contract_check       . x x x x . . .
+  contract_finding_open . x x . . . . .
   desk_manage          . . . x x . x .
   help_numbers_set     . . . . x . . .
 """

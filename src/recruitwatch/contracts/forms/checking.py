@@ -24,6 +24,8 @@ MOST_UPLOAD_BYTES = 2_000_000
 FILE_MISSING = N_("Choose a file.")
 FILE_LARGE = N_("The file is larger than %(most)s MB.")
 NOT_OURS = N_("Choose one of the choices.")
+RULE_MISSING = N_("Choose what becomes a finding.")
+WORKER_NOT_ASKED = N_("Ask the worker first. The agency will be told what was found.")
 _ZIP = b"PK\x03\x04"
 
 

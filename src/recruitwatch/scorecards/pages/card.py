@@ -21,6 +21,7 @@ from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.actions import compute_cards, issue_scorecard
 from recruitwatch.scorecards.forms.publishing import parse_reason
 from recruitwatch.scorecards.pages.public_words import MarkWords, mark_words
+from recruitwatch.scorecards.pages.sources import source_address
 from recruitwatch.scorecards.pages.steps import (
     DONE,
     HistoryLine,
@@ -31,7 +32,6 @@ from recruitwatch.scorecards.pages.steps import (
 from recruitwatch.scorecards.queries.contest_marks import list_contests_of_lines
 from recruitwatch.scorecards.rules import PROFILES
 from recruitwatch.scorecards.rules.complaint_part import complaint_factors
-from recruitwatch.scorecards.rules.inputs import INTERVIEWS
 from recruitwatch.scorecards.rules.public import MERGED
 from recruitwatch.scorecards.rules.snapshot import snapshot_of
 from recruitwatch.scorecards.values import (
@@ -165,11 +165,10 @@ def reasons_of(snapshot: Snapshot, inputs: CardInputs, address: str) -> list[Rea
 def _reason(line: LedgerLine, snapshot: Snapshot, inputs: CardInputs, address: str) -> Reason:
     item_id, url = None, None
     if line.kind in (LineKind.ANSWER, LineKind.EVIDENCE):
-        first, _, rest = line.source.partition("/")
+        rest = line.source.partition("/")[2]
         item_id = line.source.rpartition("/")[2]
         if rest:
-            url = f"{address}/interviews" if first == INTERVIEWS else f"/reviews/{first}"
-            url = f"{url}#{item_id}"
+            url = source_address(line.source, address)
     asked = snapshot.questions.get(item_id or "")
     return Reason(
         line=line,

@@ -10,8 +10,8 @@ from recruitwatch.checklists.values import EvidenceLevel
 from recruitwatch.errors import N_
 from recruitwatch.findings.pages.words import EVIDENCE
 from recruitwatch.scorecards.pages.public_words import LINES
+from recruitwatch.scorecards.pages.sources import source_address
 from recruitwatch.scorecards.rules.contesting import contestable_lines, item_of
-from recruitwatch.scorecards.rules.inputs import INTERVIEWS
 from recruitwatch.scorecards.values import Answer, Evidence, ItemInput, Ratio, wording
 from recruitwatch.scorecards.values.contests import (
     CAP,
@@ -112,9 +112,7 @@ def answer_of(answer: Answer | Ratio, evidence: Evidence | None) -> AnswerWords:
 
 def _url(line_id: str, item: ItemInput | None, card_address: str) -> str:
     if item is not None and item.source and "/" in item.source:
-        first = item.source.partition("/")[0]
-        place = f"{card_address}/interviews" if first == INTERVIEWS else f"/reviews/{first}"
-        return f"{place}#{item.id}"
+        return source_address(item.source, card_address)
     if line_id.startswith(CAP):
         return f"{card_address}#gates"
     part = "complaints" if line_id == PublicLineKind.COMPLAINTS else "facts"

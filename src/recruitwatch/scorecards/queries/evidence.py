@@ -17,12 +17,17 @@ from recruitwatch.checklists.queries import get_versions, get_vocabularies, list
 from recruitwatch.complaints.queries.evidence import list_linked_cases
 from recruitwatch.complaints.values.evidence import LinkedCase
 from recruitwatch.findings.tables import finding_steps, findings
-from recruitwatch.findings.values import StepKind
+from recruitwatch.findings.values import SourceKind, StepKind
 from recruitwatch.scorecards.queries.contests import list_corrections
 from recruitwatch.scorecards.rules import DEFAULT_0_1
 from recruitwatch.scorecards.rules.cases import window
 from recruitwatch.scorecards.values import LicenceState
-from recruitwatch.scorecards.values.evidence import AgencyEvidence, Library, OpenFinding
+from recruitwatch.scorecards.values.evidence import (
+    AgencyEvidence,
+    ContractFailure,
+    Library,
+    OpenFinding,
+)
 
 # A licence that is cancelled, delisted or banned is no licence (gate G1). An application alone
 # says nothing of a licence, and no decision at all says nothing either: both are unknown.
@@ -56,6 +61,7 @@ async def collect_evidence(
     licences = await list_licences_of(session, agency_ids)
     deployments = await list_deployments_of(session, agency_ids)
     failures = await _list_gate_findings(session, agency_ids, as_of, until)
+    contracts = await _list_contract_failures(session, agency_ids, as_of, until)
     cases: dict[UUID, list[LinkedCase]] = {}
     for case in await list_linked_cases(session, agency_ids, until=until, since=until - CASE_REACH):
         cases.setdefault(case.agency_id, []).append(case)
@@ -75,6 +81,7 @@ async def collect_evidence(
             deployed=sent.windows,
             deployment_missing=tuple(str(year) for year in sent.missing),
             corrections=corrections.get(agency_id, ()),
+            contracts=tuple(contracts.get(agency_id, ())),
         )
     return evidence
 
@@ -130,6 +137,30 @@ async def _list_gate_findings(
                 confirmed=kind is not None,
             )
         )
+    return found
+
+
+async def _list_contract_failures(
+    session: AsyncSession, agency_ids: Sequence[UUID], as_of: date, until: datetime
+) -> dict[UUID, list[ContractFailure]]:
+    """Findings in checked contracts that were confirmed by then, oldest first."""
+    statement = (
+        select(findings.c.agency_id, findings.c.id, findings.c.item_id, findings.c.found_on)
+        .join(finding_steps, finding_steps.c.finding_id == findings.c.id)
+        .where(
+            findings.c.agency_id.in_(agency_ids),
+            findings.c.source_kind == SourceKind.CONTRACT.value,
+            finding_steps.c.kind == StepKind.CONFIRMED.value,
+            finding_steps.c.on_date <= as_of,
+            finding_steps.c.taken_at <= until,
+            findings.c.found_on > as_of - REACH,
+        )
+        .order_by(findings.c.agency_id, findings.c.found_on, findings.c.id)
+    )
+    found: dict[UUID, list[ContractFailure]] = {}
+    for agency_id, finding_id, item_id, found_on in await session.execute(statement):
+        failure = ContractFailure(finding_id=finding_id, item_id=item_id, found_on=found_on)
+        found.setdefault(agency_id, []).append(failure)
     return found
 
 

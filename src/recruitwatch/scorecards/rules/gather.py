@@ -17,6 +17,7 @@ from recruitwatch.checklists.values import EvidenceLevel
 from recruitwatch.scorecards.rules.cases import case_duties, complaint_inputs
 from recruitwatch.scorecards.rules.correcting import corrected, left_out_talks
 from recruitwatch.scorecards.rules.inputs import (
+    FINDING,
     counting_lists,
     is_within,
     item_inputs,
@@ -91,7 +92,8 @@ def gather_card(
     pooled = pool_interviews(days, profile, left_out_talks(evidence.corrections))
     months = profile.records.window_months
     recent = [one for one in used if is_within(one.audit.visited_on, evidence.as_of, months)]
-    items, unset = _items(evidence, recent, lists, pooled, sheets)
+    answers = with_contracts(latest_answers(recent), evidence, months)
+    items, unset = _items(evidence, recent, lists, pooled, sheets, answers)
     zone = evidence.until.tzinfo
     inputs = CardInputs(
         as_of=evidence.as_of,
@@ -119,10 +121,10 @@ def _items(
     lists: frozenset[str],
     pooled: Mapping[str, PooledAnswer],
     sheets: Sheets,
+    answers: Mapping[str, AnswerRecord],
 ) -> tuple[tuple[ItemInput, ...], frozenset[str]]:
     """The items of the counting lists as they stand, and those left out for want of a figure."""
     asked = [one for one in _newest(recent, sheets) if one.id in lists]
-    answers = latest_answers(recent)
     questions = [question for sheet in asked for question in sheet.questions]
     ruled_out = _ruled_out(asked, recent)
     unset = _unset(questions, _unset_today(asked, evidence), answers, pooled) - ruled_out
@@ -180,6 +182,27 @@ def latest_answers(recent: Iterable[_Used]) -> dict[str, AnswerRecord]:
         for answer in one.result.answers:
             found[answer.item_id] = answer, one
     return {item_id: _record(*given) for item_id, given in found.items()}
+
+
+def with_contracts(
+    answers: Mapping[str, AnswerRecord], evidence: AgencyEvidence, months: int
+) -> dict[str, AnswerRecord]:
+    """The answers, where a confirmed finding in a contract says no from its day on: a later visit that saw
+    otherwise counts. Source: 4.12, contract findings."""
+    found = dict(answers)
+    for one in evidence.contracts:
+        known = found.get(one.item_id)
+        if is_within(one.found_on, evidence.as_of, months) and (
+            known is None or known.answered_on <= one.found_on
+        ):
+            found[one.item_id] = AnswerRecord(
+                item=one.item_id,
+                answered_on=one.found_on,
+                answer=Answer.NO,
+                evidence=Evidence.E2,
+                source=f"{FINDING}/{one.finding_id}/{one.item_id}",
+            )
+    return found
 
 
 def _record(answer: EarnedAnswer, used: _Used) -> AnswerRecord:

@@ -20,6 +20,8 @@ from recruitwatch.scorecards.values import (
 )
 
 INTERVIEWS = "interviews"
+# How the source of an answer begins that comes from a finding in a contract, and from no visit.
+FINDING = "finding"
 """The source of a pooled item, before its id: the page that shows what was pooled."""
 
 

@@ -24,6 +24,14 @@ class OpenFinding(Struct, frozen=True, kw_only=True):
     confirmed: bool
 
 
+class ContractFailure(Struct, frozen=True, kw_only=True):
+    """A confirmed finding in a checked contract: the answer no to its item, from its day on."""
+
+    finding_id: UUID
+    item_id: str
+    found_on: date
+
+
 class AgencyEvidence(Struct, frozen=True, kw_only=True):
     """Everything on record about one agency that bears on its card on `as_of`.
 
@@ -41,6 +49,7 @@ class AgencyEvidence(Struct, frozen=True, kw_only=True):
     deployed: tuple[int, int, int] = (0, 0, 0)
     deployment_missing: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    contracts: tuple[ContractFailure, ...] = ()
 
 
 class Library(Struct, frozen=True, kw_only=True):

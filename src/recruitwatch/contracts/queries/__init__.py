@@ -1,0 +1,5 @@
+"""SQL of contracts."""
+
+from recruitwatch.contracts.queries.checks import CONSTRAINTS
+
+__all__ = ["CONSTRAINTS"]
