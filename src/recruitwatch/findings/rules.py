@@ -166,6 +166,7 @@ def disclosed(finding: Finding, paper: Finding | None) -> Disclosure | None:
     served = served_on(finding.steps)
     return Disclosure(
         finding_id=shown.id,
+        source_kind=shown.source_kind,
         agency_name=shown.agency_name,
         checklist_id=shown.checklist_id,
         checklist_version=shown.checklist_version,

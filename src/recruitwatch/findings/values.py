@@ -158,6 +158,7 @@ class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
     """What the agency is shown of a finding, and nothing else."""
 
     finding_id: UUID
+    source_kind: SourceKind
     agency_name: str
     checklist_id: str
     checklist_version: int

@@ -501,3 +501,30 @@ def test_of_two_settings_made_at_one_instant_the_later_number_holds() -> None:
     for order in (made, made[::-1]):
         assert figures_of(VOCABULARY, order).at(BEFORE)[HOURS] == 20
         assert figures_of(VOCABULARY, order).at(BEFORE - timedelta(1))[HOURS] is None
+
+
+def contract_failure(item_id: str, on: date) -> ContractFailure:
+    return ContractFailure(finding_id=AGENCY, item_id=item_id, found_on=on)
+
+
+def test_a_confirmed_finding_in_a_contract_says_no_from_its_day_until_a_visit_sees_otherwise() -> (
+    None
+):
+    """Its answer counts at E2 and leads to the finding; a later visit, an old finding and a list that
+    nobody inspected by change that."""
+    visit = audit(answer("SOP-CON-02", RatioAnswer(ok=9, checked=9)), visited_on=date(2026, 3, 1))
+
+    def seen(on: date) -> tuple[object, object, object]:
+        inputs = inputs_of(visit, contracts=(contract_failure("SOP-CON-02", on),))
+        found = item(inputs, "SOP-CON-02")
+        return found.answer, found.evidence, found.source
+
+    after = seen(date(2026, 3, 2))
+    assert after[0] == "no"
+    assert after[1] is not None
+    assert after[1].name == "E2"  # type: ignore[attr-defined]
+    assert after[2] == f"finding/{AGENCY}/SOP-CON-02"
+    assert seen(date(2026, 3, 1)) == after
+    assert seen(date(2026, 2, 28))[0] == Ratio(ok=9, checked=9)
+    alone = inputs_of(contracts=(contract_failure("SOP-CON-02", date(2026, 3, 2)),))
+    assert alone.items == ()

@@ -63,6 +63,7 @@ class NoticePage(msgspec.Struct, frozen=True, kw_only=True):
     question: str
     item_id: str
     version: int
+    source_kind: str
     found_on: date
     served_on: date
     reply_until: date
@@ -103,6 +104,7 @@ def _page(notice: Notice, today: date) -> NoticePage:
         question=shown.question,
         item_id=shown.item_id,
         version=shown.checklist_version,
+        source_kind=shown.source_kind.value,
         found_on=shown.found_on,
         served_on=notice.served_on,
         reply_until=notice.reply_until,

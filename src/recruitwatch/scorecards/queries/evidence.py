@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -60,8 +61,7 @@ async def collect_evidence(
         audits[audit.agency_id].append(audit)
     licences = await list_licences_of(session, agency_ids)
     deployments = await list_deployments_of(session, agency_ids)
-    failures = await _list_gate_findings(session, agency_ids, as_of, until)
-    contracts = await _list_contract_failures(session, agency_ids, as_of, until)
+    failures = await _list_findings(session, agency_ids, as_of, until)
     cases: dict[UUID, list[LinkedCase]] = {}
     for case in await list_linked_cases(session, agency_ids, until=until, since=until - CASE_REACH):
         cases.setdefault(case.agency_id, []).append(case)
@@ -70,18 +70,19 @@ async def collect_evidence(
     for agency_id in agency_ids:
         state = status_on(licences.get(agency_id, ()), as_of).state
         sent = deployed_in_windows(deployments.get(agency_id, ()), as_of)
+        found = failures.get(agency_id, _Found([], []))
         evidence[agency_id] = AgencyEvidence(
             agency_id=agency_id,
             as_of=as_of,
             until=until,
             audits=tuple(audits[agency_id]),
-            findings=tuple(failures.get(agency_id, ())),
+            findings=tuple(found.gates),
             cases=tuple(cases.get(agency_id, ())),
             licence_state=LICENCE_STATES.get(state) if state else None,
             deployed=sent.windows,
             deployment_missing=tuple(str(year) for year in sent.missing),
             corrections=corrections.get(agency_id, ()),
-            contracts=tuple(contracts.get(agency_id, ())),
+            contracts=tuple(found.contracts),
         )
     return evidence
 
@@ -97,10 +98,18 @@ async def get_whole_evidence(
     return [replace(one, audits=tuple(audits.get(one.agency_id, ()))) for one in evidence]
 
 
-async def _list_gate_findings(
+class _Found(NamedTuple):
+    """What findings say of one agency: those that trip a gate, and those confirmed in contracts."""
+
+    gates: list[OpenFinding]
+    contracts: list[ContractFailure]
+
+
+async def _list_findings(
     session: AsyncSession, agency_ids: Sequence[UUID], as_of: date, until: datetime
-) -> dict[UUID, list[OpenFinding]]:
-    """Findings that trip a gate and were not dismissed by then, confirmed or waiting."""
+) -> dict[UUID, _Found]:
+    """Findings that trip a gate and were not dismissed by then, confirmed or waiting; and confirmed
+    ones in checked contracts."""
     decision = (
         select(finding_steps.c.finding_id, finding_steps.c.kind)
         .where(
@@ -109,58 +118,41 @@ async def _list_gate_findings(
         )
         .subquery("decision")
     )
+    trips = findings.c.trips_gate & findings.c.gate.is_not(None)
+    of_contract = findings.c.source_kind == SourceKind.CONTRACT.value
     statement = (
         select(
             findings.c.agency_id,
             findings.c.id,
             findings.c.item_id,
+            findings.c.found_on,
             findings.c.gate,
+            trips.label("trips"),
+            of_contract.label("of_contract"),
             decision.c.kind,
         )
         .outerjoin(decision, decision.c.finding_id == findings.c.id)
         .where(
             findings.c.agency_id.in_(agency_ids),
-            findings.c.trips_gate,
-            findings.c.gate.is_not(None),
+            trips | (of_contract & (decision.c.kind == StepKind.CONFIRMED.value)),
             findings.c.opened_at <= until,
             func.coalesce(decision.c.kind, "") != StepKind.DISMISSED.value,
         )
         .order_by(findings.c.agency_id, findings.c.opened_at, findings.c.id)
     )
-    found: dict[UUID, list[OpenFinding]] = {}
-    for agency_id, finding_id, item_id, gate, kind in await session.execute(statement):
-        found.setdefault(agency_id, []).append(
-            OpenFinding(
-                id=finding_id,
-                item_id=item_id,
-                cap=gate.removeprefix("cap_"),
-                confirmed=kind is not None,
+    found: dict[UUID, _Found] = {}
+    for row in await session.execute(statement):
+        of_agency = found.setdefault(row.agency_id, _Found([], []))
+        confirmed = row.kind is not None
+        if row.trips:
+            cap = row.gate.removeprefix("cap_")
+            of_agency.gates.append(
+                OpenFinding(id=row.id, item_id=row.item_id, cap=cap, confirmed=confirmed)
             )
-        )
-    return found
-
-
-async def _list_contract_failures(
-    session: AsyncSession, agency_ids: Sequence[UUID], as_of: date, until: datetime
-) -> dict[UUID, list[ContractFailure]]:
-    """Findings in checked contracts that were confirmed by then, oldest first."""
-    statement = (
-        select(findings.c.agency_id, findings.c.id, findings.c.item_id, findings.c.found_on)
-        .join(finding_steps, finding_steps.c.finding_id == findings.c.id)
-        .where(
-            findings.c.agency_id.in_(agency_ids),
-            findings.c.source_kind == SourceKind.CONTRACT.value,
-            finding_steps.c.kind == StepKind.CONFIRMED.value,
-            finding_steps.c.on_date <= as_of,
-            finding_steps.c.taken_at <= until,
-            findings.c.found_on > as_of - REACH,
-        )
-        .order_by(findings.c.agency_id, findings.c.found_on, findings.c.id)
-    )
-    found: dict[UUID, list[ContractFailure]] = {}
-    for agency_id, finding_id, item_id, found_on in await session.execute(statement):
-        failure = ContractFailure(finding_id=finding_id, item_id=item_id, found_on=found_on)
-        found.setdefault(agency_id, []).append(failure)
+        if row.of_contract and confirmed:
+            of_agency.contracts.append(
+                ContractFailure(finding_id=row.id, item_id=row.item_id, found_on=row.found_on)
+            )
     return found
 
 

@@ -83,8 +83,8 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
 def findings_of_check(
     kept: NewCheck, report: CheckReport, places: Mapping[str, Place], opening: Opening
 ) -> list[NewFinding]:
-    """One finding for each checklist item, at evidence level E2; its answer is what the rules say. It trips the gate of its item
-    only when a rule is critical. What the rules say stands in English, with other data of the finding."""
+    """One finding for each checklist item, at evidence level E2; what was found is what the rules say, in
+    English like other data of findings. It trips the gate of its item only when a rule is critical."""
     item_of = {one.rule: one.item_id for one in kept.rules}
     said: dict[str, list[Finding]] = {}
     for one in report.findings:
