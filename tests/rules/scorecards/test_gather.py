@@ -36,7 +36,12 @@ from recruitwatch.scorecards.rules.gather import gather, gather_card
 from recruitwatch.scorecards.rules.profile import DEFAULT_0_1
 from recruitwatch.scorecards.rules.sheets import sheets_of
 from recruitwatch.scorecards.values import Answer, CardInputs, Evidence, Grade, Ratio, Silence
-from recruitwatch.scorecards.values.evidence import AgencyEvidence, Library, OpenFinding
+from recruitwatch.scorecards.values.evidence import (
+    AgencyEvidence,
+    ContractFailure,
+    Library,
+    OpenFinding,
+)
 
 ROOT = Path(__file__).parent.parent.parent.parent
 AGENCY = UUID(int=1)
