@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from msgspec.structs import replace
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.agencies.queries import list_deployments_of, list_licences_of
@@ -98,6 +98,9 @@ async def get_whole_evidence(
     return [replace(one, audits=tuple(audits.get(one.agency_id, ()))) for one in evidence]
 
 
+_FindingRow = Row[tuple[UUID, UUID, str, date, str | None, bool, bool, str | None]]
+
+
 class _Found(NamedTuple):
     """What findings say of one agency: those that trip a gate, and those confirmed in contracts."""
 
@@ -142,18 +145,21 @@ async def _list_findings(
     )
     found: dict[UUID, _Found] = {}
     for row in await session.execute(statement):
-        of_agency = found.setdefault(row.agency_id, _Found([], []))
-        confirmed = row.kind is not None
-        if row.trips:
-            cap = row.gate.removeprefix("cap_")
-            of_agency.gates.append(
-                OpenFinding(id=row.id, item_id=row.item_id, cap=cap, confirmed=confirmed)
-            )
-        if row.of_contract and confirmed:
-            of_agency.contracts.append(
-                ContractFailure(finding_id=row.id, item_id=row.item_id, found_on=row.found_on)
-            )
+        _add(found.setdefault(row.agency_id, _Found([], [])), row)
     return found
+
+
+def _add(found: _Found, row: _FindingRow) -> None:
+    confirmed = row.kind is not None
+    if row.trips:
+        cap = row.gate.removeprefix("cap_")
+        found.gates.append(
+            OpenFinding(id=row.id, item_id=row.item_id, cap=cap, confirmed=confirmed)
+        )
+    if row.of_contract and confirmed:
+        found.contracts.append(
+            ContractFailure(finding_id=row.id, item_id=row.item_id, found_on=row.found_on)
+        )
 
 
 async def get_library(session: AsyncSession, evidence: Iterable[AgencyEvidence]) -> Library:
