@@ -32,4 +32,9 @@ create table contract_check_rules (
   constraint ck_contract_check_rules_severity
     check (severity in ('critical', 'serious', 'moderate', 'minor'))
 );
+create trigger contract_checks_append_only before update or delete or truncate on contract_checks
+  for each statement execute function forbid_change();
+create trigger contract_check_rules_append_only
+  before update or delete or truncate on contract_check_rules
+  for each statement execute function forbid_change();
 """

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clients import Browser, Page
@@ -159,3 +160,9 @@ async def test_a_rule_without_checklist_item_opens_nothing(
             session, inspector, now, agency_id=agency_id, given=given, report=checked(given),
             rules=("CHK-C12",),
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("table", ["contract_checks", "contract_check_rules"])
+async def test_what_was_opened_stays(session: AsyncSession, table: str) -> None:
+    with pytest.raises(DBAPIError, match="append-only|permission denied"):
+        await session.execute(text(f"delete from {table}"))
