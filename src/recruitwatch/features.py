@@ -36,6 +36,8 @@ from recruitwatch.jobs.worker import DailyTask, JobFunction
 from recruitwatch.keys import Vault
 from recruitwatch.oversight.pages import oversight_pages
 from recruitwatch.portal.pages import portal_pages
+from recruitwatch.reconciliation.api import reconciliation_api
+from recruitwatch.reconciliation.pages import reconciliation_pages
 from recruitwatch.registers.actions.tasks import JOBS as REGISTER_JOBS
 from recruitwatch.registers.pages import registers_pages
 from recruitwatch.scorecards import queries as scorecards_queries
@@ -64,6 +66,8 @@ ROUTERS: Sequence[Router] = (
     scorecards_api,
     portal_pages,
     contracts_pages,
+    reconciliation_api,
+    reconciliation_pages,
     help_pages,
     complaints_pages,
     calls_pages,

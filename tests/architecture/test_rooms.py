@@ -54,6 +54,7 @@ FEATURES = {
     "jobs",
     "oversight",
     "portal",
+    "reconciliation",
     "registers",
     "scorecards",
 }

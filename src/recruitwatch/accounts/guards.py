@@ -27,6 +27,10 @@ PUBLIC: dict[str, Any] = {"public": True}
 PUBLIC_READ: dict[str, Any] = {"public": True, "exclude_from_csrf": True}
 """Route option: anybody may read this, no form is on it and so no cookie is set."""
 
+PUBLIC_QUESTION: dict[str, Any] = PUBLIC_READ
+"""Route option: anybody may ask by a sent form what anybody may read. Nothing is changed and no cookie is
+looked at, so there is nothing that another site could forge; programs that ask have no token."""
+
 
 class Step(StrEnum):
     """What a sign-in may still lack, by the address where it is done; in this order."""

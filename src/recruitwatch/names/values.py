@@ -178,14 +178,22 @@ class Reason(Struct, frozen=True):
     known: str = ""
 
 
+class Part(Struct, frozen=True):
+    """What one feature adds to a candidate's points; all of them together make the score."""
+
+    feature: str
+    points: float
+
+
 class Ranked(Struct, frozen=True, kw_only=True):
-    """A candidate with its place, from best to worst."""
+    """A candidate with its place, from best to worst. The points of `parts` add up to those of the score."""
 
     key: str
     score: float
     outcome: Outcome
     name: str
     reasons: tuple[Reason, ...]
+    parts: tuple[Part, ...] = ()
 
 
 class Match(Struct, frozen=True, kw_only=True):

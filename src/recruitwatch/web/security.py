@@ -3,6 +3,7 @@
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
+from litestar.middleware import DefineMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS = {
@@ -20,6 +21,11 @@ HEADERS = {
 }
 SHOWN_ALONE = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'"
 """A file that somebody sent is no page of ours: it loads nothing, runs nothing and stands in no frame."""
+SHOWN_IN_FRAMES = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors *"
+)
+"""A page without script or form that other sites may show in a frame of theirs."""
 HSTS = "max-age=31536000; includeSubDomains"
 CSRF_FIELD = "_csrf_token"
 ASKED_FOR_HEAD = "asked_for_head"
@@ -41,13 +47,37 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableScopeHeaders.from_message(message)
+                framed = headers.get("Content-Security-Policy") == SHOWN_IN_FRAMES
                 for name, value in self.headers.items():
-                    headers.setdefault(name, value)
+                    # The old header knows no word for "everybody".
+                    if not (framed and name == "X-Frame-Options"):
+                        headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "no-store")
                 headers.setdefault("Vary", "Accept-Language, Cookie")
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class _ForOtherSites:
+    """Around routes whose answers any site may read, errors too: they are public and know no cookie."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_to_all(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableScopeHeaders.from_message(message)
+                headers["Access-Control-Allow-Origin"] = "*"
+                headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+            await send(message)
+
+        await self.app(scope, receive, send_to_all)
+
+
+FOR_OTHER_SITES = DefineMiddleware(_ForOtherSites)
+"""For the routers of public protocols alone."""
 
 
 class HeadAsGet:

@@ -88,7 +88,8 @@ async def assert_same(
     session: AsyncSession, memory: MemoryRegister, words: str, register_id: str | None = None
 ) -> Match:
     said = Said(text=words)
-    found = await match_said(session, said, register_id=register_id)
+    within = None if register_id is None else (register_id,)
+    found = await match_said(session, said, registers=within)
     expected = memory.match(said)
     assert found.outcome is expected.outcome, words
     assert list(found.candidates) == list(expected.candidates), words

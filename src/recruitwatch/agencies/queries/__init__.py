@@ -1,6 +1,6 @@
 """SQL of the register: records, registers, licences, search."""
 
-from recruitwatch.agencies.queries.downloads import each_public_agency
+from recruitwatch.agencies.queries.downloads import each_public_agency, load_public_agencies
 from recruitwatch.agencies.queries.licences import (
     get_agency_of_licence,
     get_document,
@@ -32,6 +32,8 @@ from recruitwatch.agencies.queries.search import (
     LONGEST_QUERY,
     count_agencies,
     list_agencies,
+    list_beginning,
+    list_lines,
     list_meant,
     list_ranked,
     list_same,
@@ -78,14 +80,17 @@ __all__ = [
     "insert_licence",
     "insert_register",
     "list_agencies",
+    "list_beginning",
     "list_deployments_of",
     "list_licences",
     "list_licences_of",
+    "list_lines",
     "list_meant",
     "list_ranked",
     "list_registers",
     "list_same",
     "load_agencies",
+    "load_public_agencies",
     "load_register_records",
     "lock_agency",
     "lock_licences",

@@ -1,6 +1,6 @@
 """The whole register, page by page. Read it in a snapshot, or the pages are of different states."""
 
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -31,16 +31,33 @@ async def each_public_agency(
     last: tuple[str, UUID] | None = None
     while places := await _page(session, register_id, last):
         last = places[-1]
-        ids = [agency_id for _, agency_id in places]
-        stored = await load_agencies(session, ids)
-        licences = await list_licences_of(session, ids)
-        known |= await _registers(
-            session, {s.record.register_id for s in stored.values()} - {*known}
+        for agency in await _views(session, [agency_id for _, agency_id in places], day, known):
+            yield agency
+
+
+async def load_public_agencies(
+    session: AsyncSession, ids: Sequence[UUID], day: date
+) -> list[PublicAgency]:
+    """These agencies as everyone may see them on a day, in this order; unknown ids are left out."""
+    return await _views(session, ids, day, {})
+
+
+async def _views(
+    session: AsyncSession, ids: Sequence[UUID], day: date, known: dict[str, Register]
+) -> list[PublicAgency]:
+    """The public views in this order. Registers that are met first are added to the known ones."""
+    stored = await load_agencies(session, ids)
+    licences = await list_licences_of(session, ids)
+    known |= await _registers(session, {s.record.register_id for s in stored.values()} - {*known})
+    return [
+        public_view(
+            stored[one],
+            known[stored[one].record.register_id],
+            status_on(licences.get(one, ()), day),
         )
-        for agency_id in ids:
-            agency = stored[agency_id]
-            status = status_on(licences.get(agency_id, ()), day)
-            yield public_view(agency, known[agency.record.register_id], status)
+        for one in ids
+        if one in stored
+    ]
 
 
 async def _page(

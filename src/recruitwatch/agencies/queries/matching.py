@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, cast, column, func, select
@@ -26,22 +26,22 @@ async def match_said(
     session: AsyncSession,
     said: Said,
     *,
-    register_id: str | None = None,
+    registers: Collection[str] | None = None,
     judged: Mapping[str, Judgement] | None = None,
 ) -> Match:
     """The agencies that the words may mean, best first; keys of candidates are ids of agencies.
 
-    In one register or in all. `judged` is what officers decided of these words before, by id.
+    In these registers or in all. `judged` is what officers decided of these words before, by id.
     """
     query = await asyncio.to_thread(_read, said)
     asked = query_keys(query)
-    counts = await _counts(session, [key for key, _ in asked], register_id)
+    counts = await _counts(session, [key for key, _ in asked], registers)
     total = counts[EVERYTHING]
     chosen = chosen_keys(asked, counts, total)
-    found = await _find(session, list(chosen), register_id)
+    found = await _find(session, list(chosen), registers)
     candidates = await _load(session, best_candidates(found, chosen))
     words = counted_keys(query.words, (name for one in candidates for name in one.names))
-    known = await _counts(session, [key for key in words if key not in counts], register_id)
+    known = await _counts(session, [key for key in words if key not in counts], registers)
     commonness = Commonness(total, {**counts, **known})
     return await asyncio.to_thread(rank, query, candidates, commonness, judged)
 
@@ -50,8 +50,10 @@ def _read(said: Said) -> ReadQuery:
     return read_said(said, load_dictionary())
 
 
-def _within(register: ColumnElement[str], register_id: str | None) -> list[ColumnElement[bool]]:
-    return [] if register_id is None else [register == register_id]
+def _within(
+    register: ColumnElement[str], registers: Collection[str] | None
+) -> list[ColumnElement[bool]]:
+    return [] if registers is None else [register == func.any(list(registers))]
 
 
 def _keys(keys: Iterable[str]) -> ColumnElement[Sequence[str]]:
@@ -59,14 +61,14 @@ def _keys(keys: Iterable[str]) -> ColumnElement[Sequence[str]]:
 
 
 async def _counts(
-    session: AsyncSession, keys: Sequence[str], register_id: str | None
+    session: AsyncSession, keys: Sequence[str], registers: Collection[str] | None
 ) -> dict[str, int]:
     """How many agencies have each key, and how many there are."""
     own = agency_key_counts.c
     statement = (
         select(own.key, func.sum(own.agencies))
         .where(own.key == func.any(_keys([*keys, EVERYTHING])))
-        .where(*_within(own.register_id, register_id))
+        .where(*_within(own.register_id, registers))
         .group_by(own.key)
     )
     counts = {key: int(count) for key, count in await session.execute(statement)}
@@ -74,7 +76,7 @@ async def _counts(
 
 
 async def _find(
-    session: AsyncSession, keys: Sequence[str], register_id: str | None
+    session: AsyncSession, keys: Sequence[str], registers: Collection[str] | None
 ) -> dict[str, set[str]]:
     """The agencies of these keys, with those they have."""
     if not keys:
@@ -84,7 +86,7 @@ async def _find(
     statement = (
         select(asked.c.key, own.agency_id)
         .join(agency_readings, own["keys"].op("@>")(func.array_append(_keys([]), asked.c.key)))
-        .where(*_within(own.register_id, register_id))
+        .where(*_within(own.register_id, registers))
     )
     found: dict[str, set[str]] = defaultdict(set)
     for key, agency_id in await session.execute(statement):

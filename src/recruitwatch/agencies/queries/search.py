@@ -4,7 +4,7 @@ Where it suggests none, the page lists what begins with the words typed (a range
 or else what comes nearest; it says that nothing fits clearly.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -46,7 +46,8 @@ async def search(
     """What the matcher suggests; else the agencies whose name or number begins so, page by page, at most
     500; else what comes nearest."""
     words = query[:LONGEST_QUERY]
-    match = await match_said(session, Said(text=words), register_id=register_id)
+    within = None if register_id is None else (register_id,)
+    match = await match_said(session, Said(text=words), registers=within)
     named = proposed(match)
     if named:
         hits = await list_ranked(session, named)
@@ -58,6 +59,22 @@ async def search(
         return AgencyHits(hits=hits, total=len(wanted), outcome=Outcome.UNMATCHED, begins=True)
     hits = await list_ranked(session, nearest(match))
     return AgencyHits(hits=hits, total=len(hits), outcome=Outcome.UNMATCHED)
+
+
+async def list_beginning(
+    session: AsyncSession, words: str, *, limit: int, offset: int = 0
+) -> tuple[AgencyHit, ...]:
+    """The agencies whose name or number begins so, those that are just so first."""
+    words = words[:LONGEST_QUERY]
+    found = await _beginnings(session, normalise(words), normalise_number(words), None)
+    return await _hits(session, list(found.items())[:MOST_HITS][offset : offset + limit])
+
+
+async def list_lines(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, AgencyHit]:
+    """The lines of these agencies by id; unknown ids are left out."""
+    statement = _HIT.where(agencies.c.id == func.any(list(ids))).order_by(agencies.c.id)
+    rows = await session.execute(statement) if ids else ()
+    return {row[0]: _hit(*row, None) for row in rows}
 
 
 async def list_ranked(session: AsyncSession, ranked: Sequence[Ranked]) -> tuple[AgencyHit, ...]:

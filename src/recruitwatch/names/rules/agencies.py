@@ -73,12 +73,13 @@ def _places(text: str, dictionary: Dictionary) -> dict[str, Word]:
 
 
 def read_said(said: Said, dictionary: Dictionary) -> ReadQuery:
-    """A query with its words, stretches and numbers. Numbers asked for apart are licence numbers."""
+    """A query with its words, stretches and numbers. Numbers asked for apart are licence numbers: they are
+    looked for whole as well, since some have several runs of digits (B-0123/PER/2010)."""
     text = _SAID_SITE.sub(_site_name, said.text)
     words, spans, encoding = read_query(text, dictionary)
     numbers = [n for text in said.numbers for n in said_numbers(f"licence {text}", dictionary)]
     return ReadQuery(
-        text=said.text,
+        text=" licence ".join((said.text, *said.numbers)),
         words=words,
         spans=spans,
         numbers=(*said_numbers(said.text, dictionary), *numbers),

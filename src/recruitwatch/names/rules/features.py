@@ -11,7 +11,7 @@ from math import exp
 from typing import NamedTuple
 
 from recruitwatch.names.rules.comparing import Comparison
-from recruitwatch.names.values import ReadName, ReadQuery, WordKind
+from recruitwatch.names.values import Part, ReadName, ReadQuery, WordKind
 
 BASE = -14.0
 MOST_RARE = 1.5
@@ -116,6 +116,12 @@ FEATURES = (
 def name_points(seen: Comparison) -> float:
     """The points of a name: 0 is as likely right as wrong."""
     return BASE + sum(feature.weight * feature.value(seen) for feature in FEATURES)
+
+
+def name_parts(seen: Comparison) -> tuple[Part, ...]:
+    """The same points, feature by feature: where every name begins, then each number times its weight."""
+    weighed = (Part(f.name, round(f.weight * f.value(seen), 4)) for f in FEATURES)
+    return (Part("base", BASE), *weighed)
 
 
 # A word of three letters is somebody's initials by chance more often than one of five.

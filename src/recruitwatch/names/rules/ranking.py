@@ -6,13 +6,20 @@ from msgspec import Struct
 
 from recruitwatch.names.rules.comparing import Comparison, Weights, compare
 from recruitwatch.names.rules.evidence import Evidence, Fact, evidence
-from recruitwatch.names.rules.features import NO_NAME, as_score, initials, name_points
+from recruitwatch.names.rules.features import (
+    NO_NAME,
+    as_score,
+    initials,
+    name_parts,
+    name_points,
+)
 from recruitwatch.names.rules.reasons import reasons_of
 from recruitwatch.names.values import (
     Commonness,
     Judgement,
     Match,
     Outcome,
+    Part,
     Ranked,
     ReadAgency,
     ReadName,
@@ -72,6 +79,7 @@ def rank(
             outcome=outcome,
             name=one.name.name.text,
             reasons=reasons_of(query, one.name, one.seen, one.letters, one.evidence),
+            parts=_parts(one),
         )
         for one, outcome in zip(shown, _outcomes(query, shown), strict=True)
     )
@@ -104,6 +112,18 @@ def _best(
         if beside.points > 0
         else points + beside.points,
     )
+
+
+def _parts(one: _Seen) -> tuple[Part, ...]:
+    """The points feature by feature: those of the name, or what no name costs, and all that is beside it."""
+    if one.letters:
+        own: tuple[Part, ...] = (Part("initials", round(one.name_points, 4)),)
+    elif one.seen is None or (one.evidence.points > 0 and one.name_points < NO_NAME):
+        own = (Part("no-name", NO_NAME),)
+    else:
+        own = name_parts(one.seen)
+    beside = (Part(reason.feature, round(reason.worth, 4)) for reason in one.evidence.reasons)
+    return (*own, *beside)
 
 
 def _outcomes(query: ReadQuery, shown: Sequence[_Seen]) -> list[Outcome]:

@@ -19,7 +19,7 @@ async def find_doubles(session: AsyncSession, register_id: str, plan: Plan) -> t
     new = [change for change in plan.changes if change.before is None]
     notices: list[Fault] = []
     for change in new[:MOST_COMPARED]:
-        match = await match_said(session, said_of(change.after), register_id=register_id)
+        match = await match_said(session, said_of(change.after), registers=(register_id,))
         other = next((one for one in proposed(match, alike=True) if one.key not in plan.told), None)
         if other is not None:
             message = Message(MAY_BE_THERE, {"name": change.after.legal_name, "other": other.name})

@@ -43,6 +43,7 @@ from recruitwatch.scorecards.queries.publishing import (
     insert_public_card,
     list_published,
     list_states,
+    load_valid,
     lock_prepared,
 )
 from recruitwatch.scorecards.values.contests import DecidedByIssuer, LineContested, LineDecided
@@ -106,6 +107,7 @@ __all__ = [
     "list_marks",
     "list_published",
     "list_states",
+    "load_valid",
     "lock_contest",
     "lock_newest_issued",
     "lock_prepared",

@@ -1,6 +1,6 @@
 """The public card of each issued one, its steps, and what everybody reads of an agency's cards."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -190,15 +190,7 @@ async def each_published(session: AsyncSession) -> AsyncGenerator[PublishedCard,
     """The valid card of every agency that has one, by agency: one statement for a hundred cards.
     Read it in a snapshot, or the pages are of different states."""
     last: UUID | None = None
-    statement = (
-        _published()
-        .where(
-            issued_scorecards.c.revision == _newest_published(),
-            _day(CardStepKind.RECALLED).is_(None),
-        )
-        .order_by(public_cards.c.agency_id)
-        .limit(PAGE)
-    )
+    statement = _valid().order_by(public_cards.c.agency_id).limit(PAGE)
     while True:
         page = statement if last is None else statement.where(public_cards.c.agency_id > last)
         cards = [_published_card(row) for row in (await session.execute(page)).mappings()]
@@ -207,6 +199,15 @@ async def each_published(session: AsyncSession) -> AsyncGenerator[PublishedCard,
         if len(cards) < PAGE:
             return
         last = cards[-1].agency_id
+
+
+async def load_valid(
+    session: AsyncSession, agency_ids: Collection[UUID]
+) -> dict[UUID, PublishedCard]:
+    """The valid card of each of these agencies that has one, in one statement."""
+    statement = _valid().where(public_cards.c.agency_id.in_(agency_ids))
+    cards = map(_published_card, (await session.execute(statement)).mappings())
+    return {card.agency_id: card for card in cards}
 
 
 async def list_states(
@@ -337,6 +338,14 @@ def _published() -> Select[tuple[object, ...]]:
             & (recall.c.kind == CardStepKind.RECALLED.value),
         )
     )  # fmt: skip
+
+
+def _valid() -> Select[tuple[object, ...]]:
+    """The newest published card of each agency, where it is not recalled."""
+    return _published().where(
+        issued_scorecards.c.revision == _newest_published(),
+        _day(CardStepKind.RECALLED).is_(None),
+    )
 
 
 def _newest_first(statement: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
