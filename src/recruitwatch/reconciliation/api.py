@@ -3,6 +3,8 @@
 It reads and keeps nothing: no query is stored or logged, and no cookie is looked at.
 """
 
+import asyncio
+
 import msgspec
 from litestar import Response, Router, get, post
 from litestar.enums import MediaType
@@ -43,6 +45,10 @@ MOST_SKIPPED = 500
 MOST_PROPOSED = 100
 NAME = N_("Recruitment agencies registered by the labour authority")
 NOTHING_SENT = N_("Send JSON in the form field “queries” or “extend”.")
+AT_ONCE = 2
+# Fifty queries keep a connection for seconds. Whoever waits here has none yet, so that the pages of workers
+# are answered however many lists are matched.
+_turns = asyncio.Semaphore(AT_ONCE)
 Answer = Response[str] | Response[bytes]
 
 
@@ -144,7 +150,9 @@ async def _reconcile(
         questions = forms.read_queries(asked)
         if isinstance(questions, Refusal):
             return _refuse(request, questions)
-        return _answer(request, await queries.find_candidates(session, questions, _agency()))
+        async with _turns:
+            found = await queries.find_candidates(session, questions, _agency())
+        return _answer(request, found)
     if wanted is not None:
         extension = forms.read_extension(wanted)
         if isinstance(extension, Refusal):

@@ -82,7 +82,7 @@ def read_queries(sent: str) -> dict[str, Question] | Refusal:
     is wrong."""
     try:
         asked = _queries.decode(sent)
-    except (msgspec.DecodeError, UnicodeEncodeError) as problem:
+    except (msgspec.DecodeError, RecursionError) as problem:
         return _unreadable("queries", problem)
     if len(asked) > MOST_QUERIES:
         return Refusal(Message(TOO_MANY, {"most": MOST_QUERIES}), 413)
@@ -95,7 +95,7 @@ def read_queries(sent: str) -> dict[str, Question] | Refusal:
 def read_extension(sent: str) -> Extension | Refusal:
     try:
         asked = _extend.decode(sent)
-    except (msgspec.DecodeError, UnicodeEncodeError) as problem:
+    except (msgspec.DecodeError, RecursionError) as problem:
         return _unreadable("extend", problem)
     if len(asked.ids) > MOST_QUERIES or len(asked.properties) > len(Told):
         return Refusal(Message(TOO_MANY, {"most": MOST_QUERIES}), 413)
@@ -120,8 +120,7 @@ def check_callback(name: str) -> Refusal | None:
 
 
 def _unreadable(what: str, problem: Exception) -> Refusal:
-    words = "UTF-8" if isinstance(problem, UnicodeEncodeError) else str(problem)
-    return Refusal(Message(UNREADABLE, {"what": what, "problem": words}))
+    return Refusal(Message(UNREADABLE, {"what": what, "problem": str(problem)}))
 
 
 def _question(key: str, query: _Query) -> Question:

@@ -218,6 +218,9 @@ async def test_each_query_is_answered_for_itself(
         ('{"q":{"query":"a","properties":[{"pid":"owner","v":"a"}]}}', 400, "no property “owner”"),
         ('{"q":{"query":"a","properties":[{"pid":"phone","v":true}]}}', 400, "text or numbers"),
         ('{"q":{"query":"a","properties":[{"pid":"phone"}]}}', 400, "`v`"),
+        (f'{{"q":{{"query":"a","more":{"[" * 9000}{"]" * 9000}}}}}', 400, "cannot be read"),
+        ('{"q":{"query":"a","properties":[{"pid":"phone","v":1e999}]}}', 400, "out of range"),
+        (f'{{"q":{{"properties":[{{"pid":"phone","v":{[1] * 11}}}]}}}}', 400, "at most 10"),
         (json.dumps({str(n): {"query": "a"} for n in range(51)}), 413, "at most 50"),
     ],
 )

@@ -120,7 +120,8 @@ def name_points(seen: Comparison) -> float:
 
 def name_parts(seen: Comparison) -> tuple[Part, ...]:
     """The same points, feature by feature: where every name begins, then each number times its weight."""
-    weighed = (Part(f.name, round(f.weight * f.value(seen), 4)) for f in FEATURES)
+    # Nothing times a negative weight is nothing, not less.
+    weighed = (Part(f.name, round(f.weight * f.value(seen), 4) + 0.0) for f in FEATURES)
     return (Part("base", BASE), *weighed)
 
 
