@@ -122,6 +122,11 @@ MENU = Menu(
         Entry("/checklists", N_("Checklists"), _seen_with(Permission.WORKPLACE)),
         Entry("/parameters", N_("National figures"), _seen_with(Permission.PARAMETER_SET)),
         Entry("/imports", N_("Imports"), _seen_with(Permission.REGISTER_IMPORT)),
+        Entry(
+            "/matching/quality",
+            N_("How agencies are found"),
+            _seen_with(Permission.MATCHING_QUALITY),
+        ),
         Entry("/desks", N_("Desks"), _seen_with(Permission.DESK_MANAGE)),
         Entry("/help-numbers", N_("Help numbers"), _seen_with(Permission.HELP_NUMBERS_SET)),
         Entry("/people", N_("People"), _seen_with(Permission.PEOPLE_MANAGE)),

@@ -48,6 +48,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
         {Role.INSPECTOR, Role.REVIEWER, Role.REGULATOR, Role.COMPLAINTS_OFFICER}
     ),
     P.CONTRACT_FINDING_OPEN: frozenset({Role.INSPECTOR, Role.REVIEWER}),
+    P.MATCHING_QUALITY: CASE_ROLES | {Role.REGULATOR},
     P.DESK_MANAGE: CASE_ROLES | {Role.REGULATOR},
     P.HELP_NUMBERS_SET: frozenset({Role.REGULATOR}),
 }

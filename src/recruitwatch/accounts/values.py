@@ -83,6 +83,7 @@ class Permission(StrEnum):
     BROKER_ERASE = "broker_erase"
     CONTRACT_CHECK = "contract_check"
     CONTRACT_FINDING_OPEN = "contract_finding_open"
+    MATCHING_QUALITY = "matching_quality"
     DESK_MANAGE = "desk_manage"
     HELP_NUMBERS_SET = "help_numbers_set"
 

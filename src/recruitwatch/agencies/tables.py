@@ -1,6 +1,8 @@
 """Agencies in their parts, licences and what was decided about them."""
 
 from sqlalchemy import (
+    BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -201,6 +203,31 @@ agency_key_counts = Table(
     Column("register_id", Text, primary_key=True),
     Column("agencies", Integer, nullable=False),
     CheckConstraint("agencies >= 0", name="agencies"),
+)
+
+register_versions = Table(
+    "register_versions",
+    metadata,
+    Column("register_id", Text, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+)
+
+taught_names = Table(
+    "taught_names",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    _part_of_agency(),
+    Column("name", Text, nullable=False),
+    Column("name_norm", SearchKey, nullable=False),
+    Column("heard", SearchKey, nullable=False),
+    Column("workers", Integer, nullable=False),
+    Column("since_month", Date, nullable=False),
+    Column("is_public", Boolean, nullable=False, server_default=text("false")),
+    UniqueConstraint("agency_id", "name_norm", name="uq_taught_names_name_norm"),
+    CheckConstraint("length(name) between 2 and 100", name="name"),
+    CheckConstraint("workers > 0", name="workers"),
+    CheckConstraint("extract(day from since_month) = 1", name="month"),
+    Index("ix_taught_names_heard", "heard"),
 )
 
 licences = Table(

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Double,
     ForeignKey,
     Identity,
     Index,
@@ -41,6 +42,10 @@ def _uuid(name: str, *, empty: bool = False) -> Column[object]:
 
 def _case() -> Column[object]:
     return Column("case_id", Uuid, ForeignKey("complaints.id"), nullable=False)
+
+
+def _link_key() -> Column[object]:
+    return Column("link_id", Uuid, ForeignKey("complaint_links.id"), primary_key=True)
 
 
 def _number() -> Column[object]:
@@ -338,6 +343,29 @@ complaint_links = Table(
         "agency_id",
         postgresql_where=text("agency_id is not null"),
     ),
+)
+
+match_judgements = Table(
+    "match_judgements",
+    metadata,
+    _link_key(),
+    _text("matcher"), _text("script"), _text("outcome"),
+    Column("rank", Integer),
+    Column("score", Double),
+    CheckConstraint("outcome in ('certain', 'suggested', 'unmatched')", name="outcome"),
+    CheckConstraint("rank between 1 and 5", name="rank"),
+)  # fmt: skip
+
+link_taught_names = Table(
+    "link_taught_names", metadata, _link_key(), _box("name_sealed")
+)  # fmt: skip
+
+case_register_looks = Table(
+    "case_register_looks",
+    metadata,
+    Column("case_id", Uuid, ForeignKey("complaints.id"), primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("fits", Boolean, nullable=False),
 )
 
 complaint_decisions = Table(

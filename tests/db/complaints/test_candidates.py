@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from factories.agencies import store_agency
-from recruitwatch.complaints.actions.judging import find_candidates
+from recruitwatch.complaints.actions.offering import find_candidates
 from recruitwatch.complaints.values.filing import Told
 
 

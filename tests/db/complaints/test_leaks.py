@@ -40,7 +40,7 @@ from factories.complaints import (
     store_escrow,
     vault_of,
 )
-from recruitwatch.complaints.actions import attaching, following, judging, working
+from recruitwatch.complaints.actions import attaching, following, judging, offering, working
 from recruitwatch.complaints.actions.codes import code_key
 from recruitwatch.complaints.actions.drafting import give_code, open_draft, start_draft
 from recruitwatch.complaints.actions.filing import send
@@ -244,7 +244,7 @@ async def work_on(
         await attaching.open_file(
             session, first.actor, NOW, vault, folder, file_id=one.id, original=True, **own
         )
-    await judging.find_candidates(session, told=case.told, links=(), wanted=PLANTED[number % 50])
+    await offering.find_candidates(session, told=case.told, links=(), wanted=PLANTED[number % 50])
     await working.send_message(session, first.actor, NOW, vault, text=word(1), **own)
     await working.set_urgency(
         session, first.actor, NOW, vault, calendar=CALENDAR,

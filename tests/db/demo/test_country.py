@@ -33,7 +33,7 @@ from recruitwatch.complaints.actions.following import (
     open_visit,
     prove_code,
 )
-from recruitwatch.complaints.actions.judging import find_candidates
+from recruitwatch.complaints.actions.offering import find_candidates
 from recruitwatch.complaints.actions.opening import open_case
 from recruitwatch.complaints.queries.cases import list_queue
 from recruitwatch.complaints.queries.escrow import find_escrow_by_public_key

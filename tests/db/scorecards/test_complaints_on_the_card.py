@@ -30,7 +30,7 @@ from recruitwatch.audits.actions.reviewing import approve_audit
 from recruitwatch.checklists.values import NumberAnswer
 from recruitwatch.complaints.actions.codes import code_key
 from recruitwatch.complaints.actions.following import enter_code, open_visit, withdraw
-from recruitwatch.complaints.actions.judging import find_candidates
+from recruitwatch.complaints.actions.offering import find_candidates
 from recruitwatch.complaints.queries.judging import insert_link
 from recruitwatch.complaints.values.cases import JudgedMeanwhile
 from recruitwatch.complaints.values.judging import Basis, Judgement, NewLink, Target

@@ -55,6 +55,7 @@ WHO_MAY = """
   broker_erase         . . . . x . . .
   contract_check       . x x x x . . .
   contract_finding_open . x x . . . . .
+  matching_quality     . . . x x . x .
   desk_manage          . . . x x . x .
   help_numbers_set     . . . . x . . .
 """
@@ -123,6 +124,7 @@ def test_oversight_changes_nothing_but_complaints() -> None:
         Permission.OWN_ACCOUNT, Permission.HISTORY_READ, Permission.REGISTER_READ,
         Permission.AUDIT_READ, Permission.FINDING_READ, Permission.CARD_READ,
         Permission.WORKPLACE, Permission.CONTEST_READ, Permission.BROKER_READ,
+        Permission.MATCHING_QUALITY,
     }  # fmt: skip
     assert {p for p in Permission if may(person_with(Role.OVERSIGHT), p)} == reads
 

@@ -1,6 +1,5 @@
 """Officers judge: whom a case is about, and how it ends. Judgements are added, never changed."""
 
-from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -8,15 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
-from recruitwatch.agencies.queries import list_meant
-from recruitwatch.agencies.values import AgencyHit
-from recruitwatch.complaints.actions.brokers import list_by_broker
 from recruitwatch.complaints.actions.drafting import owner_of
 from recruitwatch.complaints.actions.holding import move_compartment
-from recruitwatch.complaints.actions.opening import get_case_key
+from recruitwatch.complaints.actions.offering import see_how_it_did
+from recruitwatch.complaints.actions.opening import get_case_key, read_told
 from recruitwatch.complaints.actions.retaining import keep_after_closing
 from recruitwatch.complaints.actions.working import move_case
-from recruitwatch.complaints.queries import candidates, cases, desks, judging
+from recruitwatch.complaints.queries import cases, desks, judging, quality
 from recruitwatch.complaints.queries.codes import get_code_book, get_code_categories
 from recruitwatch.complaints.rules.codes import codes_among, worst_category
 from recruitwatch.complaints.rules.states import (
@@ -31,7 +28,6 @@ from recruitwatch.complaints.values.cases import (
     CaseHead,
     Classification,
     JudgedMeanwhile,
-    Link,
     NotClassified,
     NotForOversight,
     NotTakenBack,
@@ -42,11 +38,8 @@ from recruitwatch.complaints.values.cases import (
 )
 from recruitwatch.complaints.values.clocks import Calendar
 from recruitwatch.complaints.values.codes import Compartment
-from recruitwatch.complaints.values.filing import Told
 from recruitwatch.complaints.values.judging import (
     Basis,
-    Candidate,
-    Fact,
     Judgement,
     NewDecision,
     NewLink,
@@ -57,52 +50,6 @@ from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.keys import Vault
 from recruitwatch.keys.boxes import seal
-from recruitwatch.names.values import Judgement as Same
-from recruitwatch.names.values import Outcome as Certainty
-from recruitwatch.names.values import Said
-
-OFFERED = 5
-_SUREST = (Certainty.CERTAIN, Certainty.SUGGESTED, Certainty.UNMATCHED, None)
-
-
-async def find_candidates(
-    session: AsyncSession, *, told: Told, links: tuple[Link, ...], wanted: str = ""
-) -> list[Candidate]:
-    """Agencies the case may be about by the matcher of the register, best first with its reasons, and those
-    that her broker works for; at most five. `wanted` is what an officer types to look further. An agency
-    that was judged already is never offered again."""
-    judged = {str(one.agency_id): Same.OTHER for one in links if one.agency_id is not None}
-    hits: list[AgencyHit] = []
-    for said in _meant(told, wanted):
-        hits += await list_meant(session, said, judged=judged, limit=OFFERED)
-    hits.sort(key=lambda hit: _SUREST.index(hit.outcome))
-    certain = sum(hit.outcome is Certainty.CERTAIN for hit in hits)
-    by_broker = await list_by_broker(session, told=told, links=links, wanted=wanted)
-    tied = [(agency_id, fact) for agency_id, fact in by_broker if str(agency_id) not in judged]
-    found = [*_facts(hits[:certain]), *tied, *_facts(hits[certain:])]
-    return (await candidates.list_candidates(session, found))[:OFFERED]
-
-
-def _facts(hits: Sequence[AgencyHit]) -> Iterator[tuple[UUID, Fact]]:
-    for hit in hits:
-        for reason in hit.reasons:
-            yield hit.id, Fact(evidence=reason.feature, said=reason.said or reason.known)
-
-
-def _meant(told: Told, wanted: str) -> Iterator[Said]:
-    """What she said of the agency, and apart from it what may be another name of it: the place, and the
-    employer, whom some take for the agency."""
-    if wanted.strip():
-        yield Said(text=wanted, numbers=(wanted,))
-        return
-    phones = tuple(_said(told.phone, told.reach))
-    yield Said(text=told.name, numbers=tuple(_said(told.licence)), phones=phones, place=told.place)
-    for other in _said(told.place, told.employer):
-        yield Said(text=other)
-
-
-def _said(*texts: str) -> list[str]:
-    return [text for text in dict.fromkeys(texts) if text.strip()]
 
 
 async def judge_link(
@@ -123,13 +70,17 @@ async def judge_link(
     await cases.lock_case(session, actor, case_id)
     _require_basis(new)
     _require_first(await judging.list_links(session, case_id), new)
-    opened = await get_case_key(session, actor, vault, case_id=case_id, private_key=private_key)
+    opened, told = await read_told(session, actor, vault, case_id=case_id, private_key=private_key)
     link_id = uuid4()
     await judging.insert_link(
         session, case_id, new, link_id=link_id,
         reason_sealed=seal(opened.key, owner_of("link.reason", link_id), new.reason.encode()),
         judged_by=actor.id, now=now,
     )  # fmt: skip
+    if new.agency_id is not None and new.judgement is not Judgement.WITHDRAWN:
+        seen = await see_how_it_did(session, told=told, agency_id=new.agency_id)
+        if seen is not None:
+            await quality.insert_match_judgement(session, link_id, seen)
     await record(session, actor, Action.COMPLAINT_LINKED, subject=("complaint", case_id), now=now)
 
 

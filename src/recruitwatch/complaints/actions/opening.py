@@ -64,6 +64,23 @@ async def get_case_key(
     return open_boxes(await cases.get_boxes(session, actor, case_id), vault, private_key)
 
 
+async def read_told(
+    session: AsyncSession, actor: Actor, vault: Vault, *, case_id: UUID, private_key: bytes | None
+) -> tuple[CaseKey, Told]:
+    """A case's key and what she told, for the program to work with: nobody is shown it, so that it is no
+    opening. Raises NoKey and CaseUnknown."""
+    if private_key is None:
+        raise NoKey
+    boxes = await cases.get_boxes(session, actor, case_id)
+    opened = open_boxes(boxes, vault, private_key)
+    return opened, _told(boxes, opened.key)
+
+
+def _told(boxes: Boxes, key: bytes) -> Told:
+    told = unseal(key, owner_of("statement", boxes.case_id), boxes.statement_sealed)
+    return msgspec.json.decode(told, type=Told)
+
+
 def acting_role(actor: Actor) -> str:
     """The role a worker is told about."""
     officer = Role.COMPLAINTS_OFFICER.value
@@ -105,11 +122,10 @@ async def _whole(
     session: AsyncSession, head: CaseHead, boxes: Boxes, opened: CaseKey
 ) -> OpenedCase:
     key, case_id = opened.key, head.id
-    told = unseal(key, owner_of("statement", case_id), boxes.statement_sealed)
     messages = await work.list_messages(session, case_id, limit=LISTED)
     return OpenedCase(
         head=head,
-        told=msgspec.json.decode(told, type=Told),
+        told=_told(boxes, key),
         key=key,
         secret=opened.secret,
         messages=tuple(open_message(one, key) for one in messages),

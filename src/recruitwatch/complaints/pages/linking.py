@@ -15,7 +15,8 @@ from recruitwatch.brokers.queries.finding import find_similar, list_lines
 from recruitwatch.brokers.queries.records import get_name
 from recruitwatch.brokers.values import REASON_SENTENCES, BrokerCandidate, BrokerLine, NewBroker
 from recruitwatch.complaints.actions.brokers import find_brokers
-from recruitwatch.complaints.actions.judging import find_candidates, judge_link
+from recruitwatch.complaints.actions.judging import judge_link
+from recruitwatch.complaints.actions.offering import find_candidates
 from recruitwatch.complaints.forms.judging import parse_link, parse_target
 from recruitwatch.complaints.pages import staff_words as words
 from recruitwatch.complaints.pages.case import open_here

@@ -131,6 +131,17 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
         return Message(EVIDENCE_NAMES[self.evidence])
 
 
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """How the matcher did on a case when an officer judged an agency, without a word of hers. `rank` is the
+    place of that agency among the suggested ones, 1 to 5."""
+
+    matcher: str
+    script: str
+    outcome: str
+    rank: int | None
+    score: float | None
+
+
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """An agency the case may be about. A machine only offers; an officer links."""
 
