@@ -34,8 +34,9 @@ create trigger match_judgements_append_only before update or delete or truncate
   on match_judgements for each statement execute function forbid_change();
 """
 
-# One number for each register, so that imports into two do not wait for each other. Readings are written under
-# the lock of their register, so the sum over all registers grows with every change that anybody can see.
+# One number for each register, so that imports into two do not wait for each other, and one for what is known
+# besides: brokers and taught names. Readings are written under the lock of their register. So the sum of
+# all numbers grows with every change that anybody can see.
 VERSIONS = """
 create table register_versions (
   register_id text constraint pk_register_versions primary key,
@@ -50,6 +51,21 @@ begin
     on conflict (register_id) do update set version = known.version + 1;
   return null;
 end $$;
+create function raise_known_version() returns trigger language plpgsql
+security definer set search_path = public, pg_temp as $$
+begin
+  insert into register_versions as known (register_id, version) values ('', 1)
+    on conflict (register_id) do update set version = known.version + 1;
+  return null;
+end $$;
+create trigger brokers_versioned after insert on brokers
+  for each statement execute function raise_known_version();
+create trigger broker_names_versioned after insert on broker_names
+  for each statement execute function raise_known_version();
+create trigger broker_phones_versioned after insert on broker_phones
+  for each statement execute function raise_known_version();
+create trigger broker_agencies_versioned after insert on broker_agencies
+  for each statement execute function raise_known_version();
 create trigger agency_readings_versioned_in after insert on agency_readings
   referencing new table as added for each statement execute function raise_register_version();
 create trigger agency_readings_versioned_over after update on agency_readings
@@ -75,18 +91,22 @@ create table taught_names (
   name text not null,
   name_norm text collate "C" not null,
   heard text collate "C" not null,
-  workers integer not null,
+  cases integer not null,
   since_month date not null,
   is_public boolean not null default false,
   constraint uq_taught_names_name_norm unique (agency_id, name_norm),
   constraint ck_taught_names_name check (length(name) between 2 and 100),
-  constraint ck_taught_names_workers check (workers > 0),
+  constraint ck_taught_names_cases check (cases > 0),
   constraint ck_taught_names_month check (extract(day from since_month) = 1)
 );
 create index ix_taught_names_heard on taught_names (heard);
+create trigger taught_names_versioned after insert on taught_names
+  for each statement execute function raise_known_version();
 create table link_taught_names (
   link_id uuid constraint pk_link_taught_names primary key
     constraint fk_link_taught_names_link_id_complaint_links references complaint_links,
   name_sealed bytea not null
 );
+create trigger link_taught_names_append_only before update or delete or truncate
+  on link_taught_names for each statement execute function forbid_change();
 """

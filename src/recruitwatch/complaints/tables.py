@@ -73,10 +73,8 @@ complaint_desks = Table(
     _text("kind"),
     Column("office_id", Uuid, ForeignKey("offices.id"), unique=True),
     Column("takes_public", Boolean, nullable=False),
-    _uuid("opened_by"),
-    _at("opened_at"),
-    _uuid("confirmed_by", empty=True),
-    _at("confirmed_at", empty=True),
+    _uuid("opened_by"), _at("opened_at"),
+    _uuid("confirmed_by", empty=True), _at("confirmed_at", empty=True),
     CheckConstraint(
         "(confirmed_by is null) = (confirmed_at is null) and confirmed_by <> opened_by",
         name="confirmed",
@@ -93,41 +91,32 @@ desk_officers = Table(
     Column("desk_id", Uuid, ForeignKey("complaint_desks.id"), primary_key=True),
     Column("person_id", Uuid, ForeignKey("people.id"), primary_key=True, index=True),
     Column("cleared", Boolean, nullable=False),
-    _uuid("admitted_by", empty=True),
-    _at("admitted_at"),
-    _at("left_at", empty=True),
-)
+    _uuid("admitted_by", empty=True), _at("admitted_at"), _at("left_at", empty=True),
+)  # fmt: skip
 
 help_numbers = Table(
     "help_numbers",
     metadata,
     _id(),
     Column("position", Integer, nullable=False),
-    _text("name"),
-    _text("number"),
-    _text("hours"),
+    _text("name"), _text("number"), _text("hours"),
     UniqueConstraint("position"),
     CheckConstraint("length(name) between 1 and 80", name="name"),
     CheckConstraint("length(number) between 2 and 30", name="number"),
-)
+)  # fmt: skip
 
 complaint_drafts = Table(
     "complaint_drafts",
     metadata,
     Column("token_hash", LargeBinary, primary_key=True),
     Column("case_id", Uuid, nullable=False, unique=True),
-    _box("sealed"),
-    _box("secret_by_token", empty=True),
-    _box("secret_by_code", empty=True),
+    _box("sealed"), _box("secret_by_token", empty=True), _box("secret_by_code", empty=True),
     Column("code_hash", LargeBinary, unique=True),
-    _box("code_public", empty=True),
-    _box("pepper_sealed", empty=True),
-    _text("period"),
-    _uuid("operator_id", empty=True),
-    _at("saved_at"),
+    _box("code_public", empty=True), _box("pepper_sealed", empty=True),
+    _text("period"), _uuid("operator_id", empty=True), _at("saved_at"),
     Column("expires_at", DateTime(timezone=True), nullable=False, index=True),
     _at("sent_at", empty=True),
-)
+)  # fmt: skip
 
 complaint_files = Table(
     "complaint_files",
@@ -348,8 +337,7 @@ complaint_links = Table(
 match_judgements = Table(
     "match_judgements",
     metadata,
-    _link_key(),
-    _text("matcher"), _text("script"), _text("outcome"),
+    _link_key(), _text("matcher"), _text("script"), _text("outcome"),
     Column("rank", Integer),
     Column("score", Double),
     CheckConstraint("outcome in ('certain', 'suggested', 'unmatched')", name="outcome"),

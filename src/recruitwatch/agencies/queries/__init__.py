@@ -15,6 +15,7 @@ from recruitwatch.agencies.queries.licences import (
     lock_licences,
 )
 from recruitwatch.agencies.queries.matching import match_said
+from recruitwatch.agencies.queries.readings import get_register_version
 from recruitwatch.agencies.queries.records import (
     delete_agencies,
     get_agency,
@@ -73,6 +74,7 @@ __all__ = [
     "get_licence_of_decision",
     "get_public_agency",
     "get_register",
+    "get_register_version",
     "get_status",
     "insert_agencies",
     "insert_agency",

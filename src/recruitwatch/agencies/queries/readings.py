@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.agencies.rules.matching import facts_of
-from recruitwatch.agencies.tables import agencies, agency_readings, registers
+from recruitwatch.agencies.tables import agencies, agency_readings, register_versions, registers
 from recruitwatch.agencies.values import AgencyRecord, NumberKind
 from recruitwatch.names.dictionary import load_dictionary, read_with
 from recruitwatch.names.rules.agencies import read_agency
@@ -66,6 +66,12 @@ def _readings(entries: Sequence[Entry], kinds: Mapping[str, NumberKind]) -> list
             }
         )
     return rows
+
+
+async def get_register_version(session: AsyncSession) -> int:
+    """Grows with every change of what agencies are found by, of brokers, and of taught names."""
+    total = await session.scalar(select(func.sum(register_versions.c.version)))
+    return int(total or 0)
 
 
 async def list_unread(

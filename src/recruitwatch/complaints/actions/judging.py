@@ -13,7 +13,7 @@ from recruitwatch.complaints.actions.offering import see_how_it_did
 from recruitwatch.complaints.actions.opening import get_case_key, read_told
 from recruitwatch.complaints.actions.retaining import keep_after_closing
 from recruitwatch.complaints.actions.working import move_case
-from recruitwatch.complaints.queries import cases, desks, judging, quality
+from recruitwatch.complaints.queries import cases, desks, judging, looks, quality
 from recruitwatch.complaints.queries.codes import get_code_book, get_code_categories
 from recruitwatch.complaints.rules.codes import codes_among, worst_category
 from recruitwatch.complaints.rules.states import (
@@ -81,6 +81,7 @@ async def judge_link(
         seen = await see_how_it_did(session, told=told, agency_id=new.agency_id)
         if seen is not None:
             await quality.insert_match_judgement(session, link_id, seen)
+    await looks.delete_look(session, case_id)
     await record(session, actor, Action.COMPLAINT_LINKED, subject=("complaint", case_id), now=now)
 
 

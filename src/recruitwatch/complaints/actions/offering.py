@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.agencies.queries import list_meant
 from recruitwatch.agencies.values import AgencyHit
-from recruitwatch.complaints.actions.brokers import list_by_broker
+from recruitwatch.complaints.actions.brokers import find_brokers, list_by_broker
 from recruitwatch.complaints.queries import candidates
 from recruitwatch.complaints.rules.learning import script_said
 from recruitwatch.complaints.values.cases import Link
@@ -51,6 +51,18 @@ async def see_how_it_did(session: AsyncSession, *, told: Told, agency_id: UUID) 
         rank=places.index(agency_id) + 1 if agency_id in places else None,
         score=own.score if own else None,
     )
+
+
+async def fits_somebody(session: AsyncSession, *, told: Told, links: tuple[Link, ...]) -> bool:
+    """Whether an agency is suggested, or a broker known, whom nobody has judged in this case."""
+    hits = await _hits(session, told, judged=_judged(links))
+    if any(hit.outcome in _PROPOSED for hit in hits):
+        return True
+    if await find_brokers(session, told=told, links=links):
+        return True
+    judged = _judged(links)
+    tied = await list_by_broker(session, told=told, links=links)
+    return any(str(agency_id) not in judged for agency_id, _ in tied)
 
 
 async def _hits(

@@ -132,7 +132,7 @@ async def _whole(
         openings=tuple(await work.list_openings(session, case_id, limit=LISTED)),
         steps=tuple(await work.list_steps(session, case_id, limit=LISTED)),
         classification=await judging.find_classification(session, case_id),
-        links=tuple([_link(one, key) for one in await judging.list_links(session, case_id)]),
+        links=tuple([link_of(one, key) for one in await judging.list_links(session, case_id)]),
         lowering=_lowering(await judging.find_urgency_change(session, case_id), key, head),
         safety_end=_safety_end(await find_safety_end(session, case_id), key),
         decision=_decision(await judging.find_decision(session, case_id), key, head),
@@ -158,7 +158,8 @@ def _text(key: bytes, what: str, identity: UUID, box: bytes) -> str:
     return unseal(key, owner_of(what, identity), box).decode()
 
 
-def _link(one: judging.SealedLink, key: bytes) -> Link:
+def link_of(one: judging.SealedLink, key: bytes) -> Link:
+    """A judgement, opened."""
     given = msgspec.structs.asdict(one)
     reason = _text(key, "link.reason", one.id, given.pop("reason_sealed"))
     return Link(**given, reason=reason)

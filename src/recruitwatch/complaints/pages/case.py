@@ -13,7 +13,7 @@ from recruitwatch.accounts.guards import own_key
 from recruitwatch.complaints.actions.attaching import open_file
 from recruitwatch.complaints.actions.following import open_message
 from recruitwatch.complaints.actions.opening import get_case_key, open_case
-from recruitwatch.complaints.pages.queue import READ
+from recruitwatch.complaints.pages.queue import READ, only_head
 from recruitwatch.complaints.pages.showing import (
     CasePage,
     OpeningLine,
@@ -30,7 +30,7 @@ from recruitwatch.errors import Message as Sentence
 from recruitwatch.web.forms import FormReader
 from recruitwatch.web.paging import SIZE, Paging, offset, paging
 from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest
-from recruitwatch.web.security import ASKED_FOR_HEAD, SHOWN_ALONE
+from recruitwatch.web.security import SHOWN_ALONE
 from recruitwatch.web.templating import render
 
 DONE: Mapping[str, str] = {
@@ -90,11 +90,6 @@ async def show_case(
     sentence = Sentence(DONE[done]) if done in DONE else None
     page = await case_page(session, actor, now, opened, done=sentence)
     return render(request, "complaints/case.html", page)
-
-
-def only_head(request: WebRequest) -> bool:
-    """Nobody reads the answer to HEAD, so that it must not be noted as an opening."""
-    return bool(request.scope["state"].get(ASKED_FOR_HEAD))
 
 
 async def open_here(

@@ -15,6 +15,7 @@ from recruitwatch.brokers.queries.finding import find_similar, list_lines
 from recruitwatch.brokers.queries.records import get_name
 from recruitwatch.brokers.values import REASON_SENTENCES, BrokerCandidate, BrokerLine, NewBroker
 from recruitwatch.complaints.actions.brokers import find_brokers
+from recruitwatch.complaints.actions.comparing import note_look
 from recruitwatch.complaints.actions.judging import judge_link
 from recruitwatch.complaints.actions.offering import find_candidates
 from recruitwatch.complaints.forms.judging import parse_link, parse_target
@@ -168,6 +169,7 @@ async def _whom(
     told, links = opened.told, opened.links
     found = await find_candidates(session, told=told, links=links, wanted=wanted)
     brokers = await find_brokers(session, told=told, links=links, wanted=wanted)
+    await note_look(session, opened)
     return WhomPage(
         case_id=opened.head.id,
         reference=opened.head.reference,

@@ -1,5 +1,6 @@
 """The officers' queue: most urgent first, only what the officer holds."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from litestar.params import FromQuery
 
 from recruitwatch.accounts.guards import needs, own_key
 from recruitwatch.accounts.values import Permission
+from recruitwatch.agencies.queries import get_register_version
+from recruitwatch.complaints.actions.comparing import compare_again
 from recruitwatch.complaints.forms.working import parse_filter
 from recruitwatch.complaints.pages.staff_words import (
     CLOCK_COLOURS,
@@ -19,12 +22,14 @@ from recruitwatch.complaints.pages.staff_words import (
     URGENCY_COLOURS,
 )
 from recruitwatch.complaints.queries.cases import count_queue, get_queue_counts, list_queue
+from recruitwatch.complaints.queries.looks import list_looks
 from recruitwatch.complaints.rules.running import running_clock, state_of_clock
 from recruitwatch.complaints.rules.states import ENTERABLE
 from recruitwatch.complaints.values.cases import CaseHead
 from recruitwatch.complaints.values.clocks import RunningClock
 from recruitwatch.complaints.values.codes import Compartment, Urgency
 from recruitwatch.complaints.values.desks import NoKey
+from recruitwatch.complaints.values.learning import Look
 from recruitwatch.complaints.values.queue import QueueCounts, QueueFilter, Which
 from recruitwatch.complaints.values.states import State
 from recruitwatch.errors import N_, Message
@@ -32,6 +37,7 @@ from recruitwatch.web.formats import datetime as written
 from recruitwatch.web.languages import gettext, path
 from recruitwatch.web.paging import SIZE, Paging, offset, paging
 from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest
+from recruitwatch.web.security import ASKED_FOR_HEAD
 from recruitwatch.web.templating import render
 
 READ = needs(Permission.COMPLAINT_READ)
@@ -40,12 +46,14 @@ TABS = {
     Which.OPEN: N_("Open"),
     Which.MINE: N_("Mine"),
     Which.OVERDUE: N_("Overdue"),
+    Which.UNMATCHED: N_("Agency not found"),
     Which.CLOSED: N_("Closed"),
 }
 EMPTY = {
     Which.OPEN: N_("No open cases. New ones appear here as soon as they are sent."),
     Which.MINE: N_("No case is yours. Take one from the open cases."),
     Which.OVERDUE: N_("Nothing is overdue."),
+    Which.UNMATCHED: N_("An agency is known in every open case."),
     Which.CLOSED: N_("No case is closed yet."),
 }
 NOTHING_FITS = N_("No case that you may read fits this.")
@@ -54,6 +62,10 @@ ALL = N_("All")
 DONE = {
     "moved_on": N_("Saved. This case is for other readers now, so you no longer see it."),
 }
+
+SOMEBODY_FITS = N_("Somebody on record fits now")
+CHANGED = N_("The register has changed since it was compared")
+NOT_COMPARED = Look(fits=False, is_stale=True)
 
 Choices = list[tuple[str, str]]
 
@@ -78,6 +90,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     unread: bool
     protected: bool
     safety: bool
+    mark: str
+    mark_colour: str
     closed_at: datetime | None
 
 
@@ -109,6 +123,11 @@ class QueuePage(msgspec.Struct, frozen=True, kw_only=True):
     done: Message | None
 
 
+def only_head(request: WebRequest) -> bool:
+    """Nobody reads the answer to HEAD, so that it must not be noted as an opening."""
+    return bool(request.scope["state"].get(ASKED_FOR_HEAD))
+
+
 @get("/cases", opt=READ)
 async def show_queue(
     request: WebRequest,
@@ -123,14 +142,18 @@ async def show_queue(
     done: FromQuery[str] = "",
 ) -> Page:
     wish = parse_filter(which, urgency, stands, reference)
+    key = own_key(request)
+    if wish.which is Which.UNMATCHED and key is not None and not only_head(request):
+        await compare_again(session, actor, request.app.state.vault, private_key=key)
     found = await list_queue(session, actor, wish, now, limit=SIZE, offset=offset(page))
     total = await count_queue(session, actor, wish, now)
     counts = await get_queue_counts(session, actor, now)
+    marks = await _marks(session, found) if wish.which is Which.UNMATCHED else {}
     view = QueuePage(
         tabs=_tabs(wish),
         counts=_counts(counts),
         ages=counts.by_age,
-        lines=[_line(one, now) for one in found],
+        lines=[_line(one, now, marks.get(one.id)) for one in found],
         empty=gettext(NOTHING_FITS if _narrows(wish) else EMPTY[wish.which]),
         which=wish.which.value,
         urgencies=[("", gettext(ALL)), *((one.value, gettext(URGENCY[one])) for one in Urgency)],
@@ -145,7 +168,7 @@ async def show_queue(
             "/cases", page, total,
             which=wish.which.value, urgency=urgency, stands=stands, reference=wish.reference,
         ),
-        no_key=gettext(NoKey.sentence) if own_key(request) is None else "",
+        no_key=gettext(NoKey.sentence) if key is None else "",
         done=Message(DONE[done]) if done in DONE else None,
     )  # fmt: skip
     return render(request, "complaints/queue.html", view)
@@ -170,7 +193,22 @@ def _counts(counts: QueueCounts) -> list[Count]:
     ]
 
 
-def _line(head: CaseHead, now: datetime) -> Line:
+async def _marks(session: Session, found: Sequence[CaseHead]) -> dict[UUID, Look | None]:
+    version = await get_register_version(session)
+    known = await list_looks(session, [one.id for one in found], version=version)
+    return {one.id: known.get(one.id, NOT_COMPARED) for one in found}
+
+
+def _mark(look: Look | None) -> tuple[str, str]:
+    if look is None or not (look.fits or look.is_stale):
+        return "", ""
+    if look.is_stale:
+        return gettext(CHANGED), "blue"
+    return gettext(SOMEBODY_FITS), "green"
+
+
+def _line(head: CaseHead, now: datetime, look: Look | None = None) -> Line:
+    mark, mark_colour = _mark(look)
     return Line(
         id=head.id,
         reference=head.reference,
@@ -183,6 +221,8 @@ def _line(head: CaseHead, now: datetime) -> Line:
         unread=head.unread,
         protected=head.compartment is not Compartment.GENERAL,
         safety=head.safety,
+        mark=mark,
+        mark_colour=mark_colour,
         closed_at=head.closed_at,
     )
 

@@ -26,8 +26,10 @@ from recruitwatch.complaints.queries.desks import fits_desk
 from recruitwatch.complaints.tables import (
     case_exclusions,
     case_keys,
+    case_register_looks,
     complaint_desks,
     complaint_files,
+    complaint_links,
     complaint_messages,
     complaint_openings,
     complaints,
@@ -138,6 +140,22 @@ def _late(now: datetime) -> ColumnElement[bool]:
     return or_(_due < now, _case.contacted_at.is_not(None) & (last_day < now.date()))
 
 
+def without_agency() -> ColumnElement[bool]:
+    """No officer's yes to an agency stands."""
+    link, later = complaint_links.c, complaint_links.alias("later")
+    named = (
+        select(link.id)
+        .where(
+            link.case_id == _case.id,
+            link.target == "agency",
+            link.judgement == "confirmed",
+            ~select(later.c.id).where(later.c.supersedes == link.id).exists(),
+        )
+        .exists()
+    )
+    return ~named
+
+
 def _wanted(actor: Actor, wish: QueueFilter, now: datetime) -> list[ColumnElement[bool]]:
     is_open = _case.closed_at.is_(None)
     conditions: list[ColumnElement[bool]] = [~is_open if wish.which is Which.CLOSED else is_open]
@@ -145,6 +163,8 @@ def _wanted(actor: Actor, wish: QueueFilter, now: datetime) -> list[ColumnElemen
         conditions.append(_case.assigned_to == actor.id)
     if wish.which is Which.OVERDUE:
         conditions.append(_late(now))
+    if wish.which is Which.UNMATCHED:
+        conditions.append(without_agency())
     if wish.urgency is not None:
         conditions.append(_case.urgency == wish.urgency.value)
     if wish.state is not None:
@@ -182,7 +202,16 @@ async def list_queue(
     )
     if wish.which is Which.CLOSED:
         statement = statement.order_by(None).order_by(_case.closed_at.desc(), _case.id)
+    if wish.which is Which.UNMATCHED:
+        statement = statement.order_by(None).order_by(
+            ~_fits(), _case.urgency, _case.filed_at, _case.id
+        )
     return [_head(row) for row in (await session.execute(statement)).mappings()]
+
+
+def _fits() -> ColumnElement[bool]:
+    look = case_register_looks.c
+    return select(look.case_id).where(look.case_id == _case.id, look.fits).exists()
 
 
 async def count_queue(session: AsyncSession, actor: Actor, wish: QueueFilter, now: datetime) -> int:

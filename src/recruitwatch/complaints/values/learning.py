@@ -6,6 +6,13 @@ from enum import StrEnum
 import msgspec
 
 
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of comparing a case with the register. `is_stale`: that has changed since."""
+
+    fits: bool
+    is_stale: bool
+
+
 class Fit(StrEnum):
     """What the matcher had suggested of an agency that an officer confirmed."""
 

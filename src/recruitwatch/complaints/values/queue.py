@@ -13,6 +13,7 @@ class Which(StrEnum):
     OPEN = "open"
     MINE = "mine"
     OVERDUE = "overdue"
+    UNMATCHED = "unmatched"
     CLOSED = "closed"
 
 
