@@ -16,6 +16,7 @@ from recruitwatch.agencies.rules import (
     decision_faults,
     record_key,
 )
+from recruitwatch.agencies.rules.taught import CASES_NEEDED, heard_as
 from recruitwatch.agencies.values import (
     AgencyChangedMeanwhile,
     AgencyRecord,
@@ -26,10 +27,12 @@ from recruitwatch.agencies.values import (
     NewLicence,
     Register,
     StoredDocument,
+    TaughtNameUnknown,
 )
 from recruitwatch.db import files
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
+from recruitwatch.names.dictionary import load_dictionary
 
 READ_AT_ONCE = 500
 
@@ -98,6 +101,39 @@ async def read_unread(session: AsyncSession) -> int:
     """Read agencies that the matcher has not read, or with older word tables; gives how many. Repeat until
     there are none. Nothing that anybody entered changes, so history has nothing to say."""
     return await queries.read_again(session, limit=READ_AT_ONCE)
+
+
+async def teach_name(session: AsyncSession, now: datetime, *, agency_id: UUID, name: str) -> UUID:
+    """One case more in which workers call the agency so. From the fifth on everybody finds it by this name.
+
+    History has no line of its own for it: that would tie the name to the case that was judged then.
+    """
+    heard = await asyncio.to_thread(heard_as, name, load_dictionary())
+    name_id, cases = await queries.add_case(
+        session, agency_id, name, heard=heard, month=now.date().replace(day=1)
+    )
+    if cases == CASES_NEEDED:
+        await queries.set_public(session, name_id)
+        await queries.read_anew(session, agency_id)
+    return name_id
+
+
+async def unteach_name(session: AsyncSession, *, name_id: UUID) -> None:
+    """A case that taught this name was judged otherwise."""
+    await queries.take_case(session, name_id)
+
+
+async def remove_name(session: AsyncSession, actor: Actor, now: datetime, *, name_id: UUID) -> None:
+    """Nobody finds the agency by this name any more. Raises TaughtNameUnknown."""
+    removed = await queries.delete_known_to_all(session, name_id)
+    if removed is None:
+        raise TaughtNameUnknown
+    agency_id, name = removed
+    await queries.read_anew(session, agency_id)
+    await record(
+        session, actor, Action.AGENCY_CHANGED, subject=("agency", agency_id), now=now,
+        details={"old": {"called": name}},
+    )  # fmt: skip
 
 
 async def record_licence(

@@ -6,7 +6,7 @@ its template extends `agencies/profile.html`, its struct is made by `public.make
 
 from litestar import Router
 
-from recruitwatch.agencies.pages import downloads, licences, parts, people, public, register
+from recruitwatch.agencies.pages import called, downloads, licences, parts, people, public, register
 
 agencies_pages = Router(
     "/",
@@ -17,5 +17,6 @@ agencies_pages = Router(
         *parts.HANDLERS,
         *licences.HANDLERS,
         *people.HANDLERS,
+        *called.HANDLERS,
     ],
 )

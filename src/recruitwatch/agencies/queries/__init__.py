@@ -25,6 +25,7 @@ from recruitwatch.agencies.queries.records import (
     load_register_records,
     lock_agency,
     read_again,
+    read_anew,
     set_agency_record,
     set_agency_records,
 )
@@ -40,6 +41,14 @@ from recruitwatch.agencies.queries.search import (
     list_same,
     search,
     search_or_list,
+)
+from recruitwatch.agencies.queries.taught import (
+    add_case,
+    count_known_to_all,
+    delete_known_to_all,
+    list_known_to_all,
+    set_public,
+    take_case,
 )
 from recruitwatch.agencies.values import (
     AgencyInUse,
@@ -65,8 +74,11 @@ CONSTRAINTS = {
 __all__ = [
     "CONSTRAINTS",
     "LONGEST_QUERY",
+    "add_case",
     "count_agencies",
+    "count_known_to_all",
     "delete_agencies",
+    "delete_known_to_all",
     "each_public_agency",
     "get_agency",
     "get_agency_of_licence",
@@ -84,6 +96,7 @@ __all__ = [
     "list_agencies",
     "list_beginning",
     "list_deployments_of",
+    "list_known_to_all",
     "list_licences",
     "list_licences_of",
     "list_lines",
@@ -98,8 +111,11 @@ __all__ = [
     "lock_licences",
     "match_said",
     "read_again",
+    "read_anew",
     "search",
     "search_or_list",
     "set_agency_record",
     "set_agency_records",
+    "set_public",
+    "take_case",
 ]

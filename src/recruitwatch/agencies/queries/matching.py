@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Text, cast, column, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from recruitwatch.agencies.queries.taught import list_taught
+from recruitwatch.agencies.rules.taught import heard_in, with_taught
 from recruitwatch.agencies.tables import SearchKey, agency_key_counts, agency_readings
 from recruitwatch.names.dictionary import load_dictionary
 from recruitwatch.names.rules.agencies import read_said
@@ -28,10 +30,13 @@ async def match_said(
     *,
     registers: Collection[str] | None = None,
     judged: Mapping[str, Judgement] | None = None,
+    taught: bool = False,
 ) -> Match:
     """The agencies that the words may mean, best first; keys of candidates are ids of agencies.
 
-    In these registers or in all. `judged` is what officers decided of these words before, by id.
+    In one register or in all. `judged` is what officers decided of these words before, by id.
+    `taught`: also by names that few cases have taught so far, for the eyes of officers only.
+>>>>>>> 6fc3cea (Confirmed links teach how workers call an agency)
     """
     query = await asyncio.to_thread(_read, said)
     asked = query_keys(query)
@@ -39,7 +44,11 @@ async def match_said(
     total = counts[EVERYTHING]
     chosen = chosen_keys(asked, counts, total)
     found = await _find(session, list(chosen), registers)
-    candidates = await _load(session, best_candidates(found, chosen))
+    best = best_candidates(found, chosen)
+    names = await list_taught(session, heard_in(query)) if taught else {}
+    candidates = await _load(session, [*best, *(str(one) for one in names if str(one) not in best)])
+    if names:
+        candidates = await asyncio.to_thread(_with_names, candidates, names)
     words = counted_keys(query.words, (name for one in candidates for name in one.names))
     known = await _counts(session, [key for key in words if key not in counts], registers)
     commonness = Commonness(total, {**counts, **known})
@@ -50,10 +59,8 @@ def _read(said: Said) -> ReadQuery:
     return read_said(said, load_dictionary())
 
 
-def _within(
-    register: ColumnElement[str], registers: Collection[str] | None
-) -> list[ColumnElement[bool]]:
-    return [] if registers is None else [register == func.any(list(registers))]
+<<<<<<< HEAD
+    In these registers or in all. `judged` is what officers decided of these words before, by id.
 
 
 def _keys(keys: Iterable[str]) -> ColumnElement[Sequence[str]]:

@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from recruitwatch.agencies.queries.taught import list_public_names
 from recruitwatch.agencies.rules.matching import facts_of
 from recruitwatch.agencies.tables import agencies, agency_readings, register_versions, registers
 from recruitwatch.agencies.values import AgencyRecord, NumberKind
@@ -33,7 +34,8 @@ async def set_readings(session: AsyncSession, entries: Sequence[Entry]) -> None:
     kinds = {register_id: NumberKind(numbers) for register_id, numbers in found}
     for first in range(0, len(entries), AT_ONCE):
         part = entries[first : first + AT_ONCE]
-        await _write(session, await asyncio.to_thread(_readings, part, kinds))
+        names = await list_public_names(session, [agency_id for agency_id, _ in part])
+        await _write(session, await asyncio.to_thread(_readings, part, kinds, names))
 
 
 async def _write(session: AsyncSession, rows: Sequence[Mapping[str, object]]) -> None:
@@ -51,11 +53,16 @@ async def _write(session: AsyncSession, rows: Sequence[Mapping[str, object]]) ->
     )
 
 
-def _readings(entries: Sequence[Entry], kinds: Mapping[str, NumberKind]) -> list[dict[str, object]]:
+def _readings(
+    entries: Sequence[Entry],
+    kinds: Mapping[str, NumberKind],
+    names: Mapping[UUID, Sequence[str]],
+) -> list[dict[str, object]]:
     dictionary, version = load_dictionary(), read_with()
     rows: list[dict[str, object]] = []
     for agency_id, record in entries:
-        agency = read_agency(facts_of(agency_id, record, kinds[record.register_id]), dictionary)
+        kind, called = kinds[record.register_id], names.get(agency_id, ())
+        agency = read_agency(facts_of(agency_id, record, kind, called), dictionary)
         rows.append(
             {
                 "agency_id": agency_id,

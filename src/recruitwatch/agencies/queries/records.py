@@ -227,6 +227,12 @@ async def delete_agencies(session: AsyncSession, ids: Sequence[UUID]) -> None:
     await session.execute(delete(agencies).where(agencies.c.id == func.any(list(ids))))
 
 
+async def read_anew(session: AsyncSession, agency_id: UUID) -> None:
+    """Read one agency again: a name it is called by has come or gone that is no part of its entry."""
+    found = await load_agencies(session, [agency_id])
+    await set_readings(session, [(agency_id, one.record) for agency_id, one in found.items()])
+
+
 async def read_again(session: AsyncSession, *, limit: int) -> int:
     """Read agencies that have no reading, or one by other word tables; gives how many. Those that were
     read are not found again: repeat until it gives 0."""

@@ -102,8 +102,9 @@ async def list_meant(
     limit: int,
 ) -> tuple[AgencyHit, ...]:
     """The agencies that somebody's words may mean, for an officer's eyes: those that the matcher proposes, or
-    else those that come nearest. What was judged before (by id) is left out or put first."""
-    match = await match_said(session, said, judged=judged)
+    else those that come nearest; also by names that few cases have taught so far. What was judged before
+    (by id) is left out or put first."""
+    match = await match_said(session, said, judged=judged, taught=True)
     return await list_ranked(session, (proposed(match) or nearest(match))[:limit])
 
 

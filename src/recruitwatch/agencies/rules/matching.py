@@ -17,16 +17,17 @@ _KINDS = {
 
 
 def facts_of(
-    agency_id: UUID, record: AgencyRecord, numbers: NumberKind, taught: Iterable[str] = ()
+    agency_id: UUID, record: AgencyRecord, numbers: NumberKind, called: Iterable[str] = ()
 ) -> AgencyFacts:
     """Names, licence number, telephones and addresses of an entry, its branches' too.
 
-    `taught` are names that workers use, as officers confirmed. Owners and officers are not compared: a
+    `called` are names that so many workers use that everybody finds the agency by them; nothing tells them
+    from other names. Owners and officers are not compared: a
     person's name in a complaint must not lead to an agency by itself.
     """
     return AgencyFacts(
         key=str(agency_id),
-        names=tuple(_names(record, taught)),
+        names=tuple(_names(record, called)),
         number=record.licence_no or "",
         row_key=numbers is NumberKind.ROW_KEY,
         phones=tuple(_phones(record)),
@@ -46,12 +47,12 @@ def said_of(record: AgencyRecord) -> Said:
     )
 
 
-def _names(record: AgencyRecord, taught: Iterable[str]) -> Iterator[AgencyName]:
+def _names(record: AgencyRecord, called: Iterable[str]) -> Iterator[AgencyName]:
     yield AgencyName(record.legal_name)
     for other in record.names:
         yield AgencyName(other.name, _KINDS[other.kind])
-    for name in taught:
-        yield AgencyName(name, MatchedKind.ALIAS, taught=True)
+    for name in called:
+        yield AgencyName(name, MatchedKind.ALIAS)
     for contact in record.contacts:
         site = web_name(contact.value) if contact.kind is ContactKind.WEBSITE else None
         if site is not None:

@@ -7,13 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
+from recruitwatch.agencies.actions import teach_name, unteach_name
 from recruitwatch.complaints.actions.drafting import owner_of
 from recruitwatch.complaints.actions.holding import move_compartment
 from recruitwatch.complaints.actions.offering import see_how_it_did
 from recruitwatch.complaints.actions.opening import get_case_key, read_told
 from recruitwatch.complaints.actions.retaining import keep_after_closing
+from recruitwatch.complaints.actions.teaching import find_name_fault, may_teach
 from recruitwatch.complaints.actions.working import move_case
-from recruitwatch.complaints.queries import cases, desks, judging, looks, quality
+from recruitwatch.complaints.queries import cases, desks, judging, learning, looks, quality
 from recruitwatch.complaints.queries.codes import get_code_book, get_code_categories
 from recruitwatch.complaints.rules.codes import codes_among, worst_category
 from recruitwatch.complaints.rules.states import (
@@ -38,6 +40,7 @@ from recruitwatch.complaints.values.cases import (
 )
 from recruitwatch.complaints.values.clocks import Calendar
 from recruitwatch.complaints.values.codes import Compartment
+from recruitwatch.complaints.values.filing import Told
 from recruitwatch.complaints.values.judging import (
     Basis,
     Judgement,
@@ -45,11 +48,12 @@ from recruitwatch.complaints.values.judging import (
     NewLink,
     Target,
 )
+from recruitwatch.complaints.values.learning import NameRefused
 from recruitwatch.complaints.values.states import Outcome, State
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.keys import Vault
-from recruitwatch.keys.boxes import seal
+from recruitwatch.keys.boxes import seal, unseal
 
 
 async def judge_link(
@@ -65,9 +69,9 @@ async def judge_link(
     """Confirm or reject whom a case is about, or take an earlier word back. It is never asked again.
 
     Raises JudgedMeanwhile where somebody has judged the same target or what is taken back does not stand,
-    and BasisNeeded for a yes that rests on a name alone.
+    BasisNeeded for a yes that rests on a name alone, and NameRefused where `also` is no name.
     """
-    await cases.lock_case(session, actor, case_id)
+    head = await cases.lock_case(session, actor, case_id)
     _require_basis(new)
     _require_first(await judging.list_links(session, case_id), new)
     opened, told = await read_told(session, actor, vault, case_id=case_id, private_key=private_key)
@@ -77,12 +81,39 @@ async def judge_link(
         reason_sealed=seal(opened.key, owner_of("link.reason", link_id), new.reason.encode()),
         judged_by=actor.id, now=now,
     )  # fmt: skip
+    await _teach(session, head, now, opened.key, told, link_id, new)
     if new.agency_id is not None and new.judgement is not Judgement.WITHDRAWN:
         seen = await see_how_it_did(session, told=told, agency_id=new.agency_id)
         if seen is not None:
             await quality.insert_match_judgement(session, link_id, seen)
     await looks.delete_look(session, case_id)
     await record(session, actor, Action.COMPLAINT_LINKED, subject=("complaint", case_id), now=now)
+
+
+async def _teach(
+    session: AsyncSession,
+    head: CaseHead,
+    now: datetime,
+    key: bytes,
+    told: Told,
+    link_id: UUID,
+    new: NewLink,
+) -> None:
+    """Keep the name that an officer wrote down, and let go of the one that a judgement taken back had taught.
+    Which name a case taught stands sealed in the case alone."""
+    if new.supersedes is not None:
+        sealed = await learning.find_link_name(session, new.supersedes)
+        if sealed is not None:
+            owner = owner_of("link.taught", new.supersedes)
+            await unteach_name(session, name_id=UUID(bytes=unseal(key, owner, sealed)))
+    if not new.also or new.agency_id is None or new.judgement is not Judgement.CONFIRMED:
+        return
+    fault = await find_name_fault(session, told=told, agency_id=new.agency_id, name=new.also)
+    if fault is not None or not await may_teach(session, head):
+        raise NameRefused
+    name_id = await teach_name(session, now, agency_id=new.agency_id, name=new.also)
+    sealed = seal(key, owner_of("link.taught", link_id), name_id.bytes)
+    await learning.insert_link_name(session, link_id, sealed)
 
 
 def _require_basis(new: NewLink) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from recruitwatch.agencies.rules.taught import LONGEST_NAME
 from recruitwatch.complaints.forms.working import LONGEST_REFERENCE, plain_reference
 from recruitwatch.complaints.rules.states import LATER_OUTCOMES
 from recruitwatch.complaints.values.cases import OtherCaseUnknown
@@ -18,6 +19,7 @@ from recruitwatch.complaints.values.judging import (
     Stage,
     Target,
 )
+from recruitwatch.complaints.values.learning import WHICH_NAME
 from recruitwatch.complaints.values.states import Outcome, Responsibility
 from recruitwatch.errors import N_
 from recruitwatch.web.forms import Errors, FormReader
@@ -96,9 +98,18 @@ def parse_link(reader: FormReader, asked: NewLink) -> NewLink | Errors:
     if needs_basis and basis is Basis.NONE:
         reader.refuse("basis", WHAT_BASIS)
     reason = reader.text("reason", longest=LONGEST_REASON, required=True, missing=WHY)
+    also = _also(reader) if needs_basis and asked.agency_id is not None else ""
     if reader.errors or basis is None:
         return reader.errors
-    return msgspec.structs.replace(asked, basis=basis, reason=reason)
+    return msgspec.structs.replace(asked, basis=basis, reason=reason, also=also)
+
+
+def _also(reader: FormReader) -> str:
+    """The name that workers use, where the officer ticked that it shall be kept."""
+    if not reader.flag("teach"):
+        return ""
+    typed = reader.text("also", longest=LONGEST_NAME, required=True, missing=WHICH_NAME)
+    return " ".join(typed.split())
 
 
 def parse_decision(reader: FormReader) -> NewDecision | Errors:

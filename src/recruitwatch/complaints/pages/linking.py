@@ -18,6 +18,7 @@ from recruitwatch.complaints.actions.brokers import find_brokers
 from recruitwatch.complaints.actions.comparing import note_look
 from recruitwatch.complaints.actions.judging import judge_link
 from recruitwatch.complaints.actions.offering import find_candidates
+from recruitwatch.complaints.actions.teaching import find_name_fault, propose_name
 from recruitwatch.complaints.forms.judging import parse_link, parse_target
 from recruitwatch.complaints.pages import staff_words as words
 from recruitwatch.complaints.pages.case import open_here
@@ -93,6 +94,8 @@ class JudgePage(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     number: str
     entry: str
+    also: str | None
+    """Her words for the agency, to be kept as a name of it; None where the case teaches nothing."""
     bases: list[tuple[str, str, str]]
     hidden: dict[str, str]
     typed: dict[str, str]
@@ -232,6 +235,13 @@ async def do_judge(
     asked = _asked(reader)
     page = await _judge(session, opened, asked, dict(reader.form))
     new = parse_link(reader, asked)
+    if isinstance(new, NewLink) and new.also and new.agency_id is not None:
+        fault = await find_name_fault(
+            session, told=opened.told, agency_id=new.agency_id, name=new.also
+        )
+        if fault is not None:
+            reader.refuse("also", fault)
+            new = reader.errors
     if not isinstance(new, NewLink):
         shown = msgspec.structs.replace(page, errors=reader.errors)
         return render(request, "complaints/judge.html", shown, status=422)
@@ -266,6 +276,11 @@ async def _judge(
     name, number, entry = await _named(session, asked)
     needs_basis = asked.judgement is Judgement.CONFIRMED and asked.target is not Target.NONE
     identity = asked.agency_id or asked.broker_id
+    also = None
+    if needs_basis and asked.agency_id is not None:
+        also = await propose_name(
+            session, head=opened.head, told=opened.told, agency_id=asked.agency_id
+        )
     return JudgePage(
         case_id=opened.head.id,
         reference=opened.head.reference,
@@ -274,6 +289,7 @@ async def _judge(
         name=name,
         number=number,
         entry=entry,
+        also=also,
         bases=[
             (one.value, gettext(said.name), gettext(said.sentence))
             for one, said in words.BASES.items()

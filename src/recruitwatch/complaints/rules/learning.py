@@ -1,9 +1,20 @@
-"""What judgements teach: in which script people name agencies, and how often the matcher was right."""
+"""What judgements teach: how often the matcher was right, in which script, and names that workers use."""
 
 from collections.abc import Iterable, Mapping
 
-from recruitwatch.complaints.values.learning import Counted, Fit, QualityRow
+from recruitwatch.agencies.rules.taught import is_a_name, shares_a_word
+from recruitwatch.complaints.values.filing import Told
+from recruitwatch.complaints.values.learning import (
+    KNOWN_NAME,
+    NO_NAME,
+    POINTS_TO_HER,
+    Counted,
+    Fit,
+    QualityRow,
+)
+from recruitwatch.names.rules import normalise
 from recruitwatch.names.rules.romanise import script_of
+from recruitwatch.names.values import Dictionary
 
 NUMBERS, MIXED = "NUMBERS", "MIXED"
 FEWEST_CASES = 5
@@ -16,6 +27,23 @@ def script_said(texts: Iterable[str]) -> str:
     if not scripts:
         return NUMBERS
     return scripts.pop() if len(scripts) == 1 else MIXED
+
+
+def name_fault(text: str, told: Told, known: Iterable[str], dictionary: Dictionary) -> str | None:
+    """Why words of hers cannot be kept as a name of an agency whose names are `known`: a sentence or None.
+
+    They leave a sealed case for the register, so nothing of her may stand in them: no number that could be a
+    telephone, and no word of how she wants to be called, reached, or hidden from whom.
+    """
+    names = list(known)
+    if normalise(text) in map(normalise, names):
+        return KNOWN_NAME
+    if not is_a_name(text, dictionary):
+        return NO_NAME
+    hers = [one for one in (told.call_me, told.reach, told.hide_person) if one.strip()]
+    if shares_a_word(text, hers, names, dictionary):
+        return POINTS_TO_HER
+    return None
 
 
 def fit_of(outcome: str, rank: int | None) -> Fit:

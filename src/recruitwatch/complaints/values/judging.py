@@ -66,6 +66,8 @@ class NewLink(msgspec.Struct, frozen=True, kw_only=True):
     agency_id: UUID | None = None
     broker_id: UUID | None = None
     supersedes: UUID | None = None
+    also: str = ""
+    """What workers call the agency, if an officer says that it shall be kept as a name of it."""
 
 
 class NewDecision(msgspec.Struct, frozen=True, kw_only=True):

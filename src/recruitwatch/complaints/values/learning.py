@@ -5,6 +5,21 @@ from enum import StrEnum
 
 import msgspec
 
+from recruitwatch.errors import N_, Rejected
+
+WHICH_NAME = N_("Write the name, or take the tick away.")
+NO_NAME = N_(
+    "This is no name of an agency. Write a few words, without a telephone number, an address or a sentence."
+)
+POINTS_TO_HER = N_("Words of this may point to her or to somebody she named. Write only the name.")
+KNOWN_NAME = N_("The agency has this name already.")
+NAME_OF_ANOTHER = N_("Another agency has this name. It cannot be kept for this one.")
+
+
+class NameRefused(Rejected):
+    code = "complaint.name-refused"
+    sentence = N_("This cannot be kept as a name of the agency.")
+
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
     """What came of comparing a case with the register. `is_stale`: that has changed since."""
