@@ -47,7 +47,6 @@ READS_ONLY = {
     "complaints.actions.opening.get_case_key": "reads; who opens a case records it",
     "complaints.actions.opening.read_told": "for the program alone; what follows is recorded",
     "complaints.actions.offering.fits_somebody": "reads",
-    "complaints.actions.opening.link_of": "calculates",
     "complaints.actions.offering.see_how_it_did": "reads",
     "complaints.actions.retaining.forget_drafts": "before Send nothing of hers is in history",
     "complaints.actions.retaining.keep_after_closing": "part of closing, which is recorded",

@@ -27,9 +27,9 @@ from recruitwatch.agencies.values import (
     NewLicence,
     Register,
     StoredDocument,
-    TaughtNameUnknown,
 )
 from recruitwatch.db import files
+from recruitwatch.errors import NotFound
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.names.dictionary import load_dictionary
@@ -124,10 +124,10 @@ async def unteach_name(session: AsyncSession, *, name_id: UUID) -> None:
 
 
 async def remove_name(session: AsyncSession, actor: Actor, now: datetime, *, name_id: UUID) -> None:
-    """Nobody finds the agency by this name any more. Raises TaughtNameUnknown."""
+    """Nobody finds the agency by this name any more. Raises NotFound."""
     removed = await queries.delete_known_to_all(session, name_id)
     if removed is None:
-        raise TaughtNameUnknown
+        raise NotFound
     agency_id, name = removed
     await queries.read_anew(session, agency_id)
     await record(

@@ -204,16 +204,6 @@ class AgencyHits(msgspec.Struct, frozen=True, kw_only=True):
     begins: bool = False
 
 
-class TaughtName(msgspec.Struct, frozen=True, kw_only=True):
-    """A name that so many workers use for an agency that everybody finds it by it. Where it comes from is
-    known to nobody."""
-
-    id: UUID
-    agency_id: UUID
-    legal_name: str
-    name: str
-
-
 class LicenceDecision(msgspec.Struct, frozen=True, kw_only=True):
     """One decision about a licence; it holds until the next one, or `until_on` if that is set."""
 
@@ -384,11 +374,6 @@ class AgencyInUse(Conflict):
 class DecisionCorrectedAlready(Conflict):
     code = "licence.decision-corrected"
     sentence = N_("This decision was corrected already. Correct the newer one.")
-
-
-class TaughtNameUnknown(NotFound):
-    code = "agency.taught-name-unknown"
-    sentence = N_("There is no such name.")
 
 
 class LicenceUnknown(NotFound):

@@ -11,9 +11,8 @@ from recruitwatch.accounts.guards import needs
 from recruitwatch.accounts.rules import may
 from recruitwatch.accounts.values import Permission
 from recruitwatch.agencies.actions import remove_name
-from recruitwatch.agencies.queries import count_known_to_all, list_known_to_all
+from recruitwatch.agencies.queries import TaughtName, count_known_to_all, list_known_to_all
 from recruitwatch.agencies.rules.taught import CASES_NEEDED
-from recruitwatch.agencies.values import TaughtName
 from recruitwatch.errors import N_, Message
 from recruitwatch.web.paging import SIZE, Paging, offset, paging
 from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to

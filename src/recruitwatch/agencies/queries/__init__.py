@@ -43,6 +43,7 @@ from recruitwatch.agencies.queries.search import (
     search_or_list,
 )
 from recruitwatch.agencies.queries.taught import (
+    TaughtName,
     add_case,
     count_known_to_all,
     delete_known_to_all,
@@ -74,6 +75,7 @@ CONSTRAINTS = {
 __all__ = [
     "CONSTRAINTS",
     "LONGEST_QUERY",
+    "TaughtName",
     "add_case",
     "count_agencies",
     "count_known_to_all",

@@ -34,9 +34,8 @@ async def match_said(
 ) -> Match:
     """The agencies that the words may mean, best first; keys of candidates are ids of agencies.
 
-    In one register or in all. `judged` is what officers decided of these words before, by id.
+    In these registers or in all. `judged` is what officers decided of these words before, by id.
     `taught`: also by names that few cases have taught so far, for the eyes of officers only.
->>>>>>> 6fc3cea (Confirmed links teach how workers call an agency)
     """
     query = await asyncio.to_thread(_read, said)
     asked = query_keys(query)
@@ -59,8 +58,20 @@ def _read(said: Said) -> ReadQuery:
     return read_said(said, load_dictionary())
 
 
-<<<<<<< HEAD
-    In these registers or in all. `judged` is what officers decided of these words before, by id.
+def _with_names(
+    candidates: Iterable[ReadAgency], names: Mapping[UUID, Sequence[str]]
+) -> list[ReadAgency]:
+    own = {str(agency_id): known for agency_id, known in names.items()}
+    return [
+        with_taught(one, own[one.facts.key], load_dictionary()) if one.facts.key in own else one
+        for one in candidates
+    ]
+
+
+def _within(
+    register: ColumnElement[str], registers: Collection[str] | None
+) -> list[ColumnElement[bool]]:
+    return [] if registers is None else [register == func.any(list(registers))]
 
 
 def _keys(keys: Iterable[str]) -> ColumnElement[Sequence[str]]:

@@ -5,15 +5,25 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID, uuid4
 
+import msgspec
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.agencies.tables import agencies, taught_names
-from recruitwatch.agencies.values import TaughtName
 from recruitwatch.names.rules import normalise
 
 _own = taught_names.c
+
+
+class TaughtName(msgspec.Struct, frozen=True, kw_only=True):
+    """A name that so many workers use for an agency that everybody finds it by it. Where it comes from is
+    known to nobody."""
+
+    id: UUID
+    agency_id: UUID
+    legal_name: str
+    name: str
 
 
 async def list_taught(session: AsyncSession, heard: Sequence[str]) -> dict[UUID, list[str]]:
