@@ -7,7 +7,7 @@ No word of a worker stands here but the name of an agency that an officer typed 
 from migration_sql import run
 
 revision = "014"
-down_revision = "012"
+down_revision = "013"
 
 
 def upgrade() -> None:

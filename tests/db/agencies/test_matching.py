@@ -190,12 +190,12 @@ def test_what_of_an_entry_is_compared() -> None:
             Contact(kind=ContactKind.WEBSITE, value="https://www.boro-bari.example"),
         ),
     )
-    facts = facts_of(UUID(int=1), record, NumberKind.ROW_KEY, taught=["Boro Bari"])
+    facts = facts_of(UUID(int=1), record, NumberKind.ROW_KEY, called=["Boro Bari"])
     assert [(name.text, name.kind, name.taught) for name in facts.names] == [
         ("Padma Overseas", MatchedKind.REGISTERED, False),
         ("Old Padma", MatchedKind.FORMER, False),
         ("Padma Gulf", MatchedKind.ALIAS, False),
-        ("Boro Bari", MatchedKind.ALIAS, True),
+        ("Boro Bari", MatchedKind.ALIAS, False),
         ("boro bari", MatchedKind.WEB, False),
     ]
     assert facts.phones == ("029550101",)
