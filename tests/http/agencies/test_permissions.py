@@ -13,7 +13,7 @@ from recruitwatch.agencies import queries as agencies
 from recruitwatch.agencies.values import LicenceState
 
 R = Role
-READERS = set(Role) - {R.ADMINISTRATOR}
+READERS = set(Role) - {R.ADMINISTRATOR, R.AGENCY}
 EDITORS = {R.INSPECTOR, R.REGULATOR}
 DECIDERS = {R.REGULATOR}
 ADDRESSES = {
