@@ -55,7 +55,7 @@ async def measure(seconds: float, packed: int) -> list[Line]:
 def _card() -> PublicCard:
     inputs = example()
     talks = [f"talk {number}" for number in range(8)]
-    return public_card(AGENCY, inputs, (), public_basis(inputs, (), talks, ()))
+    return public_card(AGENCY, inputs, {}, public_basis(inputs, (), talks, ()))
 
 
 def draw(number: int) -> bytes:

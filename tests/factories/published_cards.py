@@ -64,7 +64,9 @@ async def store_published(
         inputs=msgspec.json.encode(inputs).decode(), inputs_sha256="0" * 64,
     )  # fmt: skip
     basis = public_basis(inputs, asked, talks, ())
-    text = msgspec.json.encode(public_card(agency_id, inputs, asked, basis), order="sorted")
+    text = msgspec.json.encode(
+        public_card(agency_id, inputs, dict.fromkeys(asked, "talks"), basis), order="sorted"
+    )
     await queries.insert_public_card(
         session, NOW, card_id=card_id, agency_id=agency_id, public_card=text.decode(),
         sha256=hashlib.sha256(text).hexdigest(), basis=msgspec.json.encode(basis).decode(),

@@ -184,8 +184,12 @@ async def test_an_unconfirmed_finding_is_not_on_a_public_card(
 async def test_questions_that_few_workers_answered_are_named_and_not_told(
     browser: Browser, session: AsyncSession, officer: Actor, agency_id: UUID
 ) -> None:
-    asked = with_items(inputs_of(), item("Q1", Ratio(ok=1, checked=4), Evidence.E1))
-    await store_published(session, officer, agency_id, asked, asked=["Q1"], questions=QUESTIONS)
+    """Of a list that enough workers answered: else not even the questions are named."""
+    few = item("Q1", Ratio(ok=1, checked=4), Evidence.E1)
+    asked = with_items(inputs_of(), few, item("Q2", Ratio(ok=6, checked=6), Evidence.E3))
+    await store_published(
+        session, officer, agency_id, asked, asked=["Q1", "Q2"], questions=QUESTIONS
+    )
     await session.commit()
     page = await browser.get(f"/cards/{agency_id}")
     assert "Fewer than five workers answered these questions." in page.text

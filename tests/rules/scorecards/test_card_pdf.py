@@ -63,7 +63,7 @@ def render(card: PublicCard, facts: PaperFacts, language: str = "en") -> bytes:
 def card_of(**changes: object) -> PublicCard:
     inputs = example(**changes)
     talks = [f"talk {number}" for number in range(8)]
-    return public_card(AGENCY, inputs, (), public_basis(inputs, (), talks, ()))
+    return public_card(AGENCY, inputs, {}, public_basis(inputs, (), talks, ()))
 
 
 def facts(**changes: object) -> PaperFacts:

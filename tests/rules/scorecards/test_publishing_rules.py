@@ -21,7 +21,7 @@ from recruitwatch.settings import SettingsError, read_settings
 from rules.scorecards.example import example
 
 AGENCY = UUID(int=7)
-CARD = public_card(AGENCY, example(), frozenset(), PublicBasis())
+CARD = public_card(AGENCY, example(), {}, PublicBasis())
 ISSUED_ON = CARD.as_of
 S, R, P, X = CardStepKind
 

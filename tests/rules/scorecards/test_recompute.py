@@ -123,7 +123,9 @@ def published(inputs: CardInputs, asked: set[str], chance: Random) -> PublicCard
     """The card as it is frozen, with talks and complaints held back as decision 0018 says."""
     talks = {f"talk/{number}" for number in range(inputs.interviews)}
     basis = public_basis(inputs, asked, talks, ())
-    return public_card(UUID(int=chance.getrandbits(128)), inputs, asked, basis)
+    return public_card(
+        UUID(int=chance.getrandbits(128)), inputs, dict.fromkeys(asked, "talks"), basis
+    )
 
 
 def as_downloaded(card: PublicCard) -> Entry:

@@ -77,7 +77,7 @@ def test_the_periods_to_choose_from_are_this_one_and_three_before() -> None:
 
 def public(inputs: CardInputs) -> PublicCard:
     """The public card that nothing was shown before."""
-    return public_card(AGENCY, inputs, (), public_basis(inputs, (), (), ()))
+    return public_card(AGENCY, inputs, {}, public_basis(inputs, (), (), ()))
 
 
 def newest(inputs: CardInputs, as_of: date) -> Newest:

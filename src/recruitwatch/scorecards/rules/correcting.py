@@ -69,13 +69,13 @@ def corrected_basis(basis: PublicBasis, corrections: Iterable[Correction]) -> Pu
 
 def asked_of_workers(
     questions: Mapping[str, CardQuestion], checklists: Mapping[tuple[str, int], Checklist]
-) -> frozenset[str]:
-    """The questions of an issued card that were put to workers one by one."""
-    return frozenset(
-        item_id
+) -> dict[str, str]:
+    """The questions of an issued card that were put to workers one by one, each with its checklist."""
+    return {
+        item_id: one.checklist_id
         for item_id, one in questions.items()
         if checklists[one.checklist_id, one.version].unit is Unit.ONE_PER_WORKER
-    )
+    }
 
 
 def _corrected(item: ItemInput, correction: Correction | None) -> ItemInput:

@@ -169,16 +169,24 @@ def _asked(silence: Silence | None) -> int:
 
 
 def public_inputs(
-    inputs: CardInputs, interview_items: Collection[str], basis: PublicBasis
+    inputs: CardInputs, interview_items: Mapping[str, str], basis: PublicBasis
 ) -> CardInputs:
-    """The inputs of the public card: the same facts, with cases and talks of the basis in their place."""
+    """The inputs of the public card: the same facts, with cases and talks of the basis in their place.
+
+    Of a list for workers that no five answered not even its questions are there: that they count as not
+    checked would tell that somebody was asked (decision 0005)."""
     said = {one.id: one for one in basis.interviews.items}
+    told = {interview_items[one] for one in said if one in interview_items}
+    hidden = {one for one, checklist in interview_items.items() if checklist not in told}
     items = tuple(
-        _shown(one, said.get(one.id)) if one.id in interview_items else one for one in inputs.items
+        _shown(one, said.get(one.id)) if one.id in interview_items else one
+        for one in inputs.items
+        if one.id not in hidden
     )
     return replace(
         inputs,
         items=items,
+        unset_parameters=tuple(one for one in inputs.unset_parameters if one not in hidden),
         interviews=basis.interviews.count,
         silence=basis.interviews.silence,
         complaints=basis.complaints.complaints,
@@ -198,7 +206,7 @@ def _shown(now: ItemInput, then: ItemInput | None) -> ItemInput:
 def public_card(
     agency_id: UUID,
     inputs: CardInputs,
-    interview_items: Collection[str],
+    interview_items: Mapping[str, str],
     basis: PublicBasis,
     profile: Profile = DEFAULT_0_1,
     *,
@@ -206,7 +214,8 @@ def public_card(
 ) -> PublicCard:
     """The public card on this basis. Its lines add up to 100 - S of this card, which may differ from the
     full card's for as long as fewer than five cases or talks changed. `known`: the full card of the same
-    inputs, from which what is equal is taken over."""
+    inputs, from which what is equal is taken over. `interview_items`: each question to workers, and its
+    list."""
     shown = public_inputs(inputs, interview_items, basis)
     if known is not None and shown == inputs:
         card = known

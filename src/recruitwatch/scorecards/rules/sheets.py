@@ -43,11 +43,11 @@ class Sheet(Struct, frozen=True):
 
 
 class Sheets(Struct, frozen=True, kw_only=True):
-    """The sheets by checklist and version, every question that is put to workers one by one, the words of
-    each version's questions, and what an item of each severity weighs."""
+    """The sheets by checklist and version, every question that is put to workers one by one with its
+    checklist, the words of each version's questions, and what an item of each severity weighs."""
 
     versions: Mapping[tuple[str, int], Sheet]
-    interview_items: frozenset[str]
+    interview_items: Mapping[str, str]
     words: Mapping[tuple[str, int], Mapping[str, CardQuestion]]
     weights: Mapping[WrittenSeverity, int]
 
@@ -68,9 +68,12 @@ def sheets_of(library: Library, profile: Profile) -> Sheets:
     }
     return Sheets(
         versions=versions,
-        interview_items=frozenset(
-            one.item.id for sheet in versions.values() if sheet.interview for one in sheet.questions
-        ),
+        interview_items={
+            one.item.id: sheet.id
+            for sheet in versions.values()
+            if sheet.interview
+            for one in sheet.questions
+        },
         words={key: _words(sheet) for key, sheet in versions.items()},
         weights={written: profile.severity[own] for written, own in _SEVERITIES.items()},
     )
