@@ -1,4 +1,4 @@
-"""From served findings to the one notice that an agency reads and answers; where its cards stand."""
+"""From served findings to the one notice that an agency reads and answers."""
 
 from collections.abc import Collection, Iterable
 from uuid import UUID
@@ -6,7 +6,6 @@ from uuid import UUID
 from recruitwatch.findings.rules import DECISIONS, disclosed, reply_until, served_on, state_of
 from recruitwatch.findings.values import Finding, FindingState, StepKind
 from recruitwatch.portal.values import Notice, NoticeState, Reply
-from recruitwatch.scorecards.values.publishing import CardState
 
 STATES = {
     FindingState.CONFIRMED: NoticeState.STANDS,
@@ -47,12 +46,6 @@ def notice_of(
         undecided=tuple(finding.id for _, finding, _ in undecided),
         replies=_replies((finding for _, finding, _ in told), own_people),
     )
-
-
-def state_for_agency(state: CardState, *, overtaken: bool) -> CardState:
-    """Where a card stands for its agency. A draft is none any more once a newer revision is published: it
-    will never be published, and nobody need contest it. Source: part 4.9 of the method."""
-    return CardState.REPLACED if state is CardState.SERVED and overtaken else state
 
 
 def is_decided(finding: Finding) -> bool:

@@ -12,12 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.scorecards.test_corrected_cards import LINE, Case
 from factories import agencies as agencies_factory
 from factories.accounts import NOW, store_agency_person, store_person
+from factories.published_cards import store_published
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
 from recruitwatch.db.constraints import error_for
 from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.actions import issue_scorecard
 from recruitwatch.scorecards.actions.contesting import decide_line, file_contest
+from recruitwatch.scorecards.rules.contesting import NOT_NEWEST
 from recruitwatch.scorecards.values.contests import (
     ContestRefused,
     DecidedByIssuer,
@@ -29,6 +31,7 @@ from recruitwatch.scorecards.values.contests import (
     NewLineDecision,
 )
 from recruitwatch.scorecards.values.publishing import CardStepKind, NewCardStep, NotPrepared
+from rules.scorecards.example import example
 
 WORDS = NewContest(
     lines=(NewContestLine(line_id=LINE, ground=Ground.WRONG_FACT, reason="It hangs there."),)
@@ -105,6 +108,19 @@ async def test_who_issued_or_served_or_published_decides_nothing(
 async def test_who_recorded_only_a_reply_may_decide(case: Case, contested: UUID) -> None:
     await take(case, case.decider, CardStepKind.REPLIED, "We do not agree.")
     await decide_line(case.session, case.decider, NOW, contest_id=contested, new=STANDS)
+
+
+async def test_a_draft_that_a_newer_published_card_overtook_is_not_contested(
+    case: Case, session: AsyncSession
+) -> None:
+    """It will never be published: a contest of it would wait for nothing."""
+    await take(case, case.issuer, CardStepKind.SERVED)
+    await store_published(
+        session, case.issuer, case.agency_id, example(as_of=NOW.date()), revision=2
+    )
+    with pytest.raises(ContestRefused) as problem:
+        await contest(case)
+    assert [one.key for one in problem.value.reasons] == [NOT_NEWEST]
 
 
 async def test_nobody_of_the_agency_decides(case: Case, contested: UUID) -> None:

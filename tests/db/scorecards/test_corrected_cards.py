@@ -1,5 +1,6 @@
 """An answer put right by a contest stays right on every card that follows, and touches no other agency."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -57,9 +58,12 @@ class Case:
             self.session, *answers, wrong, visited_on=day, agency_id=agency_id
         )
 
-    async def contest(self, how: CorrectionKind | None, answer: Answer | None = None) -> int | None:
-        """Issue, serve, contest the one line, decide it: upheld if it says how; gives the corrected
-        revision."""
+    async def contest(
+        self, how: CorrectionKind | None, answer: Answer | None = None, *, wait: int = 0,
+        then: Sequence[tuple[CardStepKind, int]] = (),
+    ) -> int | None:  # fmt: skip
+        """Issue, serve, contest the one line, decide it after so many days: upheld if it says how; gives
+        the corrected revision. `then`: the steps taken before the decision, each after so many days."""
         await issue_scorecard(self.session, self.issuer, NOW, agency_id=self.agency_id)
         prepared = await queries.get_prepared(self.session, self.agency_id, 1)
         served = NewCardStep(kind=CardStepKind.SERVED, on_date=NOW.date(), text="By letter")
@@ -70,12 +74,18 @@ class Case:
         contest_id = await file_contest(
             self.session, self.person, NOW, self.files, revision=1, new=NewContest(lines=(line,))
         )
+        for kind, days in then:
+            step = NewCardStep(kind=kind, on_date=(NOW + timedelta(days=days)).date(), text="So.")
+            await queries.insert_card_step(
+                self.session, self.issuer, NOW, card_id=prepared.card_id, new=step
+            )
         decision = NewLineDecision(
             line_id=LINE, upheld=how is not None, reason="By the photo.", how=how, answer=answer,
             evidence=Evidence.E2 if answer else None,
         )  # fmt: skip
+        decided = NOW + timedelta(days=wait)
         return await decide_line(
-            self.session, self.decider, NOW, contest_id=contest_id, new=decision
+            self.session, self.decider, decided, contest_id=contest_id, new=decision
         )
 
     async def inputs(self, revision: int) -> CardInputs:
@@ -159,3 +169,34 @@ async def test_a_line_that_is_not_upheld_changes_nothing(session: AsyncSession, 
     assert await case.contest(None) is None
     [current], _ = await compute_cards(session, [case.agency_id], NOW)
     assert current.inputs == await case.inputs(1)
+
+
+@pytest.mark.parametrize(("wait", "left"), [(0, 14), (3, 11), (14, 0), (20, 0)])
+async def test_a_draft_put_right_before_its_days_are_over_has_the_days_that_are_left(
+    session: AsyncSession, case: Case, wait: int, left: int
+) -> None:
+    """All its other lines are as they were: the agency has its 14 days with them."""
+    assert await case.contest(CorrectionKind.ANSWER, Answer.YES, wait=wait) == 2
+    corrected = await queries.get_prepared(session, case.agency_id, 2)
+    assert (corrected.draft_days, corrected.card.as_of) == (left, NOW.date())
+
+
+async def test_a_published_card_put_right_needs_no_days_of_a_draft(
+    session: AsyncSession, case: Case
+) -> None:
+    published = [(CardStepKind.PUBLISHED, 14)]
+    await case.contest(CorrectionKind.ANSWER, Answer.YES, wait=15, then=published)
+    corrected = await queries.get_prepared(session, case.agency_id, 2)
+    assert (corrected.draft_days, corrected.card.as_of) == (0, NOW.date())
+
+
+async def test_a_recalled_card_does_not_come_back_through_a_contest(
+    session: AsyncSession, case: Case
+) -> None:
+    """What was recalled was wrong beyond the contested line: the card of today takes its place."""
+    steps = [(CardStepKind.PUBLISHED, 14), (CardStepKind.RECALLED, 15)]
+    await case.contest(CorrectionKind.ANSWER, Answer.YES, wait=16, then=steps)
+    corrected = await queries.get_prepared(session, case.agency_id, 2)
+    today = (NOW + timedelta(days=16)).date()
+    assert (corrected.draft_days, corrected.card.as_of) == (14, today)
+    assert item_of(await case.inputs(2)).answer is Answer.YES

@@ -8,10 +8,15 @@ import msgspec
 from recruitwatch.actor import Actor
 from recruitwatch.portal import queries
 from recruitwatch.portal.pages.words import CARD_STATES, GRADES, Choice
-from recruitwatch.portal.rules import state_for_agency
 from recruitwatch.portal.values import CardUnknown, OwnCard
 from recruitwatch.scorecards import queries as cards_queries
-from recruitwatch.scorecards.rules.publishing import card_state, day_of_step, publish_from
+from recruitwatch.scorecards.rules.contesting import state_for_agency
+from recruitwatch.scorecards.rules.publishing import (
+    card_state,
+    day_of_step,
+    is_overtaken,
+    publish_from,
+)
 from recruitwatch.scorecards.values.publishing import (
     CardState,
     CardStepKind,
@@ -49,12 +54,11 @@ async def get_handed(session: Session, actor: Actor, revision: int) -> Handed:
     served = day_of_step(steps, CardStepKind.SERVED)
     if served is None:
         raise CardUnknown
-    newest = prepared.newest_published
-    state = card_state((step.kind for step in steps), revision, newest)
+    state = card_state((step.kind for step in steps), revision, prepared.newest_published)
     recall = next((step for step in steps if step.kind is CardStepKind.RECALLED), None)
     return Handed(
         prepared=prepared,
-        state=state_for_agency(state, overtaken=newest is not None and newest > revision),
+        state=state_for_agency(state, overtaken=is_overtaken(prepared)),
         first_day=publish_from(served, prepared.draft_days),
         published_on=day_of_step(steps, CardStepKind.PUBLISHED),
         recalled_on=recall.on_date if recall else None,

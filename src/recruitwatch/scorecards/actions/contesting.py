@@ -27,9 +27,10 @@ from recruitwatch.scorecards.rules.contesting import (
     costs_less,
     decision_faults,
     may_decide,
+    state_for_agency,
 )
 from recruitwatch.scorecards.rules.correcting import corrected_at_once
-from recruitwatch.scorecards.rules.publishing import card_state
+from recruitwatch.scorecards.rules.publishing import card_state, is_overtaken
 from recruitwatch.scorecards.values.contests import (
     ContestPaper,
     ContestRefused,
@@ -68,7 +69,10 @@ async def file_contest(
     """
     prepared = await queries.lock_prepared(session, actor.own_agency, revision)
     steps = [step.kind for step in prepared.steps]
-    state = card_state(steps, prepared.revision, prepared.newest_published)
+    state = state_for_agency(
+        card_state(steps, prepared.revision, prepared.newest_published),
+        overtaken=is_overtaken(prepared),
+    )
     known = await queries.list_contested_ids(session, prepared.card_id)
     if faults := contest_faults(new, prepared.card, state, known):
         raise ContestRefused(faults)

@@ -23,12 +23,13 @@ from recruitwatch.scorecards.rules.correcting import (
 )
 from recruitwatch.scorecards.rules.preparing import prepare
 from recruitwatch.scorecards.rules.public import public_card
+from recruitwatch.scorecards.rules.publishing import day_of_step, days_left
 from recruitwatch.scorecards.rules.snapshot import snapshot_of
 from recruitwatch.scorecards.values import CardInputs
 from recruitwatch.scorecards.values.contests import Correction, CorrectionKind
 from recruitwatch.scorecards.values.issued import IssuedCard, Snapshot
 from recruitwatch.scorecards.values.public import PublicBasis, PublicCard
-from recruitwatch.scorecards.values.publishing import CardStepKind, NewCardStep
+from recruitwatch.scorecards.values.publishing import CardStepKind, NewCardStep, PreparedCard
 from recruitwatch.scorecards.values.rounds import FrozenCard
 
 
@@ -44,16 +45,16 @@ async def issue_corrected(
 ) -> int | None:
     """Issue the new revision and hand its draft to the agency; gives its number.
 
-    Where only answers were corrected and no newer card was issued, it is the contested card with these
-    answers and nothing else, of the same day, and needs no days of a draft: the agency asked for it.
-    Otherwise it is the card as the records stand today, with the days of every draft; None where the
-    newest card says so already.
+    Where only answers were corrected, no newer card was issued and this one was not recalled, it is the
+    contested card with these answers and nothing else, of the same day: it has what is left of the days
+    of that card's draft, since its other lines are the same. Otherwise it is the card as the records stand
+    today, with the days of every draft; None where the newest card says so already.
     """
-    at_once = issued.revision == issued.newest_revision and all(
-        one.kind is not CorrectionKind.RECORDS for one in corrections
-    )
-    if at_once:
+    contested = await queries.get_prepared(session, issued.agency_id, issued.revision)
+    days = draft_days
+    if _same_card(issued, contested, corrections):
         card = await _put_right(session, issued, corrections)
+        days = days_left(contested, now.date())
     else:
         card = await _of_today(session, now, issued.agency_id)
         newest = await queries.lock_newest_issued(session, issued.agency_id)
@@ -61,7 +62,7 @@ async def issue_corrected(
             return None
     frozen = replace(card, revision=issued.newest_revision + 1)
     await queries.insert_corrected(
-        session, actor, now, frozen, contest_id=contest_id, draft_days=0 if at_once else draft_days
+        session, actor, now, frozen, contest_id=contest_id, draft_days=days
     )
     await record(
         session, actor, Action.SCORECARD_ISSUED, subject=("agency", issued.agency_id), now=now,
@@ -71,6 +72,16 @@ async def issue_corrected(
     )  # fmt: skip
     await _hand_over(session, actor, now, frozen)
     return frozen.revision
+
+
+def _same_card(
+    issued: IssuedCard, contested: PreparedCard, corrections: Sequence[Correction]
+) -> bool:
+    return (
+        issued.revision == issued.newest_revision
+        and day_of_step(contested.steps, CardStepKind.RECALLED) is None
+        and all(one.kind is not CorrectionKind.RECORDS for one in corrections)
+    )
 
 
 async def _put_right(

@@ -79,6 +79,12 @@ def decide_until(filed_on: date) -> date:
     return filed_on + timedelta(days=DECIDE_DAYS)
 
 
+def state_for_agency(state: CardState, *, overtaken: bool) -> CardState:
+    """Where a card stands for its agency. A draft is none any more once a newer revision is published: it
+    will never be published, and nobody need contest it. Source: part 4.9 of the method."""
+    return CardState.REPLACED if state is CardState.SERVED and overtaken else state
+
+
 def state_refusal(state: CardState) -> Message | None:
     """Why a card in this state cannot be contested; None when it can: from the day on which the agency
     got the draft until another card takes its place."""

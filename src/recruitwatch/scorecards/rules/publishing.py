@@ -63,6 +63,20 @@ def publish_from(served_on: date, draft_days: int) -> date:
     return served_on + timedelta(days=draft_days)
 
 
+def days_left(prepared: PreparedCard, today: date) -> int:
+    """Days of a served draft that are still to come before it may be published; none once it was."""
+    served = day_of_step(prepared.steps, CardStepKind.SERVED)
+    published = day_of_step(prepared.steps, CardStepKind.PUBLISHED)
+    if served is None or published is not None:
+        return 0
+    return max((publish_from(served, prepared.draft_days) - today).days, 0)
+
+
+def is_overtaken(prepared: PreparedCard) -> bool:
+    """Whether a newer revision is published, so that this one never will be."""
+    return prepared.newest_published is not None and prepared.newest_published > prepared.revision
+
+
 def open_steps(prepared: PreparedCard, today: date) -> tuple[CardStepKind, ...]:
     """The steps that may be taken today, whatever their text."""
     return tuple(
@@ -103,8 +117,7 @@ def _order(kind: CardStepKind, prepared: PreparedCard, today: date) -> Message |
 
 
 def _publishing(prepared: PreparedCard, today: date) -> Message | None:
-    newest = prepared.newest_published
-    if newest is not None and newest > prepared.revision:
+    if is_overtaken(prepared):
         return Message(NewerPublished.sentence)
     served = day_of_step(prepared.steps, CardStepKind.SERVED)
     first = publish_from(served, prepared.draft_days) if served else None
