@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,6 +24,7 @@ from recruitwatch.scorecards.rules.contesting import NOT_NEWEST
 from recruitwatch.scorecards.values.contests import (
     ContestRefused,
     DecidedByIssuer,
+    DecidedByVisitor,
     Ground,
     LineContested,
     LineDecided,
@@ -103,6 +105,20 @@ async def test_who_issued_or_served_or_published_decides_nothing(
         assert "another officer decides" in (said or "")
         assert error is DecidedByIssuer
     assert await decide_line(session, case.decider, NOW, contest_id=contest_id, new=STANDS) is None
+
+
+async def test_who_inspected_or_reviewed_decides_nothing_about_the_answer(
+    case: Case, contested: UUID, session: AsyncSession
+) -> None:
+    """One person may be inspector and regulator: nobody judges in the own cause."""
+    rows = await session.execute(text("select inspector_id, reviewer_id from audit_reviews"))
+    hands = [one for row in rows for one in row]
+    assert len(hands) == 2
+    for person_id in hands:
+        actor = replace(case.decider, person_id=person_id)
+        with pytest.raises(DecidedByVisitor):
+            await decide_line(session, actor, NOW, contest_id=contested, new=STANDS)
+    assert await decide_line(session, case.decider, NOW, contest_id=contested, new=STANDS) is None
 
 
 async def test_who_recorded_only_a_reply_may_decide(case: Case, contested: UUID) -> None:

@@ -1,6 +1,6 @@
 """SQL of what was handed in: frozen documents, receipts, reviews. Nothing here is ever changed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -136,6 +136,18 @@ async def list_reviewers_of(session: AsyncSession, audit_id: UUID) -> frozenset[
         .order_by(audit_reviews.c.reviewer_id)
     )
     return frozenset(await session.scalars(statement))
+
+
+async def list_hands_in(session: AsyncSession, submission_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Everybody who inspected or reviewed one of these submissions."""
+    if not submission_ids:
+        return frozenset()
+    statement = (
+        select(audit_reviews.c.inspector_id, audit_reviews.c.reviewer_id)
+        .where(audit_reviews.c.submission_id.in_(submission_ids))
+        .order_by(audit_reviews.c.submission_id)
+    )
+    return frozenset(one for row in await session.execute(statement) for one in row)
 
 
 async def list_reviews(session: AsyncSession, audit_id: UUID) -> list[Review]:

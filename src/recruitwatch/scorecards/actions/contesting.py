@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import Actor
+from recruitwatch.audits.queries import list_hands_in
 from recruitwatch.db.files import store
 from recruitwatch.errors import Message
 from recruitwatch.history.queries import record
@@ -28,6 +29,7 @@ from recruitwatch.scorecards.rules.contesting import (
     decision_faults,
     may_decide,
     state_for_agency,
+    visits_behind,
 )
 from recruitwatch.scorecards.rules.correcting import corrected_at_once
 from recruitwatch.scorecards.rules.publishing import card_state, is_overtaken
@@ -37,6 +39,7 @@ from recruitwatch.scorecards.values.contests import (
     Correction,
     CorrectionKind,
     DecidedByIssuer,
+    DecidedByVisitor,
     DecisionRefused,
     LineDecided,
     NewContest,
@@ -140,8 +143,8 @@ async def decide_line(
     """Decide one contested line, with reasons. The last one of a contest issues the new revision if any
     line was upheld, and hands its draft to the agency; gives that revision.
 
-    Raises ContestUnknown, DecidedByIssuer, LineDecided (a form sent twice decides once), and
-    DecisionRefused where the correction puts nothing right.
+    Raises ContestUnknown, DecidedByIssuer, DecidedByVisitor, LineDecided (a form sent twice decides
+    once), and DecisionRefused where the correction puts nothing right.
     """
     contest = await queries.lock_contest(session, contest_id)
     if not may_decide(contest, actor.id):
@@ -150,6 +153,9 @@ async def decide_line(
         raise LineDecided
     issued = await queries.get_issued(session, contest.agency_id, contest.revision)
     interviews = issued.snapshot.interviews
+    visits = visits_behind(new.line_id, issued.inputs, interviews)
+    if actor.id in await list_hands_in(session, visits):
+        raise DecidedByVisitor
     if faults := decision_faults(new, contest, issued.inputs, interviews, actor.id):
         raise DecisionRefused(faults)
     correction = correction_of(new, issued.inputs, interviews)

@@ -13,6 +13,7 @@ from recruitwatch.accounts.guards import needs
 from recruitwatch.accounts.rules import may
 from recruitwatch.accounts.values import Permission
 from recruitwatch.actor import Actor
+from recruitwatch.audits.queries import list_hands_in
 from recruitwatch.checklists.values import EvidenceLevel
 from recruitwatch.errors import N_
 from recruitwatch.findings.pages.words import EVIDENCE
@@ -31,6 +32,7 @@ from recruitwatch.scorecards.rules.contesting import (
     is_pooled,
     item_of,
     possible_ways,
+    visits_behind,
 )
 from recruitwatch.scorecards.values import Answer, Evidence, ItemInput, Ratio
 from recruitwatch.scorecards.values.contests import (
@@ -68,6 +70,7 @@ class DecidePage(msgspec.Struct, frozen=True, kw_only=True):
     limit: str
     may_decide: bool
     is_barred: bool
+    was_there: bool
     verdicts: Choices
     ways: Choices
     answers: Choices
@@ -83,15 +86,16 @@ class DecidePage(msgspec.Struct, frozen=True, kw_only=True):
 
 def _page(
     request: WebRequest, actor: Actor, contest: Contest, line: LineWords, item: ItemInput | None,
-    *, ways: Sequence[CorrectionKind], pooled: bool,
+    *, ways: Sequence[CorrectionKind], pooled: bool, was_there: bool,
 ) -> DecidePage:  # fmt: skip
     counted = item is not None and isinstance(item.answer, Ratio)
     return DecidePage(
         contest=contest,
         line=line,
         limit=limit_of(line.line_id),
-        may_decide=decides(actor, contest) and line.decision is None,
+        may_decide=decides(actor, contest) and line.decision is None and not was_there,
         is_barred=is_barred(actor, contest) and line.decision is None,
+        was_there=decides(actor, contest) and line.decision is None and was_there,
         verdicts=[
             (one.value, gettext(name), gettext(hint)) for one, (name, hint) in VERDICTS.items()
         ],
@@ -127,7 +131,12 @@ async def _read(
     item, talks = item_of(line_id, issued.inputs), issued.snapshot.interviews
     ways = possible_ways(line_id, issued.inputs, talks)
     pooled = item is not None and is_pooled(item, talks)
-    return _page(request, actor, contest, found[0], item, ways=ways, pooled=pooled), item, ways
+    hands = await list_hands_in(session, visits_behind(line_id, issued.inputs, talks))
+    page = _page(
+        request, actor, contest, found[0], item, ways=ways, pooled=pooled,
+        was_there=actor.id in hands,
+    )  # fmt: skip
+    return page, item, ways
 
 
 @get("/contests/{contest_id:uuid}/lines/{line_id:str}", opt=needs(Permission.CONTEST_READ))

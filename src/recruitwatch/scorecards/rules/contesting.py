@@ -164,6 +164,24 @@ def is_pooled(item: ItemInput, interviews: Sequence[InterviewLine]) -> bool:
     return any(one.item_id == item.id for one in interviews) and isinstance(item.answer, Ratio)
 
 
+def visits_behind(
+    line_id: str, inputs: CardInputs, interviews: Sequence[InterviewLine]
+) -> frozenset[UUID]:
+    """The audits, as handed in, that the answer of a line comes from; none for every other line. Whoever
+    inspected or reviewed there decides nothing about it (decision 0022)."""
+    item = item_of(line_id, inputs)
+    if item is None or item.source is None:
+        return frozenset()
+    if is_pooled(item, interviews):
+        return frozenset(
+            visit.submission_id
+            for one in interviews
+            if one.item_id == item.id
+            for visit in one.visits
+        )
+    return frozenset({UUID(item.source.partition("/")[0])})
+
+
 def possible_ways(
     line_id: str, inputs: CardInputs, interviews: Sequence[InterviewLine]
 ) -> tuple[CorrectionKind, ...]:

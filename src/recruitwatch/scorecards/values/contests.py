@@ -202,6 +202,11 @@ class LineDecided(Conflict):
     sentence = N_("This line is decided already. Look again.")
 
 
+class DecidedByVisitor(NotAllowed):
+    code = "contest.decided-by-visitor"
+    sentence = N_("Who inspected or reviewed the visit behind this line decides nothing about it.")
+
+
 class DecidedByIssuer(NotAllowed):
     code = "contest.decided-by-issuer"
     sentence = N_("Who issued, served or published this card decides nothing about it.")
