@@ -37,11 +37,11 @@ from recruitwatch.audits.queries.results import (
 )
 from recruitwatch.audits.queries.submissions import (
     CONSTRAINTS,
+    find_hands_in,
     find_submission,
     get_submission,
     insert_review,
     insert_submission,
-    list_hands_in,
     list_receipts,
     list_reviewers_of,
     list_reviews,
@@ -57,6 +57,7 @@ __all__ = [
     "delete_interview",
     "delete_lists",
     "find_audit",
+    "find_hands_in",
     "find_submission",
     "get_audit",
     "get_checklist_of",
@@ -70,7 +71,6 @@ __all__ = [
     "insert_submission",
     "list_answers",
     "list_audits",
-    "list_hands_in",
     "list_interviews",
     "list_receipts",
     "list_results",

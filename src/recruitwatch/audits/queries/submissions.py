@@ -138,7 +138,7 @@ async def list_reviewers_of(session: AsyncSession, audit_id: UUID) -> frozenset[
     return frozenset(await session.scalars(statement))
 
 
-async def list_hands_in(session: AsyncSession, submission_ids: Collection[UUID]) -> frozenset[UUID]:
+async def find_hands_in(session: AsyncSession, submission_ids: Collection[UUID]) -> frozenset[UUID]:
     """Everybody who inspected or reviewed one of these submissions."""
     if not submission_ids:
         return frozenset()

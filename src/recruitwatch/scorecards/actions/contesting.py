@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import Actor
-from recruitwatch.audits.queries import list_hands_in
 from recruitwatch.db.files import store
 from recruitwatch.errors import Message
 from recruitwatch.history.queries import record
@@ -18,6 +17,7 @@ from recruitwatch.history.values import Action
 from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.actions.computing import compute_cards
 from recruitwatch.scorecards.actions.correcting import issue_corrected
+from recruitwatch.scorecards.queries.contested_hands import find_hands_behind
 from recruitwatch.scorecards.rules import compute
 from recruitwatch.scorecards.rules.contesting import (
     COSTS_THE_SAME,
@@ -29,7 +29,6 @@ from recruitwatch.scorecards.rules.contesting import (
     decision_faults,
     may_decide,
     state_for_agency,
-    visits_behind,
 )
 from recruitwatch.scorecards.rules.correcting import corrected_at_once
 from recruitwatch.scorecards.rules.publishing import card_state, is_overtaken
@@ -153,8 +152,7 @@ async def decide_line(
         raise LineDecided
     issued = await queries.get_issued(session, contest.agency_id, contest.revision)
     interviews = issued.snapshot.interviews
-    visits = visits_behind(new.line_id, issued.inputs, interviews)
-    if actor.id in await list_hands_in(session, visits):
+    if actor.id in await find_hands_behind(session, new.line_id, issued):
         raise DecidedByVisitor
     if faults := decision_faults(new, contest, issued.inputs, interviews, actor.id):
         raise DecisionRefused(faults)

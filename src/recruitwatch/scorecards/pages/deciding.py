@@ -13,7 +13,6 @@ from recruitwatch.accounts.guards import needs
 from recruitwatch.accounts.rules import may
 from recruitwatch.accounts.values import Permission
 from recruitwatch.actor import Actor
-from recruitwatch.audits.queries import list_hands_in
 from recruitwatch.checklists.values import EvidenceLevel
 from recruitwatch.errors import N_
 from recruitwatch.findings.pages.words import EVIDENCE
@@ -27,12 +26,12 @@ from recruitwatch.scorecards.pages.contested_line import (
     lines_of,
 )
 from recruitwatch.scorecards.pages.contesting import decides, is_barred, read_contest
+from recruitwatch.scorecards.queries.contested_hands import find_hands_behind
 from recruitwatch.scorecards.rules.contesting import (
     DECISION_FIELDS,
     is_pooled,
     item_of,
     possible_ways,
-    visits_behind,
 )
 from recruitwatch.scorecards.values import Answer, Evidence, ItemInput, Ratio
 from recruitwatch.scorecards.values.contests import (
@@ -131,7 +130,7 @@ async def _read(
     item, talks = item_of(line_id, issued.inputs), issued.snapshot.interviews
     ways = possible_ways(line_id, issued.inputs, talks)
     pooled = item is not None and is_pooled(item, talks)
-    hands = await list_hands_in(session, visits_behind(line_id, issued.inputs, talks))
+    hands = await find_hands_behind(session, line_id, issued)
     page = _page(
         request, actor, contest, found[0], item, ways=ways, pooled=pooled,
         was_there=actor.id in hands,

@@ -13,6 +13,7 @@ from math import fsum
 from uuid import UUID
 
 from recruitwatch.errors import N_, Message
+from recruitwatch.scorecards.rules.inputs import FINDING
 from recruitwatch.scorecards.rules.public import MERGED
 from recruitwatch.scorecards.values import Answer, Card, CardInputs, ItemInput, LineKind, Ratio
 from recruitwatch.scorecards.values.contests import (
@@ -170,7 +171,7 @@ def visits_behind(
     """The audits, as handed in, that the answer of a line comes from; none for every other line. Whoever
     inspected or reviewed there decides nothing about it (decision 0022)."""
     item = item_of(line_id, inputs)
-    if item is None or item.source is None:
+    if item is None or item.source is None or finding_behind(line_id, inputs):
         return frozenset()
     if is_pooled(item, interviews):
         return frozenset(
@@ -180,6 +181,13 @@ def visits_behind(
             for visit in one.visits
         )
     return frozenset({UUID(item.source.partition("/")[0])})
+
+
+def finding_behind(line_id: str, inputs: CardInputs) -> UUID | None:
+    """The finding in a contract that the answer of a line comes from."""
+    item = item_of(line_id, inputs)
+    kind, _, rest = (item.source or "").partition("/") if item else ("", "", "")
+    return UUID(rest.partition("/")[0]) if kind == FINDING else None
 
 
 def possible_ways(

@@ -204,7 +204,7 @@ class LineDecided(Conflict):
 
 class DecidedByVisitor(NotAllowed):
     code = "contest.decided-by-visitor"
-    sentence = N_("Who inspected or reviewed the visit behind this line decides nothing about it.")
+    sentence = N_("Who inspected or reviewed what this line comes from decides nothing about it.")
 
 
 class DecidedByIssuer(NotAllowed):
