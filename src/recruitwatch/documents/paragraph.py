@@ -52,7 +52,9 @@ class Paragraph(Flowable):  # type: ignore[misc]
         return narrowest(self.text, self.style)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        self._layout = lay_out(self.text, self.style, width)
+        # Tables that go over pages ask again for each page.
+        if self._layout is None or self._layout.width != width:
+            self._layout = lay_out(self.text, self.style, width)
         self.width, self.height = width, self._layout.height
         return width, self.height
 

@@ -125,9 +125,12 @@ class _Sheet:
         yield self.gap(new_page=True)
         yield self.pair(paper.clauses_title, _SECTION)
         yield self.clauses()
+        # Word processors leave a heading in a table alone at the foot of a page, whatever is asked.
+        yield self.gap(new_page=True)
         yield self.pair(paper.signatures_title, _SECTION)
         yield from blocks_of(paper, paper.signatures, WIDTH)
         if paper.attestations:
+            yield self.gap(new_page=True)
             yield self.pair(paper.attestation_title, _SECTION)
             yield from blocks_of(paper, paper.attestations, WIDTH)
         yield card_of(paper, WIDTH)
