@@ -136,7 +136,7 @@ def _cell(cell: Cell) -> str:
 
 def table(
     rows: Iterable[str], widths: Sequence[int], *, rtl: bool, border: str = "single",
-    says: str = "", padding: int = 80, centred: bool = True,
+    says: str = "", padding: int = 80,
 ) -> str:  # fmt: skip
     """A table whose first column is at the right where it is `rtl`. `says` is for who cannot see it.
     In the middle, tables of one width have the same edges, whatever room their cells leave."""
@@ -153,7 +153,7 @@ def table(
         "<w:tbl><w:tblPr>"
         + ("<w:bidiVisual/>" if rtl else "")
         + f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        + ('<w:jc w:val="center"/>' if centred else "")
+        + '<w:jc w:val="center"/>'
         + f"<w:tblBorders>{sides}</w:tblBorders>"
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
         + (f"<w:tblDescription w:val={_quoted(says)}/>" if says else "")

@@ -34,7 +34,7 @@ WIDTH = 10_200
 _NUMBER = 800
 _HEAD, _GROUP, _CLAUSE, _NOTICE, _MUTED = "0B4F6C", "D6E6EE", "EEF4F7", "FFF7E0", "45494C"
 _TITLE = Look(size=18, bold=True, heading=1, after=4)
-_SECTION = Look(size=13, bold=True, heading=2, before=10, after=3)
+_SECTION = Look(size=13, bold=True, heading=2, before=4, after=2)
 _NAME = Look(size=9, bold=True, colour="FFFFFF")
 _SMALL, _HINT = Look(size=9), Look(size=9, colour=_MUTED)
 _VALUE = Look(size=9, bold=True)
@@ -133,11 +133,12 @@ class _Sheet:
             yield self.gap(new_page=True)
             yield self.pair(paper.attestation_title, _SECTION)
             yield from blocks_of(paper, paper.attestations, WIDTH)
+        yield self.gap()
         yield card_of(paper, WIDTH)
         yield self.gap()
 
     def gap(self, *, new_page: bool = False) -> str:
-        return paragraph((), self.languages[0], Look(size=4, new_page=new_page))
+        return paragraph((), self.languages[0], Look(size=3, new_page=new_page))
 
     def halves(self) -> list[int]:
         return [WIDTH // len(self.languages)] * len(self.languages)

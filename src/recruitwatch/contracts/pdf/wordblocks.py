@@ -9,22 +9,22 @@ from recruitwatch.contracts.values.paper import Paper, PaperBlock, PaperField, T
 
 _MUTED = "45494C"
 _TITLE = Look(size=11, bold=True, heading=3, after=3)
-_LABEL = Look(size=8, colour=_MUTED, before=3, keep=True)
+_LABEL = Look(size=8, colour=_MUTED, before=2, keep=True)
 _STATEMENT = Look(size=8.5, after=2)
-_VALUE, _LINE = Look(size=10, bold=True), Look(size=12, ruled=True)
-_NARROW = 160
-_THUMB, _STAMP = (1500, 96.0), (2300, 96.0)
+_VALUE, _LINE = Look(size=10, bold=True), Look(size=9.5, ruled=True)
+_NARROW, _GAP = 160, 160
+_THUMB, _STAMP = (1480, 98.0), (2000, 104.0)
 
 
 def blocks_of(paper: Paper, blocks: Sequence[PaperBlock], width: int) -> Iterator[str]:
     """Two beside each other in a row that stays on one page."""
-    half, rtl = width // 2, paper.languages[0].right_to_left
+    half, rtl = width // 2, _rtl(paper)
     for first in range(0, len(blocks), 2):
         pair = [_block(paper, one, half) for one in blocks[first : first + 2]]
         cells = [Cell(content=one, width=half) for one in pair]
         if len(cells) == 1:
             cells.append(Cell(content=_end(paper), width=half, border="nil"))
-        yield table([row(cells)], [half, half], rtl=rtl, padding=_NARROW) + _end(paper)
+        yield table([row(cells)], [half, half], rtl=rtl, padding=_NARROW) + _between(paper)
 
 
 def card_of(paper: Paper, width: int) -> str:
@@ -38,8 +38,7 @@ def card_of(paper: Paper, width: int) -> str:
         content += _both(paper, fact.labels, _LABEL, inside)
         content += paragraph(fact.texts[-1], language, _VALUE)
     cell = Cell(content=content, width=wide, border="dashed")
-    rtl = paper.languages[0].right_to_left
-    return table([row([cell])], [wide], rtl=rtl, padding=_NARROW)
+    return table([row([cell])], [wide], rtl=_rtl(paper), padding=_NARROW)
 
 
 def _block(paper: Paper, block: PaperBlock, width: int) -> str:
@@ -47,17 +46,47 @@ def _block(paper: Paper, block: PaperBlock, width: int) -> str:
     content = _both(paper, block.titles, _TITLE, inside)
     if block.statement:
         content += _each(paper, block.statement, _STATEMENT)
-    for one in block.fields:
-        content += _field(paper, one, inside)
-    for label, (wide, high) in ((block.thumbprint, _THUMB), (block.stamp, _STAMP)):
-        if label:
-            content += _each(paper, label, _LABEL)
-            room = Cell(content=_end(paper), width=wide, border="dashed")
-            content += table(
-                [row([room], height=high)], [wide], rtl=paper.languages[0].right_to_left,
-                centred=False,
-            )  # fmt: skip
-    return content + _end(paper)
+    room = next(
+        (
+            (label, size)
+            for label, size in ((block.thumbprint, _THUMB), (block.stamp, _STAMP))
+            if label
+        ),
+        None,
+    )
+    if room is None:
+        return content + _fields(paper, block, inside) + _end(paper)
+    return content + _fields_beside(paper, block, inside, *room) + _end(paper)
+
+
+def _fields(paper: Paper, block: PaperBlock, width: int) -> str:
+    return "".join(_field(paper, one, width) for one in block.fields)
+
+
+def _fields_beside(
+    paper: Paper, block: PaperBlock, width: int, label: Texts, size: tuple[int, float]
+) -> str:
+    """The lines, and beside them a frame for a thumb or a stamp."""
+    wide, high = size
+    left = width - wide - _GAP
+    frame = row([Cell(content=_end(paper), width=wide, border="dashed")], height=high)
+    room = _each(paper, label, _LABEL) + table([frame], [wide], rtl=_rtl(paper)) + _end(paper)
+    cells = [
+        Cell(content=_fields(paper, block, left), width=left),
+        Cell(content=_end(paper), width=_GAP),
+        Cell(content=room, width=wide),
+    ]
+    return table(
+        [row(cells)], [left, _GAP, wide], rtl=_rtl(paper), border="nil", padding=0
+    )  # fmt: skip
+
+
+def _between(paper: Paper) -> str:
+    return paragraph((), paper.languages[0], Look(size=5))
+
+
+def _rtl(paper: Paper) -> bool:
+    return paper.languages[0].right_to_left
 
 
 def _field(paper: Paper, field: PaperField, width: int) -> str:
@@ -83,11 +112,11 @@ def _both(paper: Paper, texts: Texts, look: Look, width: int) -> str:
         for language, text in zip(paper.languages, texts, strict=True)
     ]
     return table(
-        [row(cells)], [wide] * len(texts), rtl=paper.languages[0].right_to_left, border="nil",
+        [row(cells)], [wide] * len(texts), rtl=_rtl(paper), border="nil",
         padding=0,
     )  # fmt: skip
 
 
 def _end(paper: Paper) -> str:
     """A table needs a paragraph after it."""
-    return paragraph((), paper.languages[0], Look(size=4))
+    return paragraph((), paper.languages[0], Look(size=2))
