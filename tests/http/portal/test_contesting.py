@@ -192,7 +192,8 @@ async def test_a_line_is_contested_once_also_when_two_colleagues_write_at_once(
     page = await agent.post(FORM, written(FEES, CONTRACT, go="send"), status=422)
     assert "A colleague has contested one of these lines" in page.errors()[""]
     assert "Are all fees on a receipt?" not in page.text
-    page = await agent.post(FORM, written(FEES, go="send"), status=422)
+    mine = {**written(FEES, go="send"), f"reason-{FEES}": "In my words."}
+    page = await agent.post(FORM, mine, status=422)
     assert page.errors() == {"line": "This line was contested already."}
 
 
@@ -256,3 +257,16 @@ async def test_a_reply_stands_beside_the_card(agent: Browser) -> None:
     page = await agent.follow(sent)
     assert "Your reply stands beside the card." in page.text
     assert "We pay everything back." in page.text
+
+
+async def test_sent_once_more_because_no_answer_came_the_receipt_is_the_same(
+    agent: Browser, session: AsyncSession, agency_id: UUID
+) -> None:
+    sent = {**written(FEES, CONTRACT), "go": "send"}
+    first = await agent.post(FORM, sent)
+    again = await agent.post(FORM, sent)
+    assert again.response.headers["location"] == first.response.headers["location"]
+    assert await count_contests(session, agency_id=agency_id) == 1
+    other = {**sent, f"reason-{FEES}": "Something else."}
+    page = await agent.post(FORM, other, status=422)
+    assert page.errors() == {"line": "This line was contested already."}

@@ -21,6 +21,7 @@ from recruitwatch.portal.pages.cards import card_page
 from recruitwatch.portal.pages.own import Handed, get_handed
 from recruitwatch.portal.pages.words import GROUND_HINTS, LineWords, contested_words
 from recruitwatch.scorecards.actions.contesting import file_contest
+from recruitwatch.scorecards.queries import get_contest
 from recruitwatch.scorecards.queries.publishing_texts import get_public_questions
 from recruitwatch.scorecards.rules.contesting import NO_LINE, decide_until, state_refusal
 from recruitwatch.scorecards.values import wording
@@ -155,6 +156,10 @@ async def do_contest(
     reader = await read_form(request)
     chosen, go = reader.lists.get("line", []), reader.form.get("go")
     lines = await _choose(session, actor, handed, chosen)
+    if go == SEND and not lines:
+        known = await _sent_before(session, actor, handed, chosen, reader)
+        if known is not None:
+            return go_to(f"/agency/contests/{known}", {"done": "filed"})
     if not lines or state_refusal(handed.state):
         return await _card_again(request, session, actor, revision, chosen)
     if len(lines) < len(set(chosen)):
@@ -171,6 +176,21 @@ async def do_contest(
             return go_to(f"/agency/contests/{contest_id}", {"done": "filed"})
     view = _check(handed, lines, new, reader.errors)
     return render(request, "portal/contest_check.html", view, status=422 if reader.errors else 200)
+
+
+async def _sent_before(
+    session: Session, actor: Actor, handed: Handed, line_ids: Sequence[str], reader: FormReader
+) -> UUID | None:
+    """The contest that says the same to the letter: its form was sent once more, since no answer came."""
+    own = await queries.list_own_lines(session, actor.own_agency, handed.prepared.card_id)
+    sent = parse_lines(reader, list(dict.fromkeys(line_ids)))
+    found = {own[one].contest_id for one in line_ids if one in own}
+    if not isinstance(sent, tuple) or len(found) != 1:
+        return None
+    contest = await get_contest(session, *found, agency_id=actor.own_agency)
+    kept = {(one.line_id, one.ground, one.reason) for one in contest.lines}
+    same = kept == {(one.line_id, one.ground, one.reason) for one in sent}
+    return contest.id if same else None
 
 
 async def _send(
