@@ -49,6 +49,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
     ),
     P.CONTRACT_FINDING_OPEN: frozenset({Role.INSPECTOR, Role.REVIEWER}),
     P.MATCHING_QUALITY: CASE_ROLES | {Role.REGULATOR},
+    P.CONTRACT_MAKE: frozenset({Role.REGULATOR}),
     P.DESK_MANAGE: CASE_ROLES | {Role.REGULATOR},
     P.HELP_NUMBERS_SET: frozenset({Role.REGULATOR}),
 }

@@ -84,6 +84,7 @@ class Permission(StrEnum):
     CONTRACT_CHECK = "contract_check"
     CONTRACT_FINDING_OPEN = "contract_finding_open"
     MATCHING_QUALITY = "matching_quality"
+    CONTRACT_MAKE = "contract_make"
     DESK_MANAGE = "desk_manage"
     HELP_NUMBERS_SET = "help_numbers_set"
 

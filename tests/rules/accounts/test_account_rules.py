@@ -56,6 +56,7 @@ WHO_MAY = """
   contract_check       . x x x x . . .
   contract_finding_open . x x . . . . .
   matching_quality     . . . x x . x .
+  contract_make        . . . . x . . .
   desk_manage          . . . x x . x .
   help_numbers_set     . . . . x . . .
 """

@@ -1,0 +1,173 @@
+"""Registering a contract, replacing it by a new version, cancelling it, and opening its terms."""
+
+import hashlib
+import secrets
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.actor import Actor
+from recruitwatch.contracts import queries
+from recruitwatch.contracts.rules.assembling import assemble, canonical
+from recruitwatch.contracts.rules.registering import (
+    LETTERS,
+    RANDOM_LETTERS,
+    initials_of,
+    number_of,
+    numbered,
+)
+from recruitwatch.contracts.values.judged import ContractLibrary
+from recruitwatch.contracts.values.registered import (
+    AgencyNotFound,
+    ContractCancelled,
+    NewVersion,
+    NotComplete,
+    RegisteredContract,
+    RegisteredMeanwhile,
+    TermsGone,
+)
+from recruitwatch.contracts.values.terms import ContractInput, Terms
+from recruitwatch.errors import N_, Message
+from recruitwatch.history.queries import record
+from recruitwatch.history.values import Action
+from recruitwatch.keys import Vault
+from recruitwatch.keys.boxes import DoesNotOpen
+from recruitwatch.keys.retention import month_period
+
+SUBJECT = "contract"
+YEARS_KEPT = 10
+EMPTY_LINE = N_("Not filled in: %(label)s")
+
+
+async def register_contract(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    vault: Vault,
+    library: ContractLibrary,
+    *,
+    asked: ContractInput,
+    licence_no: str = "",
+) -> UUID:
+    """Register a first version under a new number, and the agency when its licence is given. Refuses
+    what is not complete; then nothing is written."""
+    agency_id = await queries.find_agency_by_licence(session, licence_no) if licence_no else None
+    if licence_no and agency_id is None:
+        raise AgencyNotFound
+    contract_id = uuid4()
+    picks = [secrets.randbelow(len(LETTERS)) for _ in range(RANDOM_LETTERS)]
+    number = number_of(now.year, picks)
+    terms = _complete(numbered(asked, number, 1), library)
+    await queries.insert_contract(
+        session, contract_id=contract_id, number=number, agency_id=agency_id, now=now
+    )
+    new = _sealed(vault, terms, now, contract_id=contract_id, version=1, reason="")
+    await queries.insert_version(session, new, registered_by=actor.id, now=now)
+    await record(
+        session, actor, Action.CONTRACT_REGISTERED, subject=(SUBJECT, contract_id), now=now,
+        details={"number": number, "sha256": new.sha256},
+    )  # fmt: skip
+    return contract_id
+
+
+async def replace_contract(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    vault: Vault,
+    library: ContractLibrary,
+    *,
+    contract_id: UUID,
+    replaces: int,
+    asked: ContractInput,
+    reason: str,
+) -> int:
+    """Register a new version in place of version `replaces`, which must still be the newest."""
+    known = await queries.get_contract(session, contract_id)
+    if known.cancelled_at is not None:
+        raise ContractCancelled
+    if known.newest.version != replaces:
+        raise RegisteredMeanwhile
+    version = replaces + 1
+    terms = _complete(numbered(asked, known.number, version), library)
+    new = _sealed(vault, terms, now, contract_id=contract_id, version=version, reason=reason)
+    await queries.insert_version(session, new, registered_by=actor.id, now=now)
+    await record(
+        session, actor, Action.CONTRACT_REPLACED, subject=(SUBJECT, contract_id), now=now,
+        details={"number": known.number, "version": version, "sha256": new.sha256},
+    )  # fmt: skip
+    return version
+
+
+async def cancel_contract(
+    session: AsyncSession, actor: Actor, now: datetime, *, contract_id: UUID, reason: str
+) -> None:
+    known = await queries.get_contract(session, contract_id)
+    if known.cancelled_at is not None:
+        raise ContractCancelled
+    await queries.insert_cancellation(
+        session, contract_id, reason=reason, cancelled_by=actor.id, now=now
+    )
+    await record(
+        session, actor, Action.CONTRACT_CANCELLED, subject=(SUBJECT, contract_id), now=now,
+        details={"number": known.number},
+    )  # fmt: skip
+
+
+async def open_contract(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    vault: Vault,
+    *,
+    contract_id: UUID,
+    version: int | None = None,
+) -> tuple[RegisteredContract, Terms]:
+    """A contract with the terms of one version, or of the newest; history keeps that they were read."""
+    known = await queries.get_contract(session, contract_id)
+    wanted = version or known.newest.version
+    sealed = await queries.get_sealed_terms(session, contract_id, wanted)
+    try:
+        plain = vault.retention.unseal(
+            sealed.sealed_until, _owner(contract_id, wanted), sealed.sealed_terms
+        )
+    except DoesNotOpen:
+        raise TermsGone from None
+    await record(
+        session, actor, Action.CONTRACT_OPENED, subject=(SUBJECT, contract_id), now=now,
+        details={"number": known.number, "version": wanted},
+    )  # fmt: skip
+    return known, msgspec.json.decode(plain, type=Terms)
+
+
+def _complete(asked: ContractInput, library: ContractLibrary) -> Terms:
+    contract = assemble(asked, library)
+    if contract.blanks:
+        labels = library.pack(contract.terms.pack, contract.terms.template_version).parameters
+        raise NotComplete(
+            tuple(Message(EMPTY_LINE, {"label": labels[one].label}) for one in contract.blanks)
+        )
+    return contract.terms
+
+
+def _sealed(
+    vault: Vault, terms: Terms, now: datetime, *, contract_id: UUID, version: int, reason: str
+) -> NewVersion:
+    plain = canonical(terms)
+    until = month_period(date(now.year + YEARS_KEPT, now.month, 1), "general")
+    return NewVersion(
+        contract_id=contract_id,
+        version=version,
+        terms=terms,
+        sha256=hashlib.sha256(plain).hexdigest(),
+        initials=initials_of(str(terms.values.get("worker_name") or "")),
+        sealed_terms=vault.retention.seal(until, _owner(contract_id, version), plain),
+        sealed_until=until,
+        reason=reason,
+    )
+
+
+def _owner(contract_id: UUID, version: int) -> str:
+    return f"contract {contract_id} {version}"

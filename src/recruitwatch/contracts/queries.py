@@ -1,0 +1,261 @@
+"""SQL of registered contracts."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Row, Select, and_, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from recruitwatch.accounts.tables import people
+from recruitwatch.agencies.tables import agencies, licences
+from recruitwatch.contracts.tables import (
+    contract_cancellations,
+    contract_versions,
+    registered_contracts,
+)
+from recruitwatch.contracts.values.registered import (
+    ContractCancelled,
+    ContractLine,
+    ContractState,
+    NewVersion,
+    NoContract,
+    PublicContract,
+    RegisteredContract,
+    RegisteredMeanwhile,
+    SealedTerms,
+    VersionLine,
+)
+from recruitwatch.contracts.values.terms import SHORT_HASH
+from recruitwatch.db.constraints import Constraints
+
+CONSTRAINTS: Constraints = {
+    "pk_contract_versions": RegisteredMeanwhile,
+    "tr_contract_versions_follows": RegisteredMeanwhile,
+    "tr_contract_versions_cancelled": ContractCancelled,
+    "pk_contract_cancellations": ContractCancelled,
+}
+
+_contract, _version, _end = registered_contracts.c, contract_versions.c, contract_cancellations.c
+
+
+async def insert_contract(
+    session: AsyncSession, *, contract_id: UUID, number: str, agency_id: UUID | None, now: datetime
+) -> None:
+    await session.execute(
+        insert(registered_contracts).values(
+            id=contract_id, number=number, agency_id=agency_id, registered_at=now
+        )
+    )
+
+
+async def insert_version(
+    session: AsyncSession, new: NewVersion, *, registered_by: UUID, now: datetime
+) -> None:
+    terms = new.terms
+    await session.execute(
+        insert(contract_versions).values(
+            contract_id=new.contract_id,
+            version=new.version,
+            sha256=new.sha256,
+            pack=terms.pack,
+            template_version=terms.template_version,
+            origin=terms.origin,
+            destination=terms.destination,
+            signed_on=terms.signed_on,
+            initials=new.initials,
+            sealed_terms=new.sealed_terms,
+            sealed_until=new.sealed_until,
+            reason=new.reason,
+            registered_by=registered_by,
+            registered_at=now,
+        )
+    )
+
+
+async def insert_cancellation(
+    session: AsyncSession, contract_id: UUID, *, reason: str, cancelled_by: UUID, now: datetime
+) -> None:
+    await session.execute(
+        insert(contract_cancellations).values(
+            contract_id=contract_id, reason=reason, cancelled_by=cancelled_by, cancelled_at=now
+        )
+    )
+
+
+def _lines() -> Select[tuple[object, ...]]:
+    """Each contract with its newest version."""
+    newest = (
+        select(func.max(_version.version))
+        .where(_version.contract_id == _contract.id)
+        .correlate(registered_contracts)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            _contract.id,
+            _contract.number,
+            _version.version,
+            _end.cancelled_at,
+            _version.initials,
+            _version.origin,
+            _version.destination,
+            _version.signed_on,
+        )
+        .join_from(
+            registered_contracts,
+            contract_versions,
+            and_(_version.contract_id == _contract.id, _version.version == newest),
+        )
+        .outerjoin(contract_cancellations, _end.contract_id == _contract.id)
+    )
+
+
+async def list_contracts(
+    session: AsyncSession, *, limit: int, offset: int = 0, wanted: str = ""
+) -> list[ContractLine]:
+    """Newest first. `wanted` is a number or its beginning."""
+    statement = (
+        _lines()
+        .where(_contract.number.startswith(wanted, autoescape=True))
+        .order_by(_contract.registered_at.desc(), _contract.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [
+        ContractLine(
+            id=row.id,
+            number=row.number,
+            version=row.version,
+            state=ContractState.CANCELLED if row.cancelled_at else ContractState.VALID,
+            initials=row.initials,
+            origin=row.origin,
+            destination=row.destination,
+            signed_on=row.signed_on,
+        )
+        for row in await session.execute(statement)
+    ]
+
+
+async def count_contracts(session: AsyncSession, *, wanted: str = "") -> int:
+    statement = select(func.count()).where(_contract.number.startswith(wanted, autoescape=True))
+    return int(await session.scalar(statement) or 0)
+
+
+async def get_contract(session: AsyncSession, contract_id: UUID) -> RegisteredContract:
+    """A contract with every version. Raises NoContract."""
+    statement = (
+        select(
+            _contract.number,
+            _contract.agency_id,
+            agencies.c.legal_name,
+            _end.cancelled_at,
+            _end.reason,
+            people.c.full_name,
+        )
+        .select_from(registered_contracts)
+        .outerjoin(agencies, agencies.c.id == _contract.agency_id)
+        .outerjoin(contract_cancellations, _end.contract_id == _contract.id)
+        .outerjoin(people, people.c.id == _end.cancelled_by)
+        .where(_contract.id == contract_id)
+    )
+    row = (await session.execute(statement)).one_or_none()
+    if row is None:
+        raise NoContract
+    return RegisteredContract(
+        id=contract_id,
+        number=row.number,
+        agency_id=row.agency_id,
+        agency_name=row.legal_name or "",
+        versions=tuple(await _list_versions(session, contract_id)),
+        cancelled_at=row.cancelled_at,
+        cancelled_by=row.full_name or "",
+        cancel_reason=row.reason or "",
+    )
+
+
+async def _list_versions(session: AsyncSession, contract_id: UUID) -> list[VersionLine]:
+    statement = (
+        select(
+            _version.version,
+            _version.sha256,
+            _version.pack,
+            _version.template_version,
+            _version.origin,
+            _version.destination,
+            _version.signed_on,
+            _version.initials,
+            _version.reason,
+            people.c.full_name.label("registered_by"),
+            _version.registered_at,
+        )
+        .join(people, people.c.id == _version.registered_by)
+        .where(_version.contract_id == contract_id)
+        .order_by(_version.version.desc())
+    )
+    return [VersionLine(**row._mapping) for row in await session.execute(statement)]
+
+
+async def get_sealed_terms(session: AsyncSession, contract_id: UUID, version: int) -> SealedTerms:
+    """The terms of one version as they are stored. Raises NoContract."""
+    statement = select(
+        _version.version, _version.sha256, _version.sealed_terms, _version.sealed_until
+    ).where(_version.contract_id == contract_id, _version.version == version)
+    row = (await session.execute(statement)).one_or_none()
+    if row is None:
+        raise NoContract
+    return SealedTerms(**row._mapping)
+
+
+async def find_public(session: AsyncSession, number: str, short_hash: str) -> PublicContract | None:
+    """The version that a copy is of, by what stands at the foot of its pages; both must fit."""
+    statement = (
+        select(contract_versions, _contract.number, _end.cancelled_at)
+        .join(registered_contracts, _contract.id == _version.contract_id)
+        .outerjoin(contract_cancellations, _end.contract_id == _contract.id)
+        .where(_contract.number == number)
+        .order_by(_version.version)
+    )
+    found = (await session.execute(statement)).all()
+    for at, row in enumerate(found):
+        if row.sha256[:SHORT_HASH] == short_hash:
+            return _public(row, found[at + 1 :])
+    return None
+
+
+def _public(row: Row[tuple[object, ...]], later: Sequence[Row[tuple[object, ...]]]) -> PublicContract:
+    state, changed = ContractState.VALID, None
+    if row.cancelled_at:
+        state, changed = ContractState.CANCELLED, _day(row.cancelled_at)
+    elif later:
+        state, changed = ContractState.REPLACED, _day(later[0].registered_at)
+    return PublicContract(
+        number=row.number,
+        version=row.version,
+        state=state,
+        signed_on=row.signed_on,
+        registered_on=_day(row.registered_at),
+        changed_on=changed,
+        template=f"{row.pack}/{row.template_version}",
+        initials=row.initials,
+        origin=row.origin,
+        destination=row.destination,
+        sha256=row.sha256,
+    )
+
+
+def _day(at: datetime) -> date:
+    return at.date()
+
+
+async def find_agency_by_licence(session: AsyncSession, licence_no: str) -> UUID | None:
+    """The one agency that has or had a licence of exactly this number."""
+    statement = (
+        select(licences.c.agency_id)
+        .where(licences.c.licence_no_norm == number_key(licence_no))
+        .group_by(licences.c.agency_id)
+        .order_by(licences.c.agency_id)
+        .limit(2)
+    )
+    found = (await session.scalars(statement)).all()
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,137 @@
+"""Registered contracts: what is kept of them, what regulators read and what everybody may see."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from recruitwatch.contracts.values.terms import Terms
+from recruitwatch.errors import N_, Conflict, NotFound, Rejected
+
+
+class ContractState(StrEnum):
+    VALID = "valid"
+    REPLACED = "replaced"
+    CANCELLED = "cancelled"
+
+
+class NewVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """One version as it is stored. `sealed_until` names the key that opens the terms, as long as there
+    is one."""
+
+    contract_id: UUID
+    version: int
+    terms: Terms
+    sha256: str
+    initials: str
+    sealed_terms: bytes
+    sealed_until: str
+    reason: str
+
+
+class ContractLine(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest version of a contract in a list. No name and no term of it."""
+
+    id: UUID
+    number: str
+    version: int
+    state: ContractState
+    initials: str
+    origin: str
+    destination: str
+    signed_on: date
+
+
+class VersionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A version of one contract, without its terms."""
+
+    version: int
+    sha256: str
+    pack: str
+    template_version: int
+    origin: str
+    destination: str
+    signed_on: date
+    initials: str
+    reason: str
+    registered_by: str
+    registered_at: datetime
+
+
+class RegisteredContract(msgspec.Struct, frozen=True, kw_only=True):
+    """A contract with all its versions, the newest first, as regulators read it."""
+
+    id: UUID
+    number: str
+    agency_id: UUID | None
+    agency_name: str
+    versions: tuple[VersionLine, ...]
+    cancelled_at: datetime | None
+    cancelled_by: str
+    cancel_reason: str
+
+    @property
+    def newest(self) -> VersionLine:
+        return self.versions[0]
+
+    def state_of(self, version: int) -> ContractState:
+        if self.cancelled_at is not None:
+            return ContractState.CANCELLED
+        newest = version == self.newest.version
+        return ContractState.VALID if newest else ContractState.REPLACED
+
+
+class SealedTerms(msgspec.Struct, frozen=True, kw_only=True):
+    version: int
+    sha256: str
+    sealed_terms: bytes
+    sealed_until: str
+
+
+class PublicContract(msgspec.Struct, frozen=True, kw_only=True):
+    """All that anybody can learn who holds a copy. No name, no number of a passport, no wage."""
+
+    number: str
+    version: int
+    state: ContractState
+    signed_on: date
+    registered_on: date
+    changed_on: date | None
+    template: str
+    initials: str
+    origin: str
+    destination: str
+    sha256: str
+
+
+class NoContract(NotFound):
+    code = "contract.unknown"
+    sentence = N_("No contract of this number is registered.")
+
+
+class ContractCancelled(Conflict):
+    code = "contract.cancelled"
+    sentence = N_("This contract is cancelled. Nothing follows it.")
+
+
+class RegisteredMeanwhile(Conflict):
+    code = "contract.registered-meanwhile"
+    sentence = N_("Somebody registered a new version in the meantime. Look at it first.")
+
+
+class NotComplete(Rejected):
+    code = "contract.not-complete"
+    sentence = N_("A contract with empty lines cannot be registered.")
+
+
+class AgencyNotFound(Rejected):
+    code = "contract.agency-unknown"
+    sentence = N_("No agency in the register has this licence number.")
+
+
+class TermsGone(NotFound):
+    """The key was destroyed on time, or is not here."""
+
+    code = "contract.terms-gone"
+    sentence = N_("The terms of this contract are no longer kept.")
