@@ -114,6 +114,7 @@ MENU = Menu(
         Entry("/audits", N_("Audits"), _seen_with(Permission.AUDIT_READ)),
         Entry("/reviews", N_("Reviews"), _seen_with(Permission.AUDIT_REVIEW)),
         Entry("/findings", N_("Findings"), _seen_with(Permission.FINDING_READ)),
+        Entry("/contracts", N_("Contracts"), _seen_with(Permission.CONTRACT_MAKE)),
         Entry("/contracts/check", N_("Check a contract"), _seen_with(Permission.CONTRACT_CHECK)),
         Entry("/register", N_("Register"), _seen_with(Permission.REGISTER_READ)),
         Entry("/brokers", N_("Brokers"), _seen_with(Permission.BROKER_READ)),

@@ -48,6 +48,8 @@ PUBLIC = {
     "GET /checklists/{checklist_id:str}",
     "GET /checklists/{checklist_id:str}/{old:int}/compare/{new:int}",
     "GET /checklists/{checklist_id:str}/{version:int}",
+    "GET /contracts/verify",
+    "GET /contracts/verify/{number:str}",
     "GET /download/cards.csv",
     "GET /download/cards.json",
     "GET /download/register.csv",

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from recruitwatch.checklists.rules.reading import MOST_BYTES
-from recruitwatch.cli import contract_check
+from recruitwatch.cli import contract_changes, contract_check
 from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.contracts.actions import open_library
 from recruitwatch.contracts.forms import read_input
@@ -47,6 +47,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     render.set_defaults(run=run_render)
     contract_check.add_commands(inner)
+    contract_changes.add_commands(inner)
 
 
 def _languages(text: str) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from recruitwatch.contracts.values.registered import (
 )
 from recruitwatch.contracts.values.terms import SHORT_HASH
 from recruitwatch.db.constraints import Constraints
+from recruitwatch.names.rules import normalise_number
 
 CONSTRAINTS: Constraints = {
     "pk_contract_versions": RegisteredMeanwhile,
@@ -223,7 +224,9 @@ async def find_public(session: AsyncSession, number: str, short_hash: str) -> Pu
     return None
 
 
-def _public(row: Row[tuple[object, ...]], later: Sequence[Row[tuple[object, ...]]]) -> PublicContract:
+def _public(
+    row: Row[tuple[object, ...]], later: Sequence[Row[tuple[object, ...]]]
+) -> PublicContract:
     state, changed = ContractState.VALID, None
     if row.cancelled_at:
         state, changed = ContractState.CANCELLED, _day(row.cancelled_at)
@@ -252,7 +255,7 @@ async def find_agency_by_licence(session: AsyncSession, licence_no: str) -> UUID
     """The one agency that has or had a licence of exactly this number."""
     statement = (
         select(licences.c.agency_id)
-        .where(licences.c.licence_no_norm == number_key(licence_no))
+        .where(licences.c.licence_no_norm == normalise_number(licence_no))
         .group_by(licences.c.agency_id)
         .order_by(licences.c.agency_id)
         .limit(2)

@@ -20,7 +20,6 @@ from recruitwatch.contracts.rules.registering import (
 )
 from recruitwatch.contracts.values.judged import ContractLibrary
 from recruitwatch.contracts.values.registered import (
-    AgencyNotFound,
     ContractCancelled,
     NewVersion,
     NotComplete,
@@ -49,17 +48,15 @@ async def register_contract(
     library: ContractLibrary,
     *,
     asked: ContractInput,
-    licence_no: str = "",
 ) -> UUID:
-    """Register a first version under a new number, and the agency when its licence is given. Refuses
-    what is not complete; then nothing is written."""
-    agency_id = await queries.find_agency_by_licence(session, licence_no) if licence_no else None
-    if licence_no and agency_id is None:
-        raise AgencyNotFound
+    """Register a first version under a new number, with the agency of origin when the register knows
+    its licence. Refuses what is not complete; then nothing is written."""
     contract_id = uuid4()
     picks = [secrets.randbelow(len(LETTERS)) for _ in range(RANDOM_LETTERS)]
     number = number_of(now.year, picks)
     terms = _complete(numbered(asked, number, 1), library)
+    licence = str(terms.values.get("origin_agency_licence") or "")
+    agency_id = await queries.find_agency_by_licence(session, licence) if licence else None
     await queries.insert_contract(
         session, contract_id=contract_id, number=number, agency_id=agency_id, now=now
     )

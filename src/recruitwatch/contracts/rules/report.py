@@ -58,6 +58,17 @@ def report_of(contract: Contract, library: ContractLibrary) -> Iterator[Message]
         yield from _choice(choice, places, titles)
 
 
+def limits_of(choice: Choice, contract: Contract, library: ContractLibrary) -> tuple[Message, ...]:
+    """Every figure that bears on one value, as sentences with their sources: those that count first."""
+    said = {
+        "origin": contract.law.origin.name,
+        "destination": contract.law.destination.name,
+        "label": choice.label,
+    }
+    titles = _Titles(library)
+    return tuple(_beside(bound, said, titles) for bound in (*choice.bounds, *choice.doubtful))
+
+
 def _choice(choice: Choice, places: dict[str, str], titles: "_Titles") -> Iterator[Message]:
     if not choice.bounds and not choice.doubtful:
         return

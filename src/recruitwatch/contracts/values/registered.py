@@ -125,11 +125,6 @@ class NotComplete(Rejected):
     sentence = N_("A contract with empty lines cannot be registered.")
 
 
-class AgencyNotFound(Rejected):
-    code = "contract.agency-unknown"
-    sentence = N_("No agency in the register has this licence number.")
-
-
 class TermsGone(NotFound):
     """The key was destroyed on time, or is not here."""
 

@@ -1,0 +1,181 @@
+"""A contract that somebody asks for in the browser: first the corridor, then the values, then the whole."""
+
+from decimal import Decimal
+
+import msgspec
+
+from recruitwatch.contracts.rules.asking import settable
+from recruitwatch.contracts.rules.soundness import NUMBERS
+from recruitwatch.contracts.values.judged import (
+    ContractLibrary,
+    DayNotCovered,
+    InputRefused,
+    LanguageUnknown,
+    OccupationPack,
+    WorkNotCovered,
+)
+from recruitwatch.contracts.values.terms import ContractInput, Rate, TermValue, WorkerIs
+from recruitwatch.contracts.values.written import Parameter, ParameterType
+from recruitwatch.errors import N_, Message, RecruitwatchError
+from recruitwatch.web.forms import NOT_A_CHOICE, Errors, FormReader
+
+TWICE = N_("Choose two different languages, or leave this empty.")
+NOT_CARRIED = N_("The form was changed on its way. Begin again.")
+NOT_A_RATE = N_(
+    "Fill in the whole exchange rate: both currencies, the rate, the day and its source."
+)
+THREE_LETTERS = N_("Write the three letters of a currency, like SAR.")
+_LONGEST = 400
+# Which field a refusal of the whole is about.
+_ABOUT: dict[type[RecruitwatchError], str] = {
+    LanguageUnknown: "official",
+    WorkNotCovered: "destination",
+    DayNotCovered: "signed",
+}
+
+
+def parse_start(reader: FormReader, library: ContractLibrary) -> ContractInput | Errors:
+    """Kind of work, corridor, languages and day, or every error of the form."""
+    corridors = library.corridors[max(library.corridors)]
+    pack = _one_of(reader, "pack", {name for name, _ in library.packs})
+    origin = _one_of(reader, "origin", {one.code for one in corridors.origins.origins})
+    places = {one.code for one in corridors.destinations.destinations}
+    destination = _one_of(reader, "destination", places)
+    known = {language for one in library.packs.values() for language in one.languages}
+    official = _one_of(reader, "official", known)
+    second = _one_of(reader, "second", known | {""})
+    if second and second == official:
+        reader.refuse("second", TWICE)
+    signed_on = reader.day("signed", required=True)
+    worker = reader.choice("worker", WorkerIs)
+    if reader.errors or signed_on is None or worker is None:
+        return reader.errors
+    return ContractInput(
+        pack=pack,
+        origin=origin,
+        destination=destination,
+        signed_on=signed_on,
+        languages=(official, second) if second else (official,),
+        worker_is=worker,
+    )
+
+
+def parse_values(
+    reader: FormReader, asked: ContractInput, pack: OccupationPack
+) -> ContractInput | Errors:
+    """What was asked for with the values that were filled in, or every error of the form."""
+    values = {
+        name: found
+        for name, one in settable(pack).items()
+        if (found := _value(reader, name, one)) not in (None, ())
+    }
+    optional = {one.id for one in pack.clauses if not one.mandatory}
+    without = reader.choices("without", optional)
+    also = reader.choices("also", optional)
+    rate = _rate(reader)
+    if reader.errors:
+        return reader.errors
+    return msgspec.structs.replace(
+        asked, values=values, without=without, also=also, rates=(rate,) if rate else ()
+    )
+
+
+def carried(reader: FormReader) -> ContractInput:
+    """What the page before put into the form. Raises InputRefused for anything else."""
+    try:
+        return msgspec.json.decode(reader.form.get("asked", ""), type=ContractInput)
+    except msgspec.DecodeError:
+        raise InputRefused((Message(NOT_CARRIED),)) from None
+
+
+def carry(asked: ContractInput) -> str:
+    return msgspec.json.encode(asked).decode()
+
+
+def errors_by_field(problem: RecruitwatchError, pack: OccupationPack | None) -> Errors:
+    """Every reason of a refusal at the field it is about, called by its label."""
+    reasons: tuple[Message, ...] = getattr(problem, "reasons", ())
+    if not isinstance(problem, InputRefused) or not reasons:
+        return {_ABOUT.get(type(problem), ""): problem.message}
+    found: Errors = {}
+    for one in reasons:
+        name = str(one.values.get("name", ""))
+        parameter = pack.parameters.get(name) if pack else None
+        label = parameter.label if parameter else name
+        found.setdefault(name if parameter else "", Message(one.key, {**one.values, "name": label}))
+    return found
+
+
+def typed_again(
+    asked: ContractInput, pack: OccupationPack
+) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The texts and the ticked boxes of a form that is filled in with these values."""
+    typed: dict[str, str] = {}
+    ticked = {"without": list(asked.without), "also": list(asked.also)}
+    for name, value in asked.values.items():
+        parameter = pack.parameters.get(name)
+        if isinstance(value, tuple):
+            ticked[name] = list(value)
+        elif isinstance(value, bool):
+            typed[name] = "yes" if value else "no"
+        elif parameter is not None and parameter.type is ParameterType.DATE and value:
+            year, month, day = str(value).split("-")
+            typed |= {f"{name}-year": year, f"{name}-month": month, f"{name}-day": day}
+        elif value is not None:
+            typed[name] = str(value)
+    for rate in asked.rates[:1]:
+        typed |= {
+            "rate_of": rate.of, "rate_to": rate.to, "rate": str(rate.rate), "rate_source": rate.source,
+            "rate_on-year": str(rate.on.year), "rate_on-month": str(rate.on.month),
+            "rate_on-day": str(rate.on.day),
+        }  # fmt: skip
+    return typed, ticked
+
+
+def _one_of(reader: FormReader, name: str, known: set[str]) -> str:
+    chosen = reader.form.get(name, "")
+    if chosen not in known:
+        reader.refuse(name, NOT_A_CHOICE)
+    return chosen
+
+
+def _value(reader: FormReader, name: str, one: Parameter) -> TermValue:
+    if one.type in NUMBERS:
+        return _number(reader.amount(name, most=10**9))
+    if one.type is ParameterType.DATE:
+        day = reader.day(name)
+        return day.isoformat() if day else None
+    if one.type is ParameterType.LIST:
+        return reader.choices(name, one.options)
+    raw = reader.form.get(name, "").strip()
+    if not raw:
+        return None
+    if one.type is ParameterType.BOOL:
+        return _one_of(reader, name, {"yes", "no"}) == "yes"
+    if one.type is ParameterType.ENUM:
+        return _one_of(reader, name, set(one.options))
+    text = reader.text(name, longest=_LONGEST)
+    return " ".join(text.split()) or None
+
+
+def _number(amount: Decimal | None) -> int | float | None:
+    if amount is None:
+        return None
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def _rate(reader: FormReader) -> Rate | None:
+    """The one exchange rate, when any part of it is filled in."""
+    of, to, source = (
+        reader.text(name, longest=_LONGEST) for name in ("rate_of", "rate_to", "rate_source")
+    )
+    rate, on = reader.amount("rate"), reader.day("rate_on")
+    if not any((of, to, source, rate, on)):
+        return None
+    if not (of and to and source and rate and on):
+        reader.refuse("rate", NOT_A_RATE)
+        return None
+    for name, code in (("rate_of", of), ("rate_to", to)):
+        if len(code) != 3 or not code.isascii() or not code.isalpha():
+            reader.refuse(name, THREE_LETTERS)
+    return Rate(of=of.upper(), to=to.upper(), rate=float(rate), on=on, source=source)

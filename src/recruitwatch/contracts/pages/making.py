@@ -1,0 +1,310 @@
+"""Making a contract in the browser, page by page: corridor, values, what the rules chose, papers. Nothing
+is written before somebody presses Register."""
+
+import asyncio
+from collections.abc import Mapping
+from uuid import UUID
+
+import msgspec
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from recruitwatch.accounts.guards import needs
+from recruitwatch.accounts.values import Permission
+from recruitwatch.contracts import queries
+from recruitwatch.contracts.actions import open_library
+from recruitwatch.contracts.actions.registering import (
+    open_contract,
+    register_contract,
+    replace_contract,
+)
+from recruitwatch.contracts.forms import making as forms
+from recruitwatch.contracts.pages.drawing import FILES, PREVIEW_KIND, file_answer, preview
+from recruitwatch.contracts.rules.asking import (
+    AskedGroup,
+    Optional,
+    asked_groups,
+    languages_of,
+    optional_clauses,
+    settable,
+)
+from recruitwatch.contracts.rules.assembling import assemble, pack_of
+from recruitwatch.contracts.rules.papering import paper_of
+from recruitwatch.contracts.rules.registering import asked_again
+from recruitwatch.contracts.rules.report import NO_VALUE, SHOWN, report_of
+from recruitwatch.contracts.values.judged import ContractLibrary
+from recruitwatch.contracts.values.registered import NotComplete
+from recruitwatch.contracts.values.terms import Contract, ContractInput, WorkerIs
+from recruitwatch.errors import N_, Message, NotFound, Rejected
+from recruitwatch.web import languages
+from recruitwatch.web.forms import Errors, FormReader
+from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to, read_form
+from recruitwatch.web.templating import render
+
+MAY = needs(Permission.CONTRACT_MAKE)
+WORKERS = {
+    WorkerIs.WOMAN: N_("A woman"),
+    WorkerIs.MAN: N_("A man"),
+    WorkerIs.NOT_SAID: N_("Not said"),
+}
+LONGEST_REASON = 2000
+_DOUBTFUL = {*SHOWN.values(), NO_VALUE}
+Choices = list[tuple[str, str]]
+
+
+class Replacing(msgspec.Struct, frozen=True, kw_only=True):
+    """Which version of which contract a new one would replace."""
+
+    contract_id: UUID
+    version: int
+    number: str
+
+
+class StartPage(msgspec.Struct, frozen=True, kw_only=True):
+    packs: Choices
+    origins: Choices
+    destinations: Choices
+    languages: Choices
+    workers: Mapping[WorkerIs, str]
+    typed: Mapping[str, str] = {}
+    errors: Errors = {}
+
+
+class ValuesPage(msgspec.Struct, frozen=True, kw_only=True):
+    asked: str
+    corridor: str
+    groups: tuple[AskedGroup, ...]
+    optional: Optional
+    typed: Mapping[str, str]
+    ticked: Mapping[str, list[str]]
+    replacing: Replacing | None
+    errors: Errors = {}
+
+
+class ChosenPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the rules chose, and what can be done with it."""
+
+    asked: str
+    contract: Contract
+    corridor: str
+    closings: tuple[Message, ...]
+    chosen: tuple[Message, ...]
+    doubtful: tuple[Message, ...]
+    blanks: tuple[str, ...]
+    files: tuple[str, ...]
+    replacing: Replacing | None
+    typed: Mapping[str, str] = {}
+    errors: Errors = {}
+
+
+@get("/contracts/new", opt=MAY)
+async def show_start(request: WebRequest) -> Page:
+    return render(request, "contract_register/start.html", await _start_page())
+
+
+@post("/contracts/new", opt=MAY, status_code=200)
+async def take_start(request: WebRequest) -> Page:
+    reader, library = await read_form(request), await asyncio.to_thread(open_library)
+    asked = forms.parse_start(reader, library)
+    if isinstance(asked, ContractInput):
+        try:
+            return render(
+                request, "contract_register/values.html", await _values_page(asked, library, None)
+            )
+        except (Rejected, NotFound) as problem:
+            asked = forms.errors_by_field(problem, None)
+    page = msgspec.structs.replace(await _start_page(), typed=reader.form, errors=asked)
+    return render(request, "contract_register/start.html", page, status=422)
+
+
+@post("/contracts/new/change", opt=MAY, status_code=200)
+async def change_values(request: WebRequest, session: Session) -> Page:
+    """The form again with what was filled in."""
+    reader, library = await read_form(request), await asyncio.to_thread(open_library)
+    page = await _values_page(forms.carried(reader), library, await _replacing(session, reader))
+    return render(request, "contract_register/values.html", page)
+
+
+@get("/contracts/{contract_id:uuid}/replace", opt=MAY)
+async def show_replace(
+    request: WebRequest,
+    session: Session,
+    actor: SignedInActor,
+    now: Now,
+    contract_id: FromPath[UUID],
+) -> Page:
+    """The form filled in with the terms of the newest version."""
+    library = await asyncio.to_thread(open_library)
+    known, terms = await open_contract(
+        session, actor, now, request.app.state.vault, contract_id=contract_id
+    )
+    pack = library.pack(terms.pack, terms.template_version)
+    standard = frozenset(one.id for one in pack.clauses if one.in_use)
+    asked = asked_again(terms, frozenset(settable(pack)), standard)
+    replacing = Replacing(contract_id=known.id, version=known.newest.version, number=known.number)
+    return render(
+        request, "contract_register/values.html", await _values_page(asked, library, replacing)
+    )
+
+
+@post("/contracts/new/values", opt=MAY, status_code=200)
+async def take_values(request: WebRequest, session: Session) -> Page:
+    reader, library = await read_form(request), await asyncio.to_thread(open_library)
+    start, replacing = forms.carried(reader), await _replacing(session, reader)
+    pack = pack_of(start, library)
+    asked = forms.parse_values(reader, start, pack)
+    if isinstance(asked, ContractInput):
+        try:
+            page = await _chosen_page(asked, library, replacing)
+            return render(request, "contract_register/chosen.html", page)
+        except (Rejected, NotFound) as problem:
+            asked = forms.errors_by_field(problem, pack)
+    values = msgspec.structs.replace(
+        await _values_page(start, library, replacing),
+        typed=reader.form,
+        ticked=reader.lists,
+        errors=asked,
+    )
+    return render(request, "contract_register/values.html", values, status=422)
+
+
+@post("/contracts/new/file", opt=MAY, status_code=200)
+async def give_draft(request: WebRequest) -> Response[bytes]:
+    """The draft as a file, or to look at."""
+    reader = await read_form(request)
+    asked, kind = forms.carried(reader), reader.form.get("kind", "")
+    if kind != PREVIEW_KIND and kind not in FILES:
+        raise NotFound
+
+    def draw() -> Response[bytes]:
+        library = open_library()
+        contract = assemble(asked, library)
+        paper = paper_of(contract, library)
+        if kind == PREVIEW_KIND:
+            return preview(paper)
+        return file_answer(kind, paper, contract.terms, name="contract-draft")
+
+    return await asyncio.to_thread(draw)
+
+
+@post("/contracts/new/register", opt=MAY, status_code=200)
+async def register(
+    request: WebRequest, session: Session, actor: SignedInActor, now: Now
+) -> Response[str] | Response[None]:
+    reader, library = await read_form(request), await asyncio.to_thread(open_library)
+    asked, replacing = forms.carried(reader), await _replacing(session, reader)
+    vault = request.app.state.vault
+    reason = reader.text("reason", longest=LONGEST_REASON, required=replacing is not None)
+    errors = reader.errors
+    if not errors:
+        try:
+            if replacing is None:
+                made = await register_contract(session, actor, now, vault, library, asked=asked)
+                return go_to(f"/contracts/{made}", {"done": "registered"})
+            await replace_contract(
+                session, actor, now, vault, library, contract_id=replacing.contract_id,
+                replaces=replacing.version, asked=asked, reason=reason,
+            )  # fmt: skip
+            return go_to(f"/contracts/{replacing.contract_id}", {"done": "replaced"})
+        except NotComplete as problem:
+            errors = {"": problem.message}
+    page = msgspec.structs.replace(
+        await _chosen_page(asked, library, replacing), typed=reader.form, errors=errors
+    )
+    return render(request, "contract_register/chosen.html", page, status=422)
+
+
+async def _replacing(session: Session, reader: FormReader) -> Replacing | None:
+    """What stands in the hidden fields of a new version; none for a new contract."""
+    raw = reader.form.get("replaces", "")
+    if not raw:
+        return None
+    identity, _, version = raw.partition(" ")
+    try:
+        known = await queries.get_contract(session, UUID(identity))
+        return Replacing(contract_id=known.id, version=int(version), number=known.number)
+    except ValueError:
+        raise NotFound from None
+
+
+async def _start_page() -> StartPage:
+    library = await asyncio.to_thread(open_library)
+    corridors = library.corridors[max(library.corridors)]
+    packs = {name: pack for (name, _), pack in sorted(library.packs.items())}
+    spoken = {
+        pair for pack in packs.values() for pair in languages_of(pack, languages.current.get())
+    }
+    return StartPage(
+        packs=[(name, pack.written.title) for name, pack in packs.items()],
+        origins=sorted(((o.code, o.name) for o in corridors.origins.origins), key=_by_name),
+        destinations=sorted(
+            ((d.code, d.name) for d in corridors.destinations.destinations), key=_by_name
+        ),
+        languages=sorted(spoken, key=_by_name),
+        workers=WORKERS,
+    )
+
+
+def _by_name(one: tuple[str, str]) -> str:
+    return one[1]
+
+
+async def _values_page(
+    asked: ContractInput, library: ContractLibrary, replacing: Replacing | None
+) -> ValuesPage:
+    def make() -> ValuesPage:
+        language = languages.current.get()
+        pack = pack_of(asked, library)
+        for one in asked.languages:
+            library.words_of(pack, one)
+        typed, ticked = forms.typed_again(asked, pack)
+        bare = msgspec.structs.replace(asked, values={}, without=(), also=(), rates=())
+        return ValuesPage(
+            asked=forms.carry(bare),
+            corridor=_corridor(asked, library),
+            groups=asked_groups(asked, library, language),
+            optional=optional_clauses(pack, language),
+            typed=typed,
+            ticked=ticked,
+            replacing=replacing,
+        )
+
+    return await asyncio.to_thread(make)
+
+
+async def _chosen_page(
+    asked: ContractInput, library: ContractLibrary, replacing: Replacing | None
+) -> ChosenPage:
+    contract = await asyncio.to_thread(assemble, asked, library)
+    parameters = pack_of(asked, library).parameters
+    report = list(report_of(contract, library))
+    closed = len(contract.law.closings)
+    return ChosenPage(
+        asked=forms.carry(asked),
+        contract=contract,
+        corridor=_corridor(asked, library),
+        closings=tuple(report[:closed]),
+        chosen=tuple(one for one in report[closed:] if one.key not in _DOUBTFUL),
+        doubtful=tuple(one for one in report[closed:] if one.key in _DOUBTFUL),
+        blanks=tuple(parameters[one].label for one in contract.blanks if one != "contract_number"),
+        files=tuple(FILES),
+        replacing=replacing,
+    )
+
+
+def _corridor(asked: ContractInput, library: ContractLibrary) -> str:
+    corridors = library.corridors[max(library.corridors)]
+    names = {one.code: one.name for one in corridors.origins.origins}
+    names |= {one.code: one.name for one in corridors.destinations.destinations}
+    return f"{names[asked.origin]} → {names[asked.destination]}"
+
+
+HANDLERS = (
+    show_start,
+    take_start,
+    change_values,
+    show_replace,
+    take_values,
+    give_draft,
+    register,
+)

@@ -1,0 +1,102 @@
+"""Numbers that prove themselves, initials, and registered terms that become the same contract again."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factories.contracts import choice_of, library, make_contract
+from factories.registered_contracts import example
+from recruitwatch.contracts.rules.assembling import canonical, terms_hash
+from recruitwatch.contracts.rules.papering import paper_of
+from recruitwatch.contracts.rules.registering import (
+    LETTERS,
+    RANDOM_LETTERS,
+    asked_again,
+    check_address,
+    contract_of,
+    initials_of,
+    number_of,
+    numbered,
+    read_number,
+)
+from recruitwatch.contracts.values.paper import plain
+
+PICKS = st.lists(st.integers(0, 30), min_size=RANDOM_LETTERS, max_size=RANDOM_LETTERS)
+NUMBERS = st.builds(number_of, st.integers(2000, 2199), PICKS)
+
+
+@given(NUMBERS)
+def test_a_number_is_read_as_people_write_it(number: str) -> None:
+    assert read_number(number) == number
+    assert read_number(number.lower().replace("-", " ")) == number
+    assert read_number(f" {number.replace('-', '')} ") == number
+
+
+@given(NUMBERS, st.integers(0, 14), st.sampled_from(LETTERS + "01"))
+def test_one_wrong_letter_shows(number: str, at: int, letter: str) -> None:
+    plain_number = number.replace("-", "")
+    wrong = plain_number[:at] + letter + plain_number[at + 1 :]
+    assert read_number(wrong) == (number if wrong == plain_number else None)
+
+
+@given(NUMBERS, st.integers(0, 13))
+def test_two_letters_that_changed_places_show(number: str, at: int) -> None:
+    letters = list(number.replace("-", ""))
+    letters[at], letters[at + 1] = letters[at + 1], letters[at]
+    wrong = "".join(letters)
+    assert read_number(wrong) == (number if wrong == number.replace("-", "") else None)
+
+
+@pytest.mark.parametrize("text", ["", "2026", "x" * 200, "2026-AAAAA-AAAAA-", "٢٠٢٦-AAAAA-AAAAA-A"])
+def test_anything_else_is_no_number(text: str) -> None:
+    assert read_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("Liza Dimaculangan", "L. D."),
+        ("  maria  de la Cruz Santos ", "M. D. L. C."),
+        ("রহিমা খাতুন", "র. খা."),
+        ("فاطمة علي", "ف. ع."),
+        ("7 (Ana)", "A."),
+        ("", ""),
+    ],
+)
+def test_initials_are_the_first_letters(name: str, initials: str) -> None:
+    assert initials_of(name) == initials
+
+
+def test_registered_terms_are_the_same_contract_again() -> None:
+    made = make_contract(numbered(example(), "2026-22222-22222-2", 1))
+    again = contract_of(made.terms, library(), "https://check.example/x")
+    assert terms_hash(again.terms) == terms_hash(made.terms)
+    assert canonical(again.terms) == canonical(made.terms)
+    paper = paper_of(again, library(), registered=True)
+    assert paper.foot.number == "2026-22222-22222-2"
+    words = "".join(plain(row.texts[0]) for g in paper.groups for c in g.clauses for row in c.rows)
+    assert "https://check.example/x" in words
+
+
+def test_terms_that_are_asked_for_again_make_the_same_terms() -> None:
+    made = make_contract(numbered(example(), "2026-22222-22222-2", 1))
+    pack = library().pack("domestic-work", 1)
+    settable = frozenset(pack.parameters) - {"terms_hash_short", "verify_url"}
+    settable -= {"origin_country", "destination_country", "worker_language", "official_language"}
+    standard = frozenset(one.id for one in pack.clauses if one.in_use)
+    again = make_contract(asked_again(made.terms, settable, standard))
+    assert terms_hash(again.terms) == terms_hash(made.terms)
+    assert choice_of(again, "wage_amount").value == 5200
+
+
+def test_the_number_and_the_version_are_part_of_what_is_hashed() -> None:
+    hashes = {
+        terms_hash(make_contract(numbered(example(), number, version)).terms)
+        for number, version in (("2026-A", 1), ("2026-A", 2), ("2026-B", 1))
+    }
+    assert len(hashes) == 3
+
+
+def test_a_code_leads_to_one_version() -> None:
+    address = check_address("https://m.example", "2026-22222-22222-2", "ab" * 32)
+    assert address == "https://m.example/contracts/verify/2026-22222-22222-2?h=abababababababab"

@@ -1,0 +1,129 @@
+"""Contracts on record: versions in order, nothing changes, terms are sealed, history says what was done."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from factories.contracts import library
+from factories.registered_contracts import WORKER, example, store_contract
+from recruitwatch.accounts.values import Role
+from recruitwatch.actor import Actor
+from recruitwatch.contracts import queries
+from recruitwatch.contracts.actions.registering import (
+    cancel_contract,
+    open_contract,
+    replace_contract,
+)
+from recruitwatch.contracts.rules.assembling import terms_hash
+from recruitwatch.contracts.values.registered import (
+    ContractCancelled,
+    ContractState,
+    NoContract,
+    NotComplete,
+    RegisteredMeanwhile,
+    TermsGone,
+)
+from recruitwatch.history.queries import list_entries
+from recruitwatch.history.values import Action
+from recruitwatch.keys import Vault, make_key, open_vault
+
+ActorOf = Callable[..., Awaitable[Actor]]
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    make_key(tmp_path)
+    return open_vault(tmp_path)
+
+
+async def test_a_contract_lives_through_versions_to_its_end(
+    session: AsyncSession, actor_of: ActorOf, now: datetime, vault: Vault
+) -> None:
+    actor = await actor_of(Role.REGULATOR)
+    identity = await store_contract(session, actor, now, vault)
+    first, terms = await open_contract(session, actor, now, vault, contract_id=identity)
+    assert terms.values["contract_number"] == first.number
+    assert first.newest.sha256 == terms_hash(terms)
+    assert first.newest.initials == "L. D."
+    asked = example(wage_amount=5400)
+    change = {"contract_id": identity, "asked": asked, "reason": "More pay."}
+    version = await replace_contract(session, actor, now, vault, library(), replaces=1, **change)
+    assert version == 2
+    with pytest.raises(RegisteredMeanwhile):
+        await replace_contract(session, actor, now, vault, library(), replaces=1, **change)
+    known = await queries.get_contract(session, identity)
+    assert [one.version for one in known.versions] == [2, 1]
+    old, new = known.versions[1].sha256, known.versions[0].sha256
+    states = [await queries.find_public(session, known.number, one[:16]) for one in (old, new)]
+    assert [one and one.state for one in states] == [ContractState.REPLACED, ContractState.VALID]
+    await cancel_contract(session, actor, now, contract_id=identity, reason="She did not go.")
+    states = [await queries.find_public(session, known.number, one[:16]) for one in (old, new)]
+    assert {one and one.state for one in states} == {ContractState.CANCELLED}
+    with pytest.raises(ContractCancelled):
+        await cancel_contract(session, actor, now, contract_id=identity, reason="Twice.")
+    with pytest.raises(ContractCancelled):
+        await replace_contract(session, actor, now, vault, library(), replaces=2, **change)
+    entries = await list_entries(session, subject=("contract", identity), limit=9)
+    assert {one.action for one in entries} == {
+        Action.CONTRACT_REGISTERED, Action.CONTRACT_OPENED, Action.CONTRACT_REPLACED,
+        Action.CONTRACT_CANCELLED,
+    }  # fmt: skip
+    assert not [one for one in entries if "Liza" in str(one.details)]
+
+
+async def test_what_is_stored_names_nobody_and_goes_with_its_key(
+    session: AsyncSession, actor_of: ActorOf, now: datetime, vault: Vault
+) -> None:
+    actor = await actor_of(Role.REGULATOR)
+    identity = await store_contract(session, actor, now, vault)
+    rows = await session.execute(text("select * from contract_versions"))
+    stored = b" ".join(
+        one if isinstance(one, bytes) else str(one).encode() for row in rows for one in row
+    )
+    for word in (WORKER.split()[0], "Chan Wing Yan", "P0003310B"):
+        assert word.encode() not in stored
+    ten_years = (now + timedelta(days=3653 + 40)).date()
+    vault.retention.destroy_ended(ten_years)
+    with pytest.raises(TermsGone):
+        await open_contract(session, actor, now, vault, contract_id=identity)
+    known = await queries.get_contract(session, identity)
+    assert await queries.find_public(session, known.number, known.newest.sha256[:16])
+
+
+async def test_nothing_is_registered_that_has_empty_lines(
+    session: AsyncSession, actor_of: ActorOf, now: datetime, vault: Vault
+) -> None:
+    actor = await actor_of(Role.REGULATOR)
+    with pytest.raises(NotComplete) as refused:
+        await store_contract(session, actor, now, vault, employer_name=None)
+    assert [one.values["label"] for one in refused.value.reasons] == ["Name of the employer"]
+    assert await queries.count_contracts(session) == 0
+    with pytest.raises(NoContract):
+        await queries.get_contract(session, uuid4())
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update contract_versions set initials = 'X.'",
+        "delete from contract_versions",
+        "update registered_contracts set number = number",
+        "delete from registered_contracts",
+        "truncate contract_cancellations",
+        "insert into contract_versions select contract_id, 3, sha256, pack, template_version, origin, "
+        "destination, signed_on, initials, sealed_terms, sealed_until, 'x', registered_by, "
+        "registered_at from contract_versions",
+    ],
+)
+async def test_the_database_keeps_what_was_registered(
+    session: AsyncSession, actor_of: ActorOf, now: datetime, vault: Vault, statement: str
+) -> None:
+    await store_contract(session, await actor_of(Role.REGULATOR), now, vault)
+    with pytest.raises(DBAPIError):
+        await session.execute(text(statement))

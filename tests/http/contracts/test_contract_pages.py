@@ -1,0 +1,219 @@
+"""Regulators make a contract in the browser, register, replace and cancel it; everybody checks a paper."""
+
+import re
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clients import Browser, Page
+from conftest import SignIn
+from factories.registered_contracts import example
+from recruitwatch.accounts.values import Role
+from recruitwatch.actor import Actor
+from recruitwatch.contracts.forms.making import carry
+from recruitwatch.contracts.queries import get_contract
+
+ActorOf = Callable[..., Awaitable[Actor]]
+START = {
+    "pack": "domestic-work", "origin": "PH", "destination": "HK", "official": "en", "second": "ar",
+    "signed-day": "1", "signed-month": "12", "signed-year": "2025", "worker": "woman",
+}  # fmt: skip
+NAMES = ("Liza", "Dimaculangan", "Chan Wing Yan", "P0003310B", "5,200")
+
+
+@pytest.fixture
+async def regulator(sign_in: SignIn) -> Browser:
+    return await sign_in(Role.REGULATOR)
+
+
+async def register(browser: Browser, **values: object) -> Page:
+    asked = carry(example(**values))  # type: ignore[arg-type]
+    return await browser.follow(await browser.post("/contracts/new/register", {"asked": asked}))
+
+
+def place_of(page: Page) -> str:
+    return str(page.response.url).split("?")[0].replace("http://recruitwatch.test/en", "")
+
+
+async def number_and_code(session: AsyncSession, page: Page) -> tuple[str, str]:
+    known = await get_contract(session, UUID(place_of(page).rsplit("/", 1)[1]))
+    return known.number, known.newest.sha256[:16]
+
+
+async def test_only_regulators_make_and_read_contracts(sign_in: SignIn, browser: Browser) -> None:
+    place = place_of(await register(await sign_in(Role.REGULATOR)))
+    addresses = ("/contracts", "/contracts/new", place, f"{place}/cancel", f"{place}/1/html")
+    for role in set(Role) - {Role.REGULATOR, Role.AGENCY}:
+        person = await sign_in(role)
+        for address in addresses:
+            page = await person.get(address, status=403)
+            assert "Liza" not in page.text
+    for address in addresses:
+        await browser.get(address, status=303)
+
+
+async def test_from_the_corridor_to_a_registered_contract(regulator: Browser) -> None:
+    page = await regulator.post("/contracts/new", START, status=200)
+    assert page.heading == "Fill in the contract"
+    assert "the law of Hong Kong SAR says 5,100 HKD" in page.text
+    typed = {**page.form("/values"), "wage_amount": "4000", "wage_currency": "HKD"}
+    page = await regulator.post("/contracts/new/values", typed, status=200)
+    assert "Basic wage: 5,100 HKD, by the law of Hong Kong SAR" in page.text
+    assert "4,000 HKD was given, and the rule is better for the worker" in page.text
+    assert "It never blocks" in page.text
+    assert "cannot be registered" in page.text
+    again = await regulator.post("/contracts/new/change", page.form("/change"), status=200)
+    assert again.form("/values")["wage_amount"] == "4000"
+    draft = page.form("/file")
+    for kind in ("preview", "html"):
+        answer = await regulator.client.post("/en/contracts/new/file", data={**draft, "kind": kind})
+        assert answer.status_code == 200
+        assert "sandbox" in answer.headers["content-security-policy"] or kind == "html"
+        assert "5,100" in answer.text
+
+
+async def test_an_arabic_reader_is_asked_in_arabic(regulator: Browser) -> None:
+    page = await regulator.post("/contracts/new", START, status=200, language="ar")
+    assert "ساعات العمل" in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"origin": "XX"}, "origin"),
+        ({"destination": "XX"}, "destination"),
+        ({"pack": "space-work"}, "pack"),
+        ({"official": "xx"}, "official"),
+        ({"second": "en"}, "second"),
+        ({"signed-year": "1950"}, "signed"),
+        ({"signed-day": "32"}, "signed"),
+        ({"worker": ""}, "worker"),
+        ({"pack": "farm-work"}, "destination"),
+    ],
+)
+async def test_a_wrong_beginning_is_refused_at_its_field(
+    regulator: Browser, typed: dict[str, str], field: str
+) -> None:
+    page = await regulator.post("/contracts/new", {**START, **typed}, status=422)
+    assert list(page.errors()) == [field]
+
+
+async def test_wrong_values_are_refused_at_their_fields(
+    session: AsyncSession, regulator: Browser
+) -> None:
+    page = await regulator.post("/contracts/new", START, status=200)
+    wrong = {
+        "wage_amount": "much", "wage_currency": "QQQ", "hours_normal_day": "90",
+        "start_date-day": "1", "room_type": "tent", "rate": "2",
+    }  # fmt: skip
+    typed = {**page.form("/values"), **wrong}
+    page = await regulator.post("/contracts/new/values", typed, status=422)
+    assert set(page.errors()) == {"wage_amount", "start_date", "room_type", "rate"}
+    assert page.form("/values")["wage_currency"] == "QQQ"
+    page = await regulator.post(
+        "/contracts/new/values",
+        {**typed, "wage_amount": "1", "start_date-day": "", "room_type": "", "rate": ""},
+        status=422,
+    )
+    assert set(page.errors()) == {"wage_currency", "hours_normal_day"}
+    page = await regulator.post("/contracts/new/values", {"asked": "{}"}, status=422)
+    await regulator.post("/contracts/new/register", {"asked": "{"}, status=422)
+    await regulator.post(
+        "/contracts/new/register", {"asked": carry(example(worker_name=None))}, status=422
+    )
+    assert await session.scalar(text("select count(*) from registered_contracts")) == 0
+
+
+async def test_a_contract_is_replaced_and_cancelled(
+    session: AsyncSession, regulator: Browser, browser: Browser
+) -> None:
+    shown = await register(regulator)
+    assert "The contract is registered." in shown.text
+    assert "Liza Dimaculangan" in shown.text
+    place = place_of(shown)
+    number, old = await number_and_code(session, shown)
+    checked = f"/contracts/verify/{number}?h={old}"
+    assert "registered and valid" in (await browser.get(checked)).text
+    page = await regulator.get(f"{place}/replace")
+    assert page.form("/values")["wage_amount"] == "5200"
+    typed = {**page.form("/values"), "wage_amount": "5500", **_ticked(page)}
+    page = await regulator.post("/contracts/new/values", typed, status=200)
+    chosen = page.form("/register")
+    await regulator.post("/contracts/new/register", chosen, status=422)
+    chosen["reason"] = "More pay."
+    shown = await regulator.follow(await regulator.post("/contracts/new/register", chosen))
+    assert "5,500" in shown.text
+    await regulator.post("/contracts/new/register", chosen, status=409)
+    assert "5,200" in (await regulator.get(f"{place}?version=1")).text
+    _, new = await number_and_code(session, shown)
+    assert "There is a newer version" in (await browser.get(checked)).text
+    assert "registered and valid" in (await browser.get(checked.replace(old, new))).text
+    await regulator.post(f"{place}/cancel", {"reason": ""}, status=422)
+    await regulator.follow(await regulator.post(f"{place}/cancel", {"reason": "She did not go."}))
+    page = await browser.get(checked.replace(old, new))
+    assert "This contract is cancelled" in page.text
+    assert "She did not go" not in page.text
+    listed = await regulator.get(f"/contracts?q={number[:8].lower()}")
+    assert number in listed.text
+    assert "Cancelled" in listed.text
+    assert "No contract of this number" in (await regulator.get("/contracts?q=1999")).text
+
+
+def _ticked(page: Page) -> dict[str, list[str]]:
+    """The ticked boxes, of which the form of a test keeps only the last."""
+    found: dict[str, list[str]] = {}
+    for field in page.all("input"):
+        if field.get("type") == "checkbox" and field.get("checked") is not None:
+            found.setdefault(field.get("name") or "", []).append(field.get("value") or "")
+    return found
+
+
+async def test_the_public_page_shows_no_name_and_answers_nothing_else(
+    session: AsyncSession, regulator: Browser, browser: Browser
+) -> None:
+    shown = await register(regulator)
+    number, code = await number_and_code(session, shown)
+    for language in ("en", "bn", "ar"):
+        page = await browser.get(f"/contracts/verify/{number}?h={code}", language=language)
+        assert "L. D." in page.text
+        assert not [word for word in NAMES if word in page.html]
+        assert "set-cookie" not in page.response.headers
+    typed = f"number={number.lower().replace('-', '+')}&h={code.upper()}"
+    assert "registered and valid" in (await browser.get(f"/contracts/verify?{typed}")).text
+    other = number[:-1] + ("2" if number[-1] != "2" else "3")
+    for address in (
+        f"/contracts/verify/{number}?h={'0' * 16}",
+        f"/contracts/verify/{number}",
+        f"/contracts/verify/{other}?h={code}",
+        f"/contracts/verify/anything?h={code}",
+        f"/contracts/verify?number={number}",
+    ):
+        page = await browser.get(address, status=404)
+        assert "L. D." not in page.text
+    page = await browser.get("/contracts/verify")
+    assert number not in page.html
+
+
+async def test_a_whole_sum_is_compared(
+    session: AsyncSession, regulator: Browser, browser: Browser
+) -> None:
+    shown = await register(regulator)
+    number, code = await number_and_code(session, shown)
+    sha256 = re.search(r"[0-9a-f]{64}", shown.text)
+    assert sha256
+    address = f"/contracts/verify/{number}?h={code}&sha256="
+    assert "It is the same" in (await browser.get(address + sha256[0])).text
+    assert "It is not the same" in (await browser.get(address + "0" * 64)).text
+    page = await browser.get(address + "abc", status=422)
+    assert list(page.errors()) == ["sha256"]
+
+
+async def test_templates_on_file_are_listed(regulator: Browser) -> None:
+    page = await regulator.get("/contracts/templates")
+    assert "This is the first version." in page.text
+    page = await regulator.get("/contracts/templates/domestic-work/1/1")
+    assert "Nothing reads differently." in page.text
+    await regulator.get("/contracts/templates/domestic-work/1/9", status=404)
