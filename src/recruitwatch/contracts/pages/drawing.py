@@ -11,12 +11,13 @@ from recruitwatch.contracts.pdf.look import STYLE
 from recruitwatch.contracts.rules.assembling import canonical
 from recruitwatch.contracts.values.paper import Paper
 from recruitwatch.contracts.values.terms import Terms
+from recruitwatch.web.security import SHOWN_ALONE
 
 PREVIEW_KIND = "preview"
 _HTML = "text/html; charset=utf-8"
 # The page is a file of its own with its style inside: this style, known by its sum, and nothing else.
 _SUM = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-PREVIEW_POLICY = f"default-src 'none'; style-src 'sha256-{_SUM}'; sandbox; frame-ancestors 'none'; base-uri 'none'"
+PREVIEW_POLICY = f"{SHOWN_ALONE}; style-src 'sha256-{_SUM}'"
 Draw = Callable[[Paper, bytes], bytes]
 FILES: Mapping[str, tuple[str, Draw]] = {
     "html": (_HTML, lambda paper, _: html_of(paper).encode()),
