@@ -32,6 +32,7 @@ from recruitwatch.demo.brokers import enter_brokers, take_ties_back, tie_brokers
 from recruitwatch.demo.cards import CardOffice
 from recruitwatch.demo.casework import Casework, Ground
 from recruitwatch.demo.complaining import complaints
+from recruitwatch.demo.contracts import TOLD, Ledger
 from recruitwatch.demo.desks import Desks, open_desks, open_regional_desk
 from recruitwatch.demo.documents import Library, Place
 from recruitwatch.demo.inspecting import Fieldwork
@@ -52,6 +53,7 @@ __all__ = ["SIGN_INS", "SignIn", "case_code", "make_country"]
 FOUNDED = timedelta(days=7 * 365)
 RETURNS_ARE_IN = timedelta(days=25)
 DESKS_OPEN = timedelta(days=31 * 30)
+CONTRACTS_REGISTERED, CONTRACTS_FOLLOWED = timedelta(days=24), timedelta(days=9)
 BROKERS_TIED, TIE_TAKEN_BACK = timedelta(days=40), timedelta(days=12)
 JudgeBrokers = Callable[[AsyncSession, Actor, datetime, Mapping[int, UUID]], Awaitable[None]]
 REGIONAL_DESK_OPENS = timedelta(days=26 * 30)
@@ -140,6 +142,7 @@ class Founding:
             self._session, staff, self._timeline, self._agencies, self._place, self._now
         )
         office.plan(self._parts)
+        self._plan_contracts(staff)
         await self._timeline.run(say)
         await forget_drafts(self._session, self._now)
         self.code = casework.code
@@ -148,6 +151,17 @@ class Founding:
             self._session, SYSTEM, Action.DEMO_MADE, subject=("register", REGISTER.id),
             now=self._now, details=details,
         )  # fmt: skip
+
+    def _plan_contracts(self, staff: Staff) -> None:
+        agency = entry(self._parts[0], self._now.date())
+        ledger = Ledger(self._session, staff.regulator, self._ground.vault, agency)
+        for number in range(len(TOLD)):
+            chance = chance_of("contract", number)
+            for ago, step in (
+                (CONTRACTS_REGISTERED, ledger.register), (CONTRACTS_FOLLOWED, ledger.follow),
+            ):  # fmt: skip
+                day = (self._now - ago + timedelta(days=number)).date()
+                self._timeline.add(office_hours(day, self._now, chance), partial(step, number))
 
     def _plan_complaints(self, staff: Staff) -> Casework:
         """Desks open before the first complaint; everything else follows from them."""

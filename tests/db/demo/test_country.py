@@ -42,6 +42,8 @@ from recruitwatch.complaints.values.cases import CaseHead, Entry
 from recruitwatch.complaints.values.codes import Compartment, Urgency
 from recruitwatch.complaints.values.queue import QueueFilter, Which
 from recruitwatch.complaints.values.states import Outcome, State
+from recruitwatch.contracts.queries import get_contract, list_contracts
+from recruitwatch.contracts.values.registered import ContractState
 from recruitwatch.db.embedded import Cluster
 from recruitwatch.db.engine import OpenSession, make_engine, session_opener
 from recruitwatch.demo.country import SIGN_INS, case_code, make_country
@@ -461,3 +463,12 @@ async def test_three_brokers_are_on_record(reading: AsyncSession) -> None:
         text("select count(distinct broker_id) from complaint_links where target = 'broker'")
     )
     assert 0 < named <= 3
+
+
+async def test_three_contracts_are_on_record(reading: AsyncSession) -> None:
+    lines = await list_contracts(reading, limit=10)
+    states = Counter(one.state for one in lines)
+    assert states == {ContractState.VALID: 2, ContractState.CANCELLED: 1}
+    assert sorted(one.version for one in lines) == [1, 1, 2]
+    known = [await get_contract(reading, one.id) for one in lines]
+    assert all(one.agency_id for one in known)

@@ -1,9 +1,12 @@
 """Regulators make a contract in the browser, register, replace and cancel it; everybody checks a paper."""
 
+import hashlib
 import re
 from collections.abc import Awaitable, Callable
+from io import BytesIO
 from uuid import UUID
 
+import pikepdf
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -73,6 +76,25 @@ async def test_from_the_corridor_to_a_registered_contract(regulator: Browser) ->
         assert answer.status_code == 200
         assert "sandbox" in answer.headers["content-security-policy"] or kind == "html"
         assert "5,100" in answer.text
+    for kind, begins in (("pdf", b"%PDF-"), ("docx", b"PK")):
+        answer = await regulator.client.post("/en/contracts/new/file", data={**draft, "kind": kind})
+        assert answer.content.startswith(begins)
+    await regulator.post("/contracts/new/file", {**draft, "kind": "exe"}, status=404)
+
+
+async def test_the_paper_holds_its_terms_and_its_address(
+    session: AsyncSession, regulator: Browser
+) -> None:
+    shown = await register(regulator)
+    number, code = await number_and_code(session, shown)
+    answer = await regulator.client.get(f"/en{place_of(shown)}/1/pdf")
+    with pikepdf.open(BytesIO(answer.content)) as file:
+        terms = file.attachments["terms.json"].get_file().read_bytes()
+    sha256 = hashlib.sha256(terms).hexdigest()
+    assert sha256[:16] == code
+    html = (await regulator.client.get(f"/en{place_of(shown)}/1/html")).text
+    assert f"/contracts/verify/{number}?h={code}" in html
+    assert (await regulator.client.get(f"/en{place_of(shown)}/1/docx")).status_code == 404
 
 
 async def test_an_arabic_reader_is_asked_in_arabic(regulator: Browser) -> None:

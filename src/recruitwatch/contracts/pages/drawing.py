@@ -8,6 +8,8 @@ from litestar import Response
 
 from recruitwatch.contracts.pdf.html import html_of
 from recruitwatch.contracts.pdf.look import STYLE
+from recruitwatch.contracts.pdf.sheet import pdf_of
+from recruitwatch.contracts.pdf.word import docx_of
 from recruitwatch.contracts.rules.assembling import canonical
 from recruitwatch.contracts.values.paper import Paper
 from recruitwatch.contracts.values.terms import Terms
@@ -15,16 +17,24 @@ from recruitwatch.web.security import SHOWN_ALONE
 
 PREVIEW_KIND = "preview"
 _HTML = "text/html; charset=utf-8"
+_PDF = "application/pdf"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # The page is a file of its own with its style inside: this style, known by its sum, and nothing else.
 _SUM = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 PREVIEW_POLICY = f"{SHOWN_ALONE}; style-src 'sha256-{_SUM}'"
 Draw = Callable[[Paper, bytes], bytes]
 FILES: Mapping[str, tuple[str, Draw]] = {
+    "pdf": (_PDF, lambda paper, _: pdf_of(paper)),
+    "docx": (_DOCX, docx_of),
     "html": (_HTML, lambda paper, _: html_of(paper).encode()),
 }
 
-# An editable file has no registered terms, so there is none of a registered contract.
-REGISTERED: Mapping[str, tuple[str, Draw]] = {kind: FILES[kind] for kind in ("html",)}
+# A file that can be edited proves nothing, so there is none of a registered contract. The PDF holds the
+# terms as they were hashed.
+REGISTERED: Mapping[str, tuple[str, Draw]] = {
+    "pdf": (_PDF, lambda paper, terms: pdf_of(paper, terms=terms)),
+    "html": FILES["html"],
+}
 
 
 def preview(paper: Paper) -> Response[bytes]:
