@@ -46,6 +46,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     draft_days: int = 14
     """How many days an agency has the draft of its card before it may be published."""
 
+    signing_file: Path | None = None
+    """A PKCS#12 file with the ministry's key and certificate; registered contracts are signed by it."""
+
+    signing_passphrase: str = ""
+    signing_passphrase_file: Path | None = None
+    """Where the passphrase stands, if it is not in the environment itself."""
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
@@ -87,6 +94,9 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         time_zone=_zone(environ.get("RECRUITWATCH_TIME_ZONE") or "UTC"),
         weekend=_weekend(environ.get("RECRUITWATCH_WEEKEND") or "sat,sun"),
         draft_days=_draft_days(environ.get("RECRUITWATCH_DRAFT_DAYS") or "14"),
+        signing_file=_file(environ, "RECRUITWATCH_SIGNING_FILE"),
+        signing_passphrase=environ.get("RECRUITWATCH_SIGNING_PASSPHRASE", ""),
+        signing_passphrase_file=_file(environ, "RECRUITWATCH_SIGNING_PASSPHRASE_FILE"),
     )
 
 
@@ -129,6 +139,16 @@ def _draft_days(text: str) -> int:
             f"RECRUITWATCH_DRAFT_DAYS must be a number from 0 to {LONGEST_DRAFT_DAYS}, not {text!r}."
         )
     return int(text)
+
+
+def _file(environ: Mapping[str, str], name: str) -> Path | None:
+    text = environ.get(name)
+    if not text:
+        return None
+    place = Path(text).absolute()
+    if not place.is_file():
+        raise SettingsError(f"{name}: there is no file {text!r}.")
+    return place
 
 
 def _flag(environ: Mapping[str, str], name: str) -> bool:

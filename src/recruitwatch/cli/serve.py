@@ -30,8 +30,10 @@ from recruitwatch.cli.database import (
 from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.cli.install import bring_up_to_date
 from recruitwatch.cli.keys import make_ahead
+from recruitwatch.contracts.actions.signing import CannotSign, ministry_certificate
 from recruitwatch.db.engine import LONG_TASK_SECONDS, make_engine, session_opener
 from recruitwatch.db.schema import check_ready
+from recruitwatch.demo.contracts import with_test_certificate
 from recruitwatch.demo.country import SIGN_INS, case_code, make_country
 from recruitwatch.features import CONSTRAINTS, JOB_KINDS, daily_tasks
 from recruitwatch.history.queries import count_entries
@@ -58,6 +60,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run_serve(settings: Settings, _options: argparse.Namespace) -> int:
     key = read_key(settings.keys)
+    _check_signing(settings)
     with listening(settings) as door, database(settings) as place:
         asyncio.run(check_ready(place.app_url))
         make_ahead(settings, place)
@@ -88,6 +91,7 @@ def run_demo(settings: Settings, _options: argparse.Namespace) -> int:
         raise CommandFailed("The demo keeps a database of its own: unset DATABASE_URL.")
     with listening(settings) as door:
         key = make_key(settings.keys)
+        settings = with_test_certificate(settings, clock_in(settings.zone)())
         with database(settings) as place:
             bring_up_to_date(place)
             make_ahead(settings, place)
@@ -95,6 +99,16 @@ def run_demo(settings: Settings, _options: argparse.Namespace) -> int:
             _print_sign_ins(settings)
             _serve(settings, key, place, door)
     return 0
+
+
+def _check_signing(settings: Settings) -> None:
+    """A wrong passphrase is told at the start, not to the first who downloads a contract."""
+    try:
+        ministry_certificate(settings)
+    except CannotSign:
+        raise CommandFailed(
+            f"{settings.signing_file}: no PKCS#12 file, or the passphrase is another one."
+        ) from None
 
 
 async def _is_invented(place: Database) -> bool:

@@ -16,8 +16,11 @@ from recruitwatch.contracts.actions.registering import (
     replace_contract,
 )
 from recruitwatch.contracts.values.terms import ContractInput, TermValue, WorkerIs
+from recruitwatch.documents.certifying import make_test_authority
 from recruitwatch.keys import Vault
+from recruitwatch.settings import Settings
 
+CERTIFICATE, CERTIFICATE_PASSPHRASE = "demo-signing.p12", "invented"
 # What is the same in all three. Every person, number and place is invented.
 _COMMON: Mapping[str, TermValue] = {
     "employer_id_no": "INV-0000",
@@ -91,6 +94,20 @@ TOLD = (
         cancelled="The worker decided to stay at home.",
     ),
 )  # fmt: skip
+
+
+def with_test_certificate(settings: Settings, now: datetime) -> Settings:
+    """Settings with a certificate of the invented ministry, made once, unless there is one already."""
+    if settings.signing_file is not None:
+        return settings
+    place = settings.keys / CERTIFICATE
+    if not place.exists():
+        made = make_test_authority(settings.ministry, CERTIFICATE_PASSPHRASE, now)
+        place.touch(mode=0o600)
+        place.write_bytes(made)
+    return msgspec.structs.replace(
+        settings, signing_file=place, signing_passphrase=CERTIFICATE_PASSPHRASE
+    )
 
 
 class Ledger:

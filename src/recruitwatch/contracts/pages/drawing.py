@@ -16,6 +16,7 @@ from recruitwatch.contracts.values.terms import Terms
 from recruitwatch.web.security import SHOWN_ALONE
 
 PREVIEW_KIND = "preview"
+PDF_KIND = "pdf"
 _HTML = "text/html; charset=utf-8"
 _PDF = "application/pdf"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -13,7 +13,14 @@ from recruitwatch.accounts.values import Permission
 from recruitwatch.contracts import queries
 from recruitwatch.contracts.actions import open_library
 from recruitwatch.contracts.actions.registering import cancel_contract, open_contract
-from recruitwatch.contracts.pages.drawing import PREVIEW_KIND, REGISTERED, file_answer, preview
+from recruitwatch.contracts.actions.signing import signed_by_ministry
+from recruitwatch.contracts.pages.drawing import (
+    PDF_KIND,
+    PREVIEW_KIND,
+    REGISTERED,
+    file_answer,
+    preview,
+)
 from recruitwatch.contracts.rules.asking import country_name
 from recruitwatch.contracts.rules.papering import paper_of
 from recruitwatch.contracts.rules.registering import check_address, contract_of, read_number
@@ -148,7 +155,10 @@ async def give_paper(
         if kind == PREVIEW_KIND:
             return preview(paper)
         name = f"contract-{known.number}-{version}"
-        return file_answer(kind, paper, terms, name=name, kinds=REGISTERED)
+        answer = file_answer(kind, paper, terms, name=name, kinds=REGISTERED)
+        if kind == PDF_KIND:
+            answer.content = signed_by_ministry(answer.content, request.app.state.settings)
+        return answer
 
     return await asyncio.to_thread(draw)
 

@@ -41,6 +41,7 @@ from recruitwatch.documents import (
 
 AUTHOR = "recruitwatch"
 TERMS_NAME = "terms.json"
+SIGNATURE = "Ministry"
 MARGINS = Margins(top=40, bottom=66, left=42, right=42)
 WIDTH = A4[0] - MARGINS.left - MARGINS.right
 _NUMBER = 36.0
@@ -117,7 +118,7 @@ class _Sheet:
             yield from rows_of_blocks(paper, paper.attestations)
         yield card_of(paper)
         if self.terms is not None:
-            yield SignatureField("Ministry", plain(paper.attestation_title[0]))
+            yield SignatureField(SIGNATURE, plain(paper.attestation_title[0]))
 
     def first_page(self) -> Sequence[Flowable]:
         """In letters as large as one page allows, so that the main points are seen together."""
