@@ -3,7 +3,7 @@
 from migration_sql import run
 
 revision = "015"
-down_revision = "012"
+down_revision = "013"
 
 
 def upgrade() -> None:

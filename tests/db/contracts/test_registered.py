@@ -14,12 +14,12 @@ from factories.contracts import library
 from factories.registered_contracts import WORKER, example, store_contract
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
-from recruitwatch.contracts import queries
 from recruitwatch.contracts.actions.registering import (
     cancel_contract,
     open_contract,
     replace_contract,
 )
+from recruitwatch.contracts.queries import registered as queries
 from recruitwatch.contracts.rules.assembling import terms_hash
 from recruitwatch.contracts.values.registered import (
     ContractCancelled,

@@ -42,7 +42,7 @@ from recruitwatch.complaints.values.cases import CaseHead, Entry
 from recruitwatch.complaints.values.codes import Compartment, Urgency
 from recruitwatch.complaints.values.queue import QueueFilter, Which
 from recruitwatch.complaints.values.states import Outcome, State
-from recruitwatch.contracts.queries import get_contract, list_contracts
+from recruitwatch.contracts.queries.registered import get_contract, list_contracts
 from recruitwatch.contracts.values.registered import ContractState
 from recruitwatch.db.embedded import Cluster
 from recruitwatch.db.engine import OpenSession, make_engine, session_opener

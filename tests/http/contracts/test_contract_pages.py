@@ -17,7 +17,7 @@ from factories.registered_contracts import example
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
 from recruitwatch.contracts.forms.making import carry
-from recruitwatch.contracts.queries import get_contract
+from recruitwatch.contracts.queries.registered import get_contract
 
 ActorOf = Callable[..., Awaitable[Actor]]
 START = {

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import Actor
-from recruitwatch.contracts import queries
+from recruitwatch.contracts.queries import registered as queries
 from recruitwatch.contracts.rules.assembling import assemble, canonical
 from recruitwatch.contracts.rules.registering import (
     LETTERS,

@@ -11,7 +11,6 @@ from litestar.params import FromPath
 
 from recruitwatch.accounts.guards import needs
 from recruitwatch.accounts.values import Permission
-from recruitwatch.contracts import queries
 from recruitwatch.contracts.actions import open_library
 from recruitwatch.contracts.actions.registering import (
     open_contract,
@@ -20,6 +19,7 @@ from recruitwatch.contracts.actions.registering import (
 )
 from recruitwatch.contracts.forms import making as forms
 from recruitwatch.contracts.pages.drawing import FILES, PREVIEW_KIND, file_answer, preview
+from recruitwatch.contracts.queries import registered as queries
 from recruitwatch.contracts.rules.asking import (
     AskedGroup,
     Optional,

@@ -10,7 +10,6 @@ from litestar.params import FromPath, FromQuery
 
 from recruitwatch.accounts.guards import needs
 from recruitwatch.accounts.values import Permission
-from recruitwatch.contracts import queries
 from recruitwatch.contracts.actions import open_library
 from recruitwatch.contracts.actions.registering import cancel_contract, open_contract
 from recruitwatch.contracts.actions.signing import signed_by_ministry
@@ -21,6 +20,7 @@ from recruitwatch.contracts.pages.drawing import (
     file_answer,
     preview,
 )
+from recruitwatch.contracts.queries import registered as queries
 from recruitwatch.contracts.rules.asking import country_name
 from recruitwatch.contracts.rules.papering import paper_of
 from recruitwatch.contracts.rules.registering import check_address, contract_of, read_number

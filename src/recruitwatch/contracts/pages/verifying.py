@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery
 
 from recruitwatch.accounts.guards import PUBLIC_READ
 from recruitwatch.contracts.pages.registered import STATES
-from recruitwatch.contracts.queries import find_public
+from recruitwatch.contracts.queries.registered import find_public
 from recruitwatch.contracts.rules.asking import country_name
 from recruitwatch.contracts.rules.registering import read_number
 from recruitwatch.contracts.rules.verifying import read_short_hash, same_terms

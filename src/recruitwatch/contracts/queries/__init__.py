@@ -1,5 +1,6 @@
 """SQL of contracts."""
 
-from recruitwatch.contracts.queries.checks import CONSTRAINTS
+from recruitwatch.contracts.queries import checks, registered
+from recruitwatch.db.constraints import Constraints
 
-__all__ = ["CONSTRAINTS"]
+CONSTRAINTS: Constraints = {**checks.CONSTRAINTS, **registered.CONSTRAINTS}

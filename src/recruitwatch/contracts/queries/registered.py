@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import people
 from recruitwatch.agencies.tables import agencies, licences
-from recruitwatch.contracts.tables import (
+from recruitwatch.contracts.tables.registered import (
     contract_cancellations,
     contract_versions,
     registered_contracts,
