@@ -72,7 +72,7 @@ class ContractPage(msgspec.Struct, frozen=True, kw_only=True):
     done: str
     licence: str
     facts: list[tuple[str, str]]
-    """Main points in the first language of the paper."""
+    """Main points, in the reader's language where the template speaks it, else in that of the paper."""
     states: Mapping[int, tuple[str, str]]
 
 
@@ -116,7 +116,8 @@ async def show_contract(
     )  # fmt: skip
     wanted = version or known.newest.version
     shown = next(one for one in known.versions if one.version == wanted)
-    paper = await asyncio.to_thread(_paper, request, known, shown, terms)
+    said = await asyncio.to_thread(_in_own_words, terms)
+    paper = await asyncio.to_thread(_paper, request, known, shown, said)
     page = ContractPage(
         contract=known,
         shown=shown,
@@ -185,6 +186,13 @@ async def do_cancel(
         return render(request, "contract_register/cancel.html", page, status=422)
     await cancel_contract(session, actor, now, contract_id=contract_id, reason=reason)
     return go_to(f"/contracts/{contract_id}", {"done": "cancelled"})
+
+
+def _in_own_words(terms: Terms) -> Terms:
+    """The terms in the reader's language, to be read on a page and never hashed."""
+    pack = open_library().pack(terms.pack, terms.template_version)
+    own = languages.current.get()
+    return msgspec.structs.replace(terms, languages=(own,)) if own in pack.languages else terms
 
 
 def _paper(
