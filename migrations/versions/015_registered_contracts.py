@@ -3,7 +3,7 @@
 from migration_sql import run
 
 revision = "015"
-down_revision = "013"
+down_revision = "014"
 
 
 def upgrade() -> None:
