@@ -164,5 +164,5 @@ async def test_a_rule_without_checklist_item_opens_nothing(
 
 @pytest.mark.parametrize("table", ["contract_checks", "contract_check_rules"])
 async def test_what_was_opened_stays(session: AsyncSession, table: str) -> None:
-    with pytest.raises(DBAPIError, match="append-only|permission denied"):
+    with pytest.raises(DBAPIError, match=r"append-only|permission denied"):
         await session.execute(text(f"delete from {table}"))
