@@ -38,7 +38,7 @@ async def test_a_judgement_notes_where_the_agency_had_stood(
     """A no to the first does not make the second one the first."""
     named = await store_agency(session, legal_name="Dolonchapa Travels", licence_no="RL-0123")
     other = await store_agency(session, legal_name="Kashful Enterprise", licence_no="RL-0777")
-    filed = await office.file(name="Dolonchampa Travel", licence="")
+    filed = await office.file(name="Dolonchampa Travel", licence="", place="ঢাকা")
     browser = await office.browser()
     for agency_id, judgement in ((named, "rejected"), (other, "confirmed")):
         await browser.post(

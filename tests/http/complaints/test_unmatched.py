@@ -16,6 +16,7 @@ from recruitwatch.settings import Settings
 
 UNMATCHED = "/cases?which=unmatched"
 FITS = "Somebody on record fits now"
+NOT_YET = "Not compared yet"
 CHANGED = "The register has changed since it was compared"
 
 
@@ -25,7 +26,7 @@ async def office(session: AsyncSession, sign_in: SignIn, settings: Settings) -> 
 
 
 def marks(page: Page) -> list[str]:
-    return [one for one in (FITS, CHANGED) for _ in range(page.text.count(one))]
+    return [one for one in (FITS, CHANGED, NOT_YET) for _ in range(page.text.count(one))]
 
 
 async def openings(session: AsyncSession) -> int:
@@ -78,8 +79,11 @@ async def test_ten_cases_are_compared_at_a_time_and_the_others_are_marked(
         await office.file(name="Dolonchampa Travel", licence="")
     await store_agency(session, legal_name="Dolonchapa Travels", licence_no="RL-0123")
     browser = await office.browser()
-    assert marks(await browser.get(UNMATCHED)) == [FITS] * 10 + [CHANGED] * 2
+    assert marks(await browser.get(UNMATCHED)) == [FITS] * 10 + [NOT_YET] * 2
     assert marks(await browser.get(UNMATCHED)) == [FITS] * 12
+    await store_agency(session, legal_name="Kashful Enterprise", licence_no="RL-0777")
+    await session.commit()
+    assert marks(await browser.get(UNMATCHED)) == [FITS] * 10 + [CHANGED] * 2
 
 
 async def test_whoever_does_not_hold_a_case_neither_sees_nor_compares_it(

@@ -46,7 +46,7 @@ async def see_how_it_did(session: AsyncSession, *, told: Told, agency_id: UUID) 
     own = next((hit for hit in suggested if hit.id == agency_id), None)
     return Seen(
         matcher=MATCHER,
-        script=script_said(texts),
+        script=script_said([told.name] if told.name.strip() else texts),
         outcome=(suggested[0].outcome or Outcome.UNMATCHED) if suggested else Outcome.UNMATCHED,
         rank=places.index(agency_id) + 1 if agency_id in places else None,
         score=own.score if own else None,

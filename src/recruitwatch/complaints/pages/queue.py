@@ -65,7 +65,7 @@ DONE = {
 
 SOMEBODY_FITS = N_("Somebody on record fits now")
 CHANGED = N_("The register has changed since it was compared")
-NOT_COMPARED = Look(fits=False, is_stale=True)
+NOT_COMPARED = N_("Not compared yet")
 
 Choices = list[tuple[str, str]]
 
@@ -153,7 +153,7 @@ async def show_queue(
         tabs=_tabs(wish),
         counts=_counts(counts),
         ages=counts.by_age,
-        lines=[_line(one, now, marks.get(one.id)) for one in found],
+        lines=[_line(one, now, marks.get(one.id, ("", ""))) for one in found],
         empty=gettext(NOTHING_FITS if _narrows(wish) else EMPTY[wish.which]),
         which=wish.which.value,
         urgencies=[("", gettext(ALL)), *((one.value, gettext(URGENCY[one])) for one in Urgency)],
@@ -193,22 +193,22 @@ def _counts(counts: QueueCounts) -> list[Count]:
     ]
 
 
-async def _marks(session: Session, found: Sequence[CaseHead]) -> dict[UUID, Look | None]:
+async def _marks(session: Session, found: Sequence[CaseHead]) -> dict[UUID, tuple[str, str]]:
+    """What the list of cases without an agency says beside each, and in which colour."""
     version = await get_register_version(session)
     known = await list_looks(session, [one.id for one in found], version=version)
-    return {one.id: known.get(one.id, NOT_COMPARED) for one in found}
+    return {one.id: _mark(known.get(one.id)) for one in found}
 
 
 def _mark(look: Look | None) -> tuple[str, str]:
-    if look is None or not (look.fits or look.is_stale):
-        return "", ""
+    if look is None:
+        return gettext(NOT_COMPARED), "blue"
     if look.is_stale:
         return gettext(CHANGED), "blue"
-    return gettext(SOMEBODY_FITS), "green"
+    return (gettext(SOMEBODY_FITS), "green") if look.fits else ("", "")
 
 
-def _line(head: CaseHead, now: datetime, look: Look | None = None) -> Line:
-    mark, mark_colour = _mark(look)
+def _line(head: CaseHead, now: datetime, mark: tuple[str, str] = ("", "")) -> Line:
     return Line(
         id=head.id,
         reference=head.reference,
@@ -221,8 +221,8 @@ def _line(head: CaseHead, now: datetime, look: Look | None = None) -> Line:
         unread=head.unread,
         protected=head.compartment is not Compartment.GENERAL,
         safety=head.safety,
-        mark=mark,
-        mark_colour=mark_colour,
+        mark=mark[0],
+        mark_colour=mark[1],
         closed_at=head.closed_at,
     )
 

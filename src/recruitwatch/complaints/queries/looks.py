@@ -23,12 +23,12 @@ async def list_stale(
     session: AsyncSession, actor: Actor, *, version: int, limit: int
 ) -> list[UUID]:
     """Open cases without an agency that the actor holds and that were not compared with this state of the
-    register: those that wait longest first."""
+    register: most urgent first."""
     statement = (
         select(_case.id)
         .outerjoin(case_register_looks, _look.case_id == _case.id)
         .where(held_by(actor), _case.closed_at.is_(None), without_agency(), _is_stale(version))
-        .order_by(func.coalesce(_look.version, 0), _case.filed_at, _case.id)
+        .order_by(_case.urgency, _case.filed_at, _case.id)
         .limit(limit)
     )
     return list(await session.scalars(statement))
