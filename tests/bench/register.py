@@ -29,7 +29,7 @@ from recruitwatch.scorecards.queries import get_issued
 from recruitwatch.scorecards.queries.issuing_all import list_agencies_after
 from recruitwatch.scorecards.rules import DEFAULT_0_1
 from recruitwatch.scorecards.rules.audit_part import weigh_items
-from recruitwatch.scorecards.rules.complaint_part import complaint_part
+from recruitwatch.scorecards.rules.complaint_part import weigh_complaints
 from recruitwatch.scorecards.rules.ledger import item_lines, ledger_lines, view_of
 from recruitwatch.scorecards.rules.rounds import period_of
 from recruitwatch.scorecards.values.issued import CurrentCard
@@ -168,13 +168,17 @@ async def _ledger(open_session: OpenSession) -> float:
     """Seconds a card for splitting what is missing into lines: those of the items and the others."""
     cards = [one for one in await _some(open_session) if one.card.score is not None]
     views = [
-        (one.inputs, view_of(one.card), complaint_part(one.inputs, DEFAULT_0_1)) for one in cards
+        (
+            weigh_items(one.inputs.items, DEFAULT_0_1),
+            weigh_complaints(one.inputs.complaints, DEFAULT_0_1),
+            view_of(one.card),
+        )
+        for one in cards
     ]
-    weighed = [weigh_items(one.inputs.items, DEFAULT_0_1) for one in cards]
     begun = time.perf_counter()
-    for items, (inputs, view, complaints) in zip(weighed, views, strict=True):
+    for one, (items, cases, view) in zip(cards, views, strict=True):
         tuple(item_lines(items, DEFAULT_0_1))
-        ledger_lines(inputs, view, complaints, DEFAULT_0_1)
+        ledger_lines(one.inputs, view, one.card.complaints, cases, DEFAULT_0_1)
     return (time.perf_counter() - begun) / max(1, len(cards))
 
 

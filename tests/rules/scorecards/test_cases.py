@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from recruitwatch.complaints.values.evidence import LinkedCase, StandingDecision
 from recruitwatch.complaints.values.states import Outcome, Responsibility
 from recruitwatch.scorecards.rules import DEFAULT_0_1
-from recruitwatch.scorecards.rules.cases import case_duties, complaint_inputs
+from recruitwatch.scorecards.rules.cases import case_facts
 from recruitwatch.scorecards.values import ComplaintInput, Duties
 
 AS_OF = date(2026, 6, 30)
@@ -33,11 +33,11 @@ def make_case(
 
 
 def inputs_of(*cases: LinkedCase) -> tuple[ComplaintInput, ...]:
-    return complaint_inputs(cases, AS_OF, UTC, DEFAULT_0_1)
+    return case_facts(cases, AS_OF, UTC, DEFAULT_0_1).complaints
 
 
 def duties_of(*cases: LinkedCase) -> Duties:
-    return case_duties(cases, AS_OF, UTC, DEFAULT_0_1)
+    return case_facts(cases, AS_OF, UTC, DEFAULT_0_1).duties
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_the_day_of_closing_is_that_of_the_ministry() -> None:
     case = make_case(due=date(2026, 6, 29), closed_at=evening)
     dhaka = timezone(timedelta(hours=6))
     assert duties_of(case).on_time == 1
-    assert case_duties([case], AS_OF, dhaka, DEFAULT_0_1).on_time == 0
+    assert case_facts([case], AS_OF, dhaka, DEFAULT_0_1).duties.on_time == 0
 
 
 def test_a_pending_case_has_neither_age_nor_workers_to_count() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, tzinfo
+from operator import attrgetter
+from typing import NamedTuple
 
 from recruitwatch.complaints.values.evidence import LinkedCase, StandingDecision
 from recruitwatch.complaints.values.states import Outcome as Ending
+from recruitwatch.complaints.values.states import Responsibility as Blame
 from recruitwatch.scorecards.rules.inputs import is_within, whole_months
 from recruitwatch.scorecards.values import (
     CaseSeverity,
@@ -31,6 +34,11 @@ mandate, the duplicate of another, referred, no contact with the worker any more
 leave R as well is the project's reading: the standard is silent."""
 
 
+_SEVERITIES = {one.value: one for one in CaseSeverity}
+_RESPONSIBILITIES = {one: Responsibility(one.value) for one in Blame}
+_id = attrgetter("id")
+
+
 def window(profile: Profile) -> int:
     """The months a decided case counts for: the last of the age weights (part 4.3)."""
     return int(profile.complaints.age_weights[-1][0])
@@ -41,54 +49,58 @@ def closed_on(decision: StandingDecision, zone: tzinfo | None) -> date:
     return decision.closed_at.astimezone(zone).date()
 
 
-def complaint_inputs(
+class CaseFacts(NamedTuple):
+    """What a card counts of an agency's cases."""
+
+    complaints: tuple[ComplaintInput, ...]
+    duties: Duties
+
+
+def case_facts(
     cases: Iterable[LinkedCase], as_of: date, zone: tzinfo | None, profile: Profile
-) -> tuple[ComplaintInput, ...]:
-    """Decided cases of 36 months by outcome, and pending ones, by reference (part 4.12)."""
-    found = (_complaint(case, as_of, zone, profile) for case in cases)
-    return tuple(sorted((one for one in found if one is not None), key=lambda one: one.id))
-
-
-def _complaint(
-    case: LinkedCase, as_of: date, zone: tzinfo | None, profile: Profile
-) -> ComplaintInput | None:
-    severity, decision = CaseSeverity(case.severity), case.decision
-    if decision is None:
-        return ComplaintInput(id=case.reference, severity=severity, outcome=Outcome.PENDING)
-    outcome, day = OUTCOMES.get(decision.outcome), closed_on(decision, zone)
-    if outcome is None or not is_within(day, as_of, window(profile)):
-        return None
-    return ComplaintInput(
-        id=case.reference,
-        severity=severity,
-        outcome=outcome,
-        age_months=whole_months(day, as_of),
-        workers=decision.workers,
-        responsibility=Responsibility(decision.responsibility.value),
-    )
-
-
-def case_duties(
-    cases: Iterable[LinkedCase], as_of: date, zone: tzinfo | None, profile: Profile
-) -> Duties:
-    """Cases with a time limit (part 4.4): due once closed or once the last day for deciding is over.
+) -> CaseFacts:
+    """Decided cases of 36 months by outcome, and pending ones, by reference (part 4.12); and those with a
+    time limit (part 4.4): due once closed or once the last day for deciding is over.
 
     On time are those closed by that day; no money can be ordered yet, so none is unpaid. The 36
     months count from the closing, or from the limit of a case that stands open.
     """
-    met, late, still_open = 0, [], 0
+    months = window(profile)
+    complaints, late = [], []
+    met = still_open = 0
     for case in cases:
-        decision = case.decision
-        if decision is None and case.decide_due_on >= as_of:
-            still_open += 1
+        decision, limit = case.decision, case.decide_due_on
+        if decision is None:
+            complaints.append(_pending(case))
+            if limit >= as_of:
+                still_open += 1
+            elif is_within(limit, as_of, months):
+                late.append(case.reference)
             continue
-        day = case.decide_due_on if decision is None else closed_on(decision, zone)
-        counts = decision is None or decision.outcome in OUTCOMES
-        if not counts or not is_within(day, as_of, window(profile)):
+        day = closed_on(decision, zone)
+        if decision.outcome not in OUTCOMES or not is_within(day, as_of, months):
             continue
-        if decision is not None and day <= case.decide_due_on:
+        complaints.append(_decided(case, decision, whole_months(day, as_of)))
+        if day <= limit:
             met += 1
         else:
             late.append(case.reference)
-    names: Sequence[str] = sorted(late)
-    return Duties(on_time=met, due=met + len(late), open=still_open, late=tuple(names))
+    duties = Duties(on_time=met, due=met + len(late), open=still_open, late=tuple(sorted(late)))
+    return CaseFacts(tuple(sorted(complaints, key=_id)), duties)
+
+
+def _pending(case: LinkedCase) -> ComplaintInput:
+    return ComplaintInput(
+        id=case.reference, severity=_SEVERITIES[case.severity], outcome=Outcome.PENDING
+    )
+
+
+def _decided(case: LinkedCase, decision: StandingDecision, months: int) -> ComplaintInput:
+    return ComplaintInput(
+        id=case.reference,
+        severity=_SEVERITIES[case.severity],
+        outcome=OUTCOMES[decision.outcome],
+        age_months=months,
+        workers=decision.workers,
+        responsibility=_RESPONSIBILITIES[decision.responsibility],
+    )

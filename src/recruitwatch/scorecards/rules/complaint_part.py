@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from math import fsum, prod, sqrt
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,15 +20,15 @@ from recruitwatch.scorecards.values import (
 )
 
 
-class WeighedComplaint(Struct, frozen=True, kw_only=True):
-    """A decided complaint within the window, with its weight per worker."""
+class WeighedComplaint(Struct, frozen=True):
+    """A decided complaint within the window, with its weight per worker and for all its workers."""
 
     complaint: ComplaintInput
     weight: float
+    points: float
 
-    @property
-    def points(self) -> float:
-        return self.weight * self.complaint.workers
+
+_id = attrgetter("id")
 
 
 def age_weight(months: float, profile: Profile) -> float:
@@ -61,11 +63,23 @@ def weigh_complaints(
     complaints: Iterable[ComplaintInput], profile: Profile
 ) -> tuple[WeighedComplaint, ...]:
     """The complaints that add to y, by id. Those of weight 0 change nothing and are left out."""
-    weighed = (
-        WeighedComplaint(complaint=each, weight=complaint_weight(each, profile))
-        for each in sorted(complaints, key=lambda each: each.id)
-    )
-    return tuple(each for each in weighed if each.weight > 0)
+    rule, ages = profile.complaints, dict[float, float]()
+    weighed = []
+    for each in sorted(complaints, key=_id):
+        months = each.age_months
+        if each.outcome is Outcome.PENDING or months is None:
+            continue
+        if months not in ages:
+            ages[months] = age_weight(months, profile)
+        weight = (
+            rule.severity[each.severity]
+            * rule.outcome[each.outcome]
+            * rule.responsibility[each.responsibility]
+            * ages[months]
+        )
+        if weight > 0:
+            weighed.append(WeighedComplaint(each, weight, weight * each.workers))
+    return tuple(weighed)
 
 
 def exposure(deployed: Sequence[int], profile: Profile) -> float:
@@ -120,27 +134,25 @@ def silence_applies(silence: Silence | None, profile: Profile) -> bool:
     )
 
 
-def _if_pending_upheld(complaints: Iterable[ComplaintInput]) -> tuple[ComplaintInput, ...]:
-    return tuple(
-        replace(each, outcome=Outcome.UPHELD, age_months=0.0)
-        if each.outcome is Outcome.PENDING
-        else each
-        for each in complaints
-    )
+def _upheld_today(pending: Iterable[ComplaintInput]) -> Iterator[ComplaintInput]:
+    return (replace(each, outcome=Outcome.UPHELD, age_months=0.0) for each in pending)
 
 
-def complaint_part(inputs: CardInputs, profile: Profile) -> ComplaintPart:
-    """C with its range, and C if every pending case were upheld today (part 4.3, 4.13).
+def complaint_part(
+    inputs: CardInputs, weighed: Sequence[WeighedComplaint], profile: Profile
+) -> ComplaintPart:
+    """C with its range, and C if every pending case were upheld today (part 4.3, 4.13). `weighed`: the
+    complaints of these inputs.
 
     Pending cases never change C. The silence rule lowers C, both ends of the range and the
     pending figure to the benchmark at most.
     """
     sent = exposure(inputs.deployed, profile)
-    weighed = weigh_complaints(inputs.complaints, profile)
     points = fsum(each.points for each in weighed)
     rate = shrunken_rate(points, sent, profile)
     rate_low, rate_high = rate_range(weighed, sent, profile)
-    upheld = weigh_complaints(_if_pending_upheld(inputs.complaints), profile)
+    pending = [each for each in inputs.complaints if each.outcome is Outcome.PENDING]
+    upheld = (*weighed, *weigh_complaints(_upheld_today(pending), profile))
     rate_if_upheld = shrunken_rate(fsum(each.points for each in upheld), sent, profile)
     silent = silence_applies(inputs.silence, profile)
     ceiling = score_of_rate(
@@ -161,15 +173,16 @@ def complaint_part(inputs: CardInputs, profile: Profile) -> ComplaintPart:
         rate=rate,
         rate_low=rate_low,
         rate_high=rate_high,
-        decided=sum(_is_decided_in_window(each, profile) for each in inputs.complaints),
-        pending=sum(each.outcome is Outcome.PENDING for each in inputs.complaints),
+        decided=_decided_in_window(inputs.complaints, profile),
+        pending=len(pending),
         mid_if_pending_upheld=score(rate_if_upheld),
     )
 
 
-def _is_decided_in_window(complaint: ComplaintInput, profile: Profile) -> bool:
-    return (
-        complaint.outcome is not Outcome.PENDING
-        and complaint.age_months is not None
-        and age_weight(complaint.age_months, profile) > 0
+def _decided_in_window(complaints: Iterable[ComplaintInput], profile: Profile) -> int:
+    ages = Counter(each.age_months for each in complaints if each.outcome is not Outcome.PENDING)
+    return sum(
+        count
+        for months, count in ages.items()
+        if months is not None and age_weight(months, profile) > 0
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recruitwatch.scorecards.rules.bands import band, certainty, final_grade, rounded
-from recruitwatch.scorecards.rules.complaint_part import complaint_part
+from recruitwatch.scorecards.rules.complaint_part import complaint_part, weigh_complaints
 from recruitwatch.scorecards.rules.gates import active_caps, licence_in_force
 from recruitwatch.scorecards.rules.ledger import (
     AuditView,
@@ -39,14 +39,15 @@ def compute(
 
 def _card(inputs: CardInputs, view: AuditView, profile: Profile) -> Card:
     audit, found = view.audit, view.coverage
-    complaints = complaint_part(inputs, profile)
+    weighed = weigh_complaints(inputs.complaints, profile)
+    complaints = complaint_part(inputs, weighed, profile)
     response = responsiveness_part(inputs, profile)
     caps = active_caps(inputs, found, profile)
     score = total(audit.mid_faded, complaints.mid, response.mid, profile)
     low = total(audit.low_faded, complaints.low, response.low, profile)
     high = total(audit.high_faded, complaints.high, response.high, profile)
     points_band = None if score is None else band(score, profile)
-    lines = () if score is None else ledger_lines(inputs, view, complaints, profile)
+    lines = () if score is None else ledger_lines(inputs, view, complaints, weighed, profile)
     months = inputs.months_since_inspection
     return Card(
         as_of=inputs.as_of,

@@ -14,7 +14,7 @@ from msgspec import Struct
 from recruitwatch.audits.values.results import EarnedAnswer, JudgedAudit, ListResult
 from recruitwatch.checklists.rules import applies
 from recruitwatch.checklists.values import EvidenceLevel
-from recruitwatch.scorecards.rules.cases import case_duties, complaint_inputs
+from recruitwatch.scorecards.rules.cases import case_facts
 from recruitwatch.scorecards.rules.correcting import corrected, left_out_talks
 from recruitwatch.scorecards.rules.inputs import (
     FINDING,
@@ -94,7 +94,7 @@ def gather_card(
     recent = [one for one in used if is_within(one.audit.visited_on, evidence.as_of, months)]
     answers = with_contracts(latest_answers(recent), evidence, months)
     items, unset = _items(evidence, recent, lists, pooled, sheets, answers)
-    zone = evidence.until.tzinfo
+    facts = case_facts(evidence.cases, evidence.as_of, evidence.until.tzinfo, profile)
     inputs = CardInputs(
         as_of=evidence.as_of,
         profile=profile.name,
@@ -103,9 +103,9 @@ def gather_card(
         files=audits[newest.sequence].result.files if newest else None,
         licence_state=evidence.licence_state,
         items=items,
-        complaints=complaint_inputs(evidence.cases, evidence.as_of, zone, profile),
+        complaints=facts.complaints,
         deployed=evidence.deployed,
-        cases=case_duties(evidence.cases, evidence.as_of, zone, profile),
+        cases=facts.duties,
         gate_failures=_gate_failures(evidence),
         silence=silence_of(day for _, day in days),
         unset_parameters=tuple(sorted(unset)),

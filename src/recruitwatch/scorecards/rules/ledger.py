@@ -5,7 +5,7 @@ A line of no points is not written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import fsum
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from recruitwatch.scorecards.rules.audit_part import (
     gender_view,
     weigh_items,
 )
-from recruitwatch.scorecards.rules.complaint_part import weigh_complaints
+from recruitwatch.scorecards.rules.complaint_part import WeighedComplaint
 from recruitwatch.scorecards.values import (
     AuditPart,
     Card,
@@ -67,13 +67,18 @@ def view_of(card: Card) -> AuditView:
 
 
 def ledger_lines(
-    inputs: CardInputs, view: AuditView, complaints: ComplaintPart, profile: Profile
+    inputs: CardInputs,
+    view: AuditView,
+    complaints: ComplaintPart,
+    weighed: Iterable[WeighedComplaint],
+    profile: Profile,
 ) -> tuple[LedgerLine, ...]:
-    """All lines of a card that has a score, in the order of the parts (part 4.8)."""
+    """All lines of a card that has a score, in the order of the parts (part 4.8). `weighed`: its
+    complaints."""
     lines = (
         *view.lines,
         *recency_lines(view.audit, profile),
-        *complaint_lines(inputs, complaints, profile),
+        *complaint_lines(weighed, complaints, profile),
         *duty_lines(inputs, profile),
     )
     return tuple(line for line in lines if line.points > 0)
@@ -128,7 +133,7 @@ def recency_lines(audit: AuditPart, profile: Profile) -> Iterator[LedgerLine]:
 
 
 def complaint_lines(
-    inputs: CardInputs, part: ComplaintPart, profile: Profile
+    weighed: Iterable[WeighedComplaint], part: ComplaintPart, profile: Profile
 ) -> Iterator[LedgerLine]:
     """Each complaint, the benchmark line, and the silence line.
 
@@ -138,7 +143,7 @@ def complaint_lines(
     prior = rule.prior_thousands * rule.benchmark
     lost = profile.parts.complaints * (100 - part.before_silence)
     whole = part.points + prior
-    for each in weigh_complaints(inputs.complaints, profile):
+    for each in weighed:
         case = each.complaint
         yield LedgerLine(
             id=f"complaint:{case.id}",
