@@ -4,10 +4,10 @@ The ceiling of a round is the bare aggregate: one statement over kept results an
 add up what a card needs to know and neither weigh, nor explain, nor write anything.
 """
 
+import asyncio
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from uuid import UUID
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,15 +18,16 @@ from bench.table import Line, percent, quantile, tell
 from recruitwatch.accounts.queries import find_person, get_person
 from recruitwatch.actor import Actor
 from recruitwatch.agencies.queries import search_or_list
+from recruitwatch.cli.scorecards import LANES, Order, issue_all, without_collecting
 from recruitwatch.cli.serve import tidy_memory
 from recruitwatch.db.engine import OpenSession, make_engine, session_opener
 from recruitwatch.generating import queries as filling_queries
 from recruitwatch.generating.filling import REGULATOR, count_made, fill_batch, found
 from recruitwatch.generating.plan import Plan, Times
 from recruitwatch.scorecards.actions import compute_cards
-from recruitwatch.scorecards.actions.issuing_all import BATCH, issue_batch
+from recruitwatch.scorecards.actions.issuing_all import BATCH
 from recruitwatch.scorecards.queries import get_issued
-from recruitwatch.scorecards.queries.issuing_all import list_agencies_after
+from recruitwatch.scorecards.queries.issuing_all import count_agencies, list_agencies_after
 from recruitwatch.scorecards.rules import DEFAULT_0_1
 from recruitwatch.scorecards.rules.audit_part import weigh_items
 from recruitwatch.scorecards.rules.complaint_part import weigh_complaints
@@ -89,7 +90,7 @@ async def measure(ground: Ground, plan: Plan) -> list[Line]:
     return [
         Line(f"register of {_size(plan)}, filled by COPY", f"{filled:,.0f} s"),
         Line(
-            f"  all cards issued, {BATCH} at a time, committed",
+            f"  all cards issued, {BATCH} at a time in {LANES} sessions, committed",
             f"{first.seconds:.2f} s ({first.outcome.issued / first.seconds:,.0f}/s), "
             f"{first.statements} statements",
             "the bare aggregate in SQL", f"{ceiling:.2f} s", percent(ceiling, first.seconds),
@@ -140,22 +141,14 @@ async def _aggregated(ground: Ground) -> float:
 
 
 async def _issue_all(open_session: OpenSession, actor: Actor) -> Issued:
-    """As `scorecards issue --all` does it: a transaction for each batch."""
-    begun, statements, outcome = time.perf_counter(), 0, Round()
-    last: UUID | None = None
-    while True:
-        async with open_session() as session, session.begin():
-            with statements_of(session) as said:
-                batch = await list_agencies_after(session, last, limit=BATCH)
-                if not batch:
-                    break
-                last = batch[-1][0]
-                outcome += await issue_batch(
-                    session, actor, NOW, period=period_of(NOW.date()),
-                    agency_ids=[one for one, _ in batch],
-                )  # fmt: skip
-            statements += len(said)
-    return Issued(time.perf_counter() - begun, statements, outcome)
+    """As `scorecards issue --all` does it, with a transaction for each batch."""
+    order = Order(actor=actor, now=NOW, period=period_of(NOW.date()), reason="")
+    async with open_session() as session:
+        total = await count_agencies(session)
+        begun = time.perf_counter()
+        with statements_of(session) as said, without_collecting():
+            outcome, _ = await issue_all(open_session, order, total, asyncio.Event())
+        return Issued(time.perf_counter() - begun, len(said), outcome)
 
 
 async def _some(open_session: OpenSession) -> list[CurrentCard]:

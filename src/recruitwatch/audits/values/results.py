@@ -13,7 +13,7 @@ import msgspec
 from recruitwatch.checklists.values import EvidenceLevel, Severity
 
 
-class EarnedAnswer(msgspec.Struct, frozen=True, array_like=True):
+class EarnedAnswer(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One answer of the visit: its credit, or so many in order of so many checked.
 
     Without `earned` it was left out: it does not apply or is only recorded. `unset`: because the
@@ -39,7 +39,7 @@ class ListResult(msgspec.Struct, frozen=True, kw_only=True):
     answers: tuple[EarnedAnswer, ...]
 
 
-class Heard(msgspec.Struct, frozen=True, array_like=True):
+class Heard(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """How many workers' answers to one question earned all of it, or less, how many said nothing, how
     many could not be judged for want of a figure, and to how many the question does not apply."""
 

@@ -8,7 +8,7 @@ import msgspec
 from recruitwatch.complaints.values.states import Outcome, Responsibility
 
 
-class StandingDecision(msgspec.Struct, frozen=True, kw_only=True):
+class StandingDecision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The decision that a case is closed on, with what was frozen in it."""
 
     outcome: Outcome
@@ -17,7 +17,7 @@ class StandingDecision(msgspec.Struct, frozen=True, kw_only=True):
     closed_at: datetime
 
 
-class LinkedCase(msgspec.Struct, frozen=True, kw_only=True):
+class LinkedCase(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A case that an officer confirmed to be about this agency, as it stood at one instant.
 
     `reference` is what cards call the case, and not what officers do. `severity` is frozen in the

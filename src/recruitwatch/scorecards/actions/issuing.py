@@ -74,10 +74,11 @@ async def _prepared(
 ) -> tuple[PublicCard, PublicBasis]:
     """What everybody will read, and what it rests on for the next one."""
     agency_id = current.agency_id
-    last = (await queries.find_newest(session, [agency_id])).get(agency_id)
+    period = period_of(now.date())
+    newest = await queries.find_newest(session, [agency_id], since=period.first)
     previous = await queries.find_last_bases(session, [agency_id])
     public, basis = prepare(current, sheets, previous.get(agency_id, ()))
-    period = period_of(now.date())
+    last = newest.get(agency_id)
     if not needs_card(current.inputs, public, last, period, sheets.interview_items):
         raise NothingShown
     return public, basis

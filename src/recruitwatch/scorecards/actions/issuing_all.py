@@ -64,7 +64,7 @@ async def issue_batch(
     """Issue the cards of these agencies as of the last day of the period, or of today while it is not
     over, to those that need one (`rules.rounds.needs_card`). At most some hundred at a time."""
     day = card_day(period, now.date())
-    newest = await queries.find_newest(session, agency_ids)
+    newest = await queries.find_newest(session, agency_ids, since=period.first)
     due = [one for one in agency_ids if one not in newest or newest[one].as_of <= day]
     if not due:
         return Round(newer=len(agency_ids))

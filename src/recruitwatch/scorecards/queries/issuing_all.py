@@ -1,11 +1,11 @@
 """SQL of rounds: agencies in batches, their newest issued cards, and writing many cards at once."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, select, text
+from sqlalchemy import case, func, select, text
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -44,9 +44,12 @@ async def list_agencies_after(
     return [(agency_id, name) for agency_id, name in await session.execute(statement)]
 
 
-async def find_newest(session: AsyncSession, agency_ids: Sequence[UUID]) -> dict[UUID, Newest]:
-    """The newest issued card of each of these agencies that has one."""
-    step = card_steps.c
+async def find_newest(
+    session: AsyncSession, agency_ids: Sequence[UUID], *, since: date
+) -> dict[UUID, Newest]:
+    """The newest issued card of each of these agencies that has one. What it says and rests on is read only
+    of cards of that day or later."""
+    step, recent = card_steps.c, ISSUED.as_of >= since
     recalled = (
         select(step.id)
         .where(step.card_id == ISSUED.id, step.kind == CardStepKind.RECALLED.value)
@@ -55,8 +58,8 @@ async def find_newest(session: AsyncSession, agency_ids: Sequence[UUID]) -> dict
     )
     statement = (
         select(
-            ISSUED.agency_id, ISSUED.revision, ISSUED.as_of, ISSUED.inputs_sha256, ISSUED.inputs,
-            public_cards.c.public_card, recalled,
+            ISSUED.agency_id, ISSUED.revision, ISSUED.as_of, ISSUED.inputs_sha256,
+            case((recent, ISSUED.inputs)), case((recent, public_cards.c.public_card)), recalled,
         )
         .ext(distinct_on(ISSUED.agency_id))
         .outerjoin(public_cards, public_cards.c.card_id == ISSUED.id)
@@ -71,7 +74,7 @@ async def find_newest(session: AsyncSession, agency_ids: Sequence[UUID]) -> dict
             revision=revision,
             as_of=as_of,
             inputs_sha256=sha256,
-            inputs=inputs.decode(facts),
+            inputs=inputs.decode(facts) if facts else None,
             public=public.decode(shown) if shown else None,
             recalled=gone,
         )

@@ -27,7 +27,7 @@ from recruitwatch.scorecards.values import (
 )
 
 
-class WeighedItem(Struct, frozen=True):
+class WeighedItem(Struct, frozen=True, gc=False):
     """An item that applies and carries weight. `credit` is empty when it was not checked."""
 
     item: ItemInput

@@ -20,7 +20,7 @@ from recruitwatch.scorecards.values import (
 )
 
 
-class WeighedComplaint(Struct, frozen=True):
+class WeighedComplaint(Struct, frozen=True, gc=False):
     """A decided complaint within the window, with its weight per worker and for all its workers."""
 
     complaint: ComplaintInput

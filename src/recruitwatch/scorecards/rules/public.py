@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from recruitwatch.scorecards.rules.complaint_part import complaint_weight
 from recruitwatch.scorecards.rules.compute import compute
 from recruitwatch.scorecards.rules.inputs import whole_months
+from recruitwatch.scorecards.rules.ledger import ITEM_LINES
 from recruitwatch.scorecards.rules.profile import DEFAULT_0_1
 from recruitwatch.scorecards.values import (
     Answer,
@@ -55,6 +56,7 @@ MERGED: Mapping[LineKind, PublicLineKind] = {
     LineKind.LATE_ACTION: PublicLineKind.ACTIONS,
     LineKind.ACTION_PRIOR: PublicLineKind.ACTIONS,
 }
+_KINDS = {one: PublicLineKind(one.value) for one in LineKind if one not in MERGED}
 
 
 def public_basis(
@@ -277,11 +279,10 @@ def _lines(card: Card) -> list[PublicLine]:
 
 
 def _line(line: LedgerLine) -> PublicLine:
-    parts = line.id.split(":")
     return PublicLine(
         id=line.id,
-        kind=PublicLineKind(line.kind.value),
+        kind=_KINDS[line.kind],
         points=line.points,
-        item=parts[1] if parts[0] == "item" else "",
+        item=line.id.split(":")[1] if line.kind in ITEM_LINES else "",
         principle=line.principle,
     )

@@ -68,9 +68,9 @@ def needs_card(
     something changed that everybody may know: the public card, or an answer of an inspection. A case or a
     talk that the public card holds back makes no new revision, whose mere number would tell of it (decision
     0025)."""
-    if newest is None or newest.public is None or newest.recalled:
+    if newest is None or newest.recalled or newest.as_of < period.first:
         return True
-    if newest.as_of < period.first:
+    if newest.public is None or newest.inputs is None:
         return True
     if not same_to_a_reader(newest.public, public):
         return True

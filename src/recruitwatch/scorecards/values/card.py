@@ -16,7 +16,7 @@ from recruitwatch.scorecards.values.words import (
 )
 
 
-class PrincipleScore(Struct, frozen=True, kw_only=True):
+class PrincipleScore(Struct, frozen=True, gc=False, kw_only=True):
     """`mid` is empty when nothing of the principle was checked."""
 
     principle: Principle
@@ -87,7 +87,7 @@ class Cap(Struct, frozen=True, kw_only=True):
     subjects: tuple[str, ...] = ()
 
 
-class LedgerLine(Struct, frozen=True, kw_only=True):
+class LedgerLine(Struct, frozen=True, gc=False, kw_only=True):
     """One reason why points are missing."""
 
     id: str

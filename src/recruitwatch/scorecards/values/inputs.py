@@ -1,9 +1,13 @@
-"""Neutral facts about one agency on one date: what a card is computed from."""
+"""Neutral facts about one agency on one date: what a card is computed from.
+
+Small structs that hold no other containers are `gc=False`: a round makes millions of them, which the
+collector need not visit, as they cannot be part of a circle.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -33,7 +37,7 @@ Months = Annotated[int, Meta(ge=0, le=12_000)] | Annotated[float, Meta(ge=0, le=
 Name = Annotated[str, Meta(min_length=1)]
 
 
-class Ratio(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Ratio(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """So many in order, of so many checked (files, or workers who answered)."""
 
     ok: Count
@@ -44,7 +48,7 @@ class Ratio(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             raise ValueError("`ok` cannot be more than `checked`")
 
 
-class ItemInput(Struct, frozen=True, kw_only=True):
+class ItemInput(Struct, frozen=True, gc=False, kw_only=True):
     """One checklist item as it stands today. `source` leads to the answer it came from."""
 
     id: Name
@@ -56,7 +60,7 @@ class ItemInput(Struct, frozen=True, kw_only=True):
     source: str | None = None
 
 
-class ComplaintInput(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ComplaintInput(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """One case. `age_months` counts from the decision and is empty while pending."""
 
     id: Name
@@ -72,7 +76,7 @@ class ComplaintInput(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             raise ValueError("a decided complaint needs `age_months`")
 
 
-class Duties(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Duties(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """Things with a time limit: met in time, fallen due or closed, still open and not yet due.
 
     `late` may name the late ones, so that their ledger lines lead to them.
@@ -90,7 +94,7 @@ class Duties(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             raise ValueError("`late` must name every late one or none")
 
 
-class GateFailure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class GateFailure(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """A finding on a critical item. Two entries of one `event` count once within a gate."""
 
     item: Name
@@ -100,7 +104,7 @@ class GateFailure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     event: str | None = None
 
 
-class Silence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Silence(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """Workers asked whether they know any complaint channel, and how many do."""
 
     asked: Count
@@ -111,7 +115,9 @@ class Silence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             raise ValueError("`know` cannot be more than `asked`")
 
 
-def _refuse_twins(what: str, ids: Iterable[str]) -> None:
+def _refuse_twins(what: str, ids: Sequence[str]) -> None:
+    if len(set(ids)) == len(ids):
+        return
     twins = sorted(name for name, times in Counter(ids).items() if times > 1)
     if twins:
         raise ValueError(f"{what} given twice: {', '.join(twins)}")
@@ -147,5 +153,5 @@ class CardInputs(Struct, frozen=True, kw_only=True):
     deployment_missing: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _refuse_twins("items", (item.id for item in self.items))
-        _refuse_twins("complaints", (complaint.id for complaint in self.complaints))
+        _refuse_twins("items", [item.id for item in self.items])
+        _refuse_twins("complaints", [complaint.id for complaint in self.complaints])

@@ -23,7 +23,7 @@ class PublicLineKind(StrEnum):
     ACTIONS = "actions"
 
 
-class PublicLine(Struct, frozen=True, kw_only=True):
+class PublicLine(Struct, frozen=True, gc=False, kw_only=True):
     """One reason why points are missing. `item` is empty but for answers and their evidence."""
 
     id: str

@@ -21,7 +21,7 @@ class ItemDefinition(Struct, frozen=True, kw_only=True):
     interview: bool = False
 
 
-class InspectionRecord(Struct, frozen=True, kw_only=True):
+class InspectionRecord(Struct, frozen=True, gc=False, kw_only=True):
     """One audit of one list. Only approved ones count; of one day the higher sequence is newer."""
 
     checklist: str
@@ -32,7 +32,7 @@ class InspectionRecord(Struct, frozen=True, kw_only=True):
     sequence: int = 0
 
 
-class AnswerRecord(Struct, frozen=True, kw_only=True):
+class AnswerRecord(Struct, frozen=True, gc=False, kw_only=True):
     """An approved answer. `sequence` decides between answers of one day: the higher came later.
 
     `not_scored`: the figure it compares with was not set when the visit was approved.

@@ -25,14 +25,15 @@ class Period(Struct, frozen=True, kw_only=True):
 
 
 class Newest(Struct, frozen=True, kw_only=True):
-    """The newest issued card of an agency, as far as a round needs it. `public` is empty on cards of
-    before there were public ones."""
+    """The newest issued card of an agency, as far as a round needs it. `inputs` and `public` are empty on
+    cards of an earlier period, which are not compared, and `public` on cards of before there were public
+    ones."""
 
     agency_id: UUID
     revision: int
     as_of: date
     inputs_sha256: str
-    inputs: CardInputs
+    inputs: CardInputs | None
     public: PublicCard | None
     recalled: bool
 
