@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import fsum
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec import json
 from msgspec.structs import replace
 
-from recruitwatch.scorecards.rules import compute
+from recruitwatch.scorecards.rules import DEFAULT_0_1, complaint_weight, compute
 from recruitwatch.scorecards.values import (
     Answer,
     CardInputs,
@@ -228,3 +229,20 @@ def test_pending_cases_never_change_the_score(inputs: CardInputs, name: str) -> 
         before.score_high,
         before.ledger,
     )
+
+
+@law
+@given(facts)
+def test_complaints_come_to_what_each_weighs_by_itself_to_the_last_digit(
+    inputs: CardInputs,
+) -> None:
+    part = compute(inputs).complaints
+    weights = [complaint_weight(one, DEFAULT_0_1) * one.workers for one in inputs.complaints]
+    assert part.points == fsum(weights)
+    upheld = tuple(
+        replace(one, outcome=Outcome.UPHELD, age_months=0.0)
+        if one.outcome is Outcome.PENDING
+        else one
+        for one in inputs.complaints
+    )
+    assert part.mid_if_pending_upheld == compute(replace(inputs, complaints=upheld)).complaints.mid
