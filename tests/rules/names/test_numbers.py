@@ -36,6 +36,35 @@ def test_notations_of_a_licence_number(
     assert number.letters in ("RL", letters)
 
 
+@pytest.mark.parametrize(
+    ("said", "digits"),
+    [
+        ("licence number of the agency is 1234", "1234"),
+        ("licence MLA-1234", "1234"),
+        ("RL 12/1234", "1234"),
+    ],
+)
+def test_a_number_that_is_called_a_licence(said: str, digits: str) -> None:
+    numbers = said_numbers(said, load_dictionary())
+    assert [one.labelled for one in numbers if one.digits == digits] == [True]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "driving licence 1234", "ড্রাইভিং লাইসেন্স ১২৩৪", "my medical licence expired 1234",
+        "I have no licence number but gave 1234 taka", "licence fee 1234", "RL 1234 rupees",
+        "licence? don't know. He took 1234 dollars", "RL jani na, 1234 riyal disi",
+        "rl no mone nai 1234 number ghor", "লাইসেন্স ফি ১২৩৪ টাকা",
+    ],
+)  # fmt: skip
+def test_an_amount_beside_the_word_licence_is_no_licence_number(said: str) -> None:
+    register = MemoryRegister(
+        [AgencyFacts(key="a", names=(AgencyName("Hizolbon Overseas"),), number="1234")]
+    )
+    assert register.match(Said(text=said)).outcome is Outcome.UNMATCHED
+
+
 @pytest.mark.parametrize("said", ["", "no number", "the 4 herons", "RL"])
 def test_what_is_no_licence_number(said: str) -> None:
     assert said_numbers(said, load_dictionary()) == ()

@@ -8,7 +8,7 @@ from unicodedata import decimal, normalize
 from rapidfuzz.distance import OSA
 
 from recruitwatch.names.rules.spelling import normalise_number
-from recruitwatch.names.values import Dictionary, ReadAgency, ReadQuery, SaidNumber
+from recruitwatch.names.values import Dictionary, ReadAgency, ReadQuery, SaidNumber, WordKind
 
 SHORTEST_PHONE, LONGEST_PHONE, PHONE_TAIL = 7, 15, 7
 SHORTEST_NEAR = 4
@@ -21,17 +21,41 @@ _LABELS = frozenset(
 )
 # Words between the label and the number.
 _FILLERS = frozenset(
-    """no nr num number numbers nos num. id is the my
-    nombor nomor नं नम्बर नंबर নং নম্বর নাম্বার رقم नः চিহ্ন නො අංක எண்""".split()
+    """no nr num number numbers nos num. id is was the my of its their agency office company
+    nombor nomor nomer numero número num bilangan adalah ialah ay nya er ka hai ho holo
+    नं नम्बर नंबर संख्या का है हो नः নং নম্বর নাম্বার নাম্বারটা এর হলো হচ্ছে চিহ্ন رقم رقمها نمبر ہے
+    නො අංක අංකය எண் ቁጥር số 号码 號碼 号 號 是 係""".split()
 )
-_TOKEN = re.compile(
-    r"\d+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u200c\u200d\u0dca-\u0ddf\u0bbe-\u0bcd])*"
+# A licence to drive or to keep a shop is no recruiting licence.
+_OTHER_LICENCES = frozenset(
+    """driving driver drivers medical marriage trade business building import shop pilot gun weapon
+    memandu perniagaan mengemudi conducir ড্রাইভিং মেডিকেল ট্রেড মেডিক্যাল ड्राइविंग मेडिकल""".split()
 )
+# Numbers of these are amounts, times and storeys, whatever was said before: "licence fee 500 taka".
+_BEFORE_AMOUNT = frozenset(
+    """fee fees paid cost costs tk taka rs inr npr lkr rm myr idr php usd hkd sar aed qar kwd bdt
+    birr dollar dollars room floor road ফি টাকা रु फीस शुल्क رسوم""".split()
+)
+_AFTER_AMOUNT = frozenset(
+    """taka takas tk rupee rupees rupiah ringgit rm riyal riyals rial dirham dirhams dinar dinars
+    peso pesos dollar dollars usd hkd bdt lakh lakhs lac hajar hazar thousand million juta ribu libo
+    year years month months week weeks day days hour hours time times people persons workers men
+    women digit digits floor percent euro euros pound pounds birr shilling shillings
+    টাকা টাকার হাজার লাখ লক্ষ রিয়াল দিরহাম ডলার বছর মাস দিন জন তলা
+    रुपये रुपए रुपैयाँ लाख हजार हज़ार साल वर्ष महीने महिना दिन
+    ريال دينار درهم دولار سنة شهر يوم الف ألف ብር ሺህ ዓመት ரூபாய் ஆயிரம் லட்சம் රුපියල්
+    元 蚊 港幣 港币""".split()
+)
+# A letter with the vowel signs that Python's \w leaves out: of Indic scripts, Thai, Burmese, Khmer.
+_SIGNS = (
+    "\u0300-\u036f\u0900-\u0963\u0970-\u0dff\u0e31-\u0e4e\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
+)
+_TOKEN = re.compile(rf"\d+|[^\W\d_](?:[^\W\d_]|[{_SIGNS}])*")
 _PHONE = re.compile(r"\+?\d[\d\s().-]{5,}\d")
 # 123/064/065: one number in several runs.
 _RUNS = re.compile(r"\d+(?:\s?/\s?\d+)+")
 SHORTEST_WHOLE = 6
-_MOST_BEFORE = 4
+_MOST_BEFORE, _FARTHEST_LABEL = 4, 6
 MOST_TOKENS = 200
 LONGEST_MARK = 4
 
@@ -61,15 +85,17 @@ def said_numbers(text: str, dictionary: Dictionary) -> tuple[SaidNumber, ...]:
     plain = plain_digits(text)
     parts = {run for runs in _RUNS.findall(plain) for run in re.findall(r"\d+", runs)}
     tokens = _TOKEN.findall(plain)[:MOST_TOKENS]
-    return tuple(_numbers(_spelt_together(tokens, dictionary), parts))
+    return tuple(_numbers(_spelt_together(tokens, dictionary), parts, dictionary))
 
 
-def _numbers(tokens: Sequence[str], parts: Set[str]) -> Iterator[SaidNumber]:
+def _numbers(
+    tokens: Sequence[str], parts: Set[str], dictionary: Dictionary
+) -> Iterator[SaidNumber]:
     for i, token in enumerate(tokens):
         if not token.isdecimal():
             continue
         before = [t for t in tokens[max(0, i - _MOST_BEFORE) : i] if not t.isdecimal()]
-        labelled = bool(_LABELS & set(before))
+        labelled = _is_labelled(tokens, i, dictionary)
         letters = ""
         marks = [
             t.upper() for t in before if t in _LABELS and t.isascii() and len(t) <= LONGEST_MARK
@@ -94,6 +120,26 @@ def _numbers(tokens: Sequence[str], parts: Set[str]) -> Iterator[SaidNumber]:
                 mark=marks[-1] if marks else "",
                 part=token in parts,
             )
+
+
+def _is_labelled(tokens: Sequence[str], place: int, dictionary: Dictionary) -> bool:
+    """Whether the number is called a licence: "licence no. 123", "RL MLA-123". Not where anything but
+    letters of the number stands between ("RL, I forgot; 123 dollars"), nor what is an amount."""
+    first = max(0, place - _FARTHEST_LABEL)
+    label = next((i for i in range(place - 1, first - 1, -1) if tokens[i] in _LABELS), None)
+    if label is None or {*tokens[max(0, label - 2) : label]} & _OTHER_LICENCES:
+        return False
+    if tokens[place - 1] in _BEFORE_AMOUNT or {*tokens[place + 1 : place + 2]} & _AFTER_AMOUNT:
+        return False
+    between = [t for t in tokens[label + 1 : place] if t not in _FILLERS and not t.isdecimal()]
+    return not between or (len(between) == 1 and _may_be_letters(between[0], dictionary))
+
+
+def _may_be_letters(token: str, dictionary: Dictionary) -> bool:
+    """Letters of a licence number (MLA), and no word of a sentence (nai, paid)."""
+    sense = dictionary.senses.get(token)
+    is_talk = sense is not None and sense.kind is WordKind.TALK
+    return token.isascii() and len(token) <= LONGEST_MARK and not is_talk
 
 
 def _spelt_together(tokens: Sequence[str], dictionary: Dictionary) -> list[str]:
