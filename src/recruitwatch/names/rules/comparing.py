@@ -59,7 +59,8 @@ class Weights:
         self.commonness = commonness
         self._worth: dict[tuple[str, str], float] = {}
         self._left: dict[tuple[str, str], float] = {}
-        self._alike: dict[tuple[str, str, str, str, str], float] = {}
+        self._alike: dict[tuple[str, str, str], dict[tuple[str, str], float]] = {}
+        self._joined: dict[tuple[str, ...], Word] = {}
 
     def worth(self, word: Word) -> float:
         key = (word.text, word.meaning)
@@ -76,11 +77,38 @@ class Weights:
         return known
 
     def likeness(self, said: Word, known: Word) -> float:
-        pair = (said.text, said.meaning, said.letters, known.text, known.meaning)
-        alike = self._alike.get(pair)
+        row = self._row(said)
+        key = (known.text, known.meaning)
+        alike = row.get(key)
         if alike is None:
-            alike = self._alike[pair] = likeness(said, known)
+            alike = row[key] = likeness(said, known)
         return alike
+
+    def likenesses(self, said: Word, known: Sequence[Word]) -> Iterator[tuple[int, float]]:
+        """The words that may be this one, by place."""
+        row = self._row(said)
+        for place, word in enumerate(known):
+            key = (word.text, word.meaning)
+            alike = row.get(key)
+            if alike is None:
+                alike = row[key] = likeness(said, word)
+            if alike >= LEAST:
+                yield place, alike
+
+    def _row(self, said: Word) -> dict[tuple[str, str], float]:
+        key = (said.text, said.meaning, said.letters)
+        row = self._alike.get(key)
+        if row is None:
+            row = self._alike[key] = {}
+        return row
+
+    def as_one(self, run: Sequence[Word]) -> Word:
+        """Neighbours written as one word."""
+        key = tuple([word.text for word in run])
+        joined = self._joined.get(key)
+        if joined is None:
+            joined = self._joined[key] = _as_one(run)
+        return joined
 
 
 def fitting_pairs(said: Sequence[Word], known: Sequence[Word], weights: Weights) -> list[Pair]:
@@ -88,8 +116,7 @@ def fitting_pairs(said: Sequence[Word], known: Sequence[Word], weights: Weights)
     pairs = [
         Pair(alike, (i,), (j,))
         for i, one in enumerate(said)
-        for j, other in enumerate(known)
-        if (alike := weights.likeness(one, other)) >= LEAST
+        for j, alike in weights.likenesses(one, known)
     ]
     pairs.extend(Pair(alike, run, (j,)) for alike, run, j in _joined(said, known, weights))
     pairs.extend(Pair(alike, (i,), run) for alike, run, i in _joined(known, said, weights))
@@ -101,16 +128,23 @@ def fitting_pairs(said: Sequence[Word], known: Sequence[Word], weights: Weights)
 def _joined(
     many: Sequence[Word], single: Sequence[Word], weights: Weights
 ) -> Iterator[tuple[float, tuple[int, ...], int]]:
+    places = [(j, word, len(word.text)) for j, word in enumerate(single)]
+    lengths = [len(word.text) for word in many]
     for i, size in _windows(many, single):
+        length = sum(lengths[i : i + size])
+        fitting = [(j, word) for j, word, own in places if abs(own - length) <= size]
+        if not fitting:
+            continue
         run = many[i : i + size]
-        text = "".join(word.text for word in run)
-        for j, word in enumerate(single):
-            if word.text == text:
+        joined = weights.as_one(run)
+        for j, word in fitting:
+            if word.text == joined.text:
                 yield JOINED, tuple(range(i, i + size)), j
-            elif len(word.text) >= SHORTEST_JOINED and abs(len(word.text) - len(text)) <= size:
-                alike = JOINED * weights.likeness(_as_one(run), word)
-                best = max(weights.likeness(part, word) for part in run)
-                if alike > max(LEAST, best + CLEARLY):
+            elif len(word.text) >= SHORTEST_JOINED:
+                alike = JOINED * weights.likeness(joined, word)
+                if alike > LEAST and alike > CLEARLY + max(
+                    [weights.likeness(part, word) for part in run]
+                ):
                     yield alike, tuple(range(i, i + size)), j
 
 
