@@ -130,6 +130,8 @@ def _word_keys(word: Word) -> Iterator[Key]:
     if len(word.skeleton) >= _LONG_SKELETON:
         for rest in shortened(word.skeleton):
             yield f"d:{rest}", word.text
+    if len(word.skeleton) >= _LONG_SKELETON - 1:
+        # Also of three consonants: a slip may have cost the fourth (Veyeran for Veteran).
         yield f"d:{word.skeleton}", word.text
     if 2 < len(word.sound) <= _SHORT_SOUND:
         for rest in (word.sound, *shortened(word.sound)):

@@ -46,6 +46,10 @@ LONGEST_LETTER_NAME, MOST_LETTERS = 5, 8
 MOST_DIGITS_IN_NAME = 3
 PREPOSITIONS = frozenset({"in", "from", "to", "by", "with", "of", "for"})
 LONG_RUN, SHORTEST_PART, SHORTEST_TRADE = 9, 2, 5
+# Legal forms at the end of a name written in one (seaexpressltd), and words at the beginning of one so
+# long that it must be a whole name (agensipekerjaan…).
+SHORTEST_FORM, WHOLE_NAME, SHORTEST_START = 3, 16, 6
+_RUN_FORMS = frozenset("ltd pvt bhd sdn llc plc corp".split())
 
 
 def read_words(text: str, dictionary: Dictionary) -> tuple[Word, ...]:
@@ -137,7 +141,7 @@ def _tokens(text: str, dictionary: Dictionary) -> Iterator[str]:
 
 
 def _run_together(token: str, dictionary: Dictionary) -> list[str]:
-    """Trade words at the end of a run come off: alnoorinternational, as in web addresses, and 한빛인력,
+    """Trade words at the ends of a run come off: alnoorinternational, as in web addresses, and 한빛인력,
     since Korean firms are written in one."""
     if token.isascii():
         long_run, shortest = LONG_RUN, SHORTEST_TRADE
@@ -145,16 +149,32 @@ def _run_together(token: str, dictionary: Dictionary) -> list[str]:
         long_run, shortest = 2 * SHORTEST_PART, SHORTEST_PART
     else:
         return [token]
+    starts: list[str] = []
     ends: list[str] = []
     rest = token
     while len(rest) >= long_run and rest not in dictionary.senses:
-        sizes = range(len(rest) - SHORTEST_PART, shortest - 1, -1)
-        size = next((n for n in sizes if _is_trade(rest[-n:], dictionary)), 0)
+        sizes = range(len(rest) - SHORTEST_PART, min(shortest, SHORTEST_FORM) - 1, -1)
+        size = next((n for n in sizes if _comes_off(rest[-n:], shortest, dictionary)), 0)
         if not size:
             break
         ends.append(rest[-size:])
         rest = rest[:-size]
-    return [rest, *reversed(ends)]
+    while ends and len(token) >= WHOLE_NAME and len(rest) > SHORTEST_START:
+        sizes = range(len(rest) - SHORTEST_PART, SHORTEST_START - 1, -1)
+        size = next((n for n in sizes if _is_trade(rest[:n], dictionary)), 0)
+        if not size:
+            break
+        starts.append(rest[:size])
+        rest = rest[size:]
+    return [*starts, rest, *reversed(ends)]
+
+
+def _comes_off(text: str, shortest: int, dictionary: Dictionary) -> bool:
+    """Words that may end a run: long enough to be no part of another word, or a form like ltd."""
+    if len(text) >= shortest:
+        return _is_trade(text, dictionary)
+    sense = dictionary.senses.get(text)
+    return sense is not None and sense.kind is WordKind.LEGAL and text in _RUN_FORMS
 
 
 def _is_trade(text: str, dictionary: Dictionary) -> bool:
