@@ -37,6 +37,12 @@ def test_what_is_said_shares_a_key_with_the_agency(said: str) -> None:
     assert keys & agency_keys(agency)
 
 
+def test_a_slip_that_costs_the_fourth_consonant_still_leads_to_the_agency() -> None:
+    agency = read_agency(make_facts("Dolbatan Overseas"), load_dictionary())
+    keys = {key for key, _ in query_keys(read_said(Said(text="Dolbayan"), load_dictionary()))}
+    assert "d:tlbn" in keys & agency_keys(agency)
+
+
 @pytest.mark.parametrize("said", ["", "Ltd", "zzz", "!?"])
 def test_what_says_nothing_shares_none_but_that_of_the_legal_form(said: str) -> None:
     agency = read_agency(PADMA, load_dictionary())

@@ -156,3 +156,10 @@ def test_a_run_of_a_longer_number_is_not_that_number() -> None:
 )
 def test_half_of_a_long_number(text: str, number: str, half: str) -> None:
     assert half_written(text, number) == half
+
+
+@pytest.mark.parametrize("said", ["0", "1/", "1 ", "+1-", "(", "licence 1 ", "ক", "好"])
+def test_of_a_statement_without_end_the_beginning_is_read(said: str) -> None:
+    register = MemoryRegister([AgencyFacts(key="a", names=(AgencyName("Hizolbon Overseas"),))])
+    match = register.match(Said(text="Hizolbon Overseas, " + said * 50_000))
+    assert [one.key for one in match.candidates] == ["a"]

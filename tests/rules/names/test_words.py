@@ -192,3 +192,34 @@ def test_a_nought_among_letters_is_an_o(said, first):
 def test_a_web_address_is_read_as_the_name_in_it(said, words):
     query = read_said(Said(text=said), load_dictionary())
     assert [word.text for word in query.words] == words
+
+
+@pytest.mark.parametrize("said", ["Paradise", "Jajira", "Rajdhani", "Amalia"])
+def test_a_name_is_no_trade_word_because_a_word_of_another_language_sounds_like_it(said):
+    (word,) = read_words(said, load_dictionary())
+    assert word.kind is WordKind.NAME
+
+
+@pytest.mark.parametrize(
+    ("said", "meaning"),
+    [("Rekruting", "recruiting"), ("Oversease", "overseas"), ("ওভারসীস", "overseas")],
+)
+def test_a_trade_word_is_heard_in_its_own_script_and_in_english(said, meaning):
+    (word,) = read_words(said, load_dictionary())
+    assert (word.kind, word.meaning) == (WordKind.TRADE, meaning)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("hizolbonltd", ["hizolbon", "ltd"]),
+        ("greentealshippingltd", ["greenteal", "shipping", "ltd"]),
+        ("agensipekerjaanhizolbonsdnbhd", ["agensi", "pekerjaan", "hizolbon"]),
+        ("travelaire", ["travelaire"]),
+        ("consultd", ["consultd"]),
+    ],
+)
+def test_a_name_written_in_one_is_taken_apart(said, words):
+    found = " ".join(word.text for word in read_words(said, load_dictionary()))
+    assert found.replace(" ", "") == said
+    assert found.split()[: len(words)] == words

@@ -27,6 +27,8 @@ _SAID_SITE = re.compile(
     r"|\b([a-z0-9-]{4,})\.(?:com|net|org|info|biz|example)(?:\.[a-z]{2})?\b\S*",
     re.IGNORECASE,
 )
+# Of a longer statement the beginning is read: what is matched is a name, not a book.
+LONGEST_SAID = 2000
 _NO_PLACE = frozenset({WordKind.ARTICLE, WordKind.TALK, WordKind.LEGAL})
 
 
@@ -75,15 +77,16 @@ def _places(text: str, dictionary: Dictionary) -> dict[str, Word]:
 def read_said(said: Said, dictionary: Dictionary) -> ReadQuery:
     """A query with its words, stretches and numbers. Numbers asked for apart are licence numbers: they are
     looked for whole as well, since some have several runs of digits (B-0123/PER/2010)."""
-    text = _SAID_SITE.sub(_site_name, said.text)
+    whole = said.text[:LONGEST_SAID]
+    text = _SAID_SITE.sub(_site_name, whole)
     words, spans, encoding = read_query(text, dictionary)
     numbers = [n for text in said.numbers for n in said_numbers(f"licence {text}", dictionary)]
     return ReadQuery(
-        text=" licence ".join((said.text, *said.numbers)),
+        text=" licence ".join((whole, *said.numbers)),
         words=words,
         spans=spans,
-        numbers=(*said_numbers(said.text, dictionary), *numbers),
-        phones=said_phones(" , ".join((said.text, *said.phones))),
+        numbers=(*said_numbers(whole, dictionary), *numbers),
+        phones=said_phones(" , ".join((whole, *said.phones))),
         places=read_words(said.place, dictionary) if said.place else (),
         encoding=encoding,
     )

@@ -127,15 +127,18 @@ def _word_keys(word: Word) -> Iterator[Key]:
         yield f"k:{word.skeleton}", word.text
     if len(word.sound) > _BEGINNING:
         yield f"f:{word.sound[:_BEGINNING]}", word.text
+    yield from ((f"d:{rest}", word.text) for rest in _slipped(word))
+
+
+def _slipped(word: Word) -> Iterator[str]:
+    """The skeleton and a short word's sound, also with a letter left out. A skeleton of three is one of
+    four that a slip cost a consonant (Veyeran for Veteran)."""
     if len(word.skeleton) >= _LONG_SKELETON:
-        for rest in shortened(word.skeleton):
-            yield f"d:{rest}", word.text
+        yield from shortened(word.skeleton)
     if len(word.skeleton) >= _LONG_SKELETON - 1:
-        # Also of three consonants: a slip may have cost the fourth (Veyeran for Veteran).
-        yield f"d:{word.skeleton}", word.text
+        yield word.skeleton
     if 2 < len(word.sound) <= _SHORT_SOUND:
-        for rest in (word.sound, *shortened(word.sound)):
-            yield f"d:{rest}", word.text
+        yield from (word.sound, *shortened(word.sound))
 
 
 def chosen_keys(

@@ -53,7 +53,7 @@ _SIGNS = (
 _TOKEN = re.compile(rf"\d+|[^\W\d_](?:[^\W\d_]|[{_SIGNS}])*")
 _PHONE = re.compile(r"\+?\d[\d\s().-]{5,}\d")
 # 123/064/065: one number in several runs.
-_RUNS = re.compile(r"\d+(?:\s?/\s?\d+)+")
+_RUNS = re.compile(r"(?<!\d)\d+(?:\s?/\s?\d+)+")
 SHORTEST_WHOLE = 6
 _MOST_BEFORE, _FARTHEST_LABEL = 4, 6
 MOST_TOKENS = 200

@@ -287,7 +287,7 @@ def make_word(text: str, sense: Sense | None, dictionary: Dictionary, letters: s
         is_long = len(text) > MOST_DIGITS_IN_NAME
         sense = Sense(WordKind.TALK if is_long else WordKind.NUMBER, "")
     if sense is None and script not in UNDIVIDED:
-        sense = sense_by_ear(heard, dictionary)
+        sense = sense_by_ear(heard, script, dictionary)
     return Word(
         text=text,
         roman=roman,

@@ -1,7 +1,7 @@
 """Word tables made ready for looking up."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from unicodedata import category
 
@@ -119,33 +119,52 @@ _Senses = dict[str, Sense]
 
 
 def _by_ear(senses: _Senses) -> tuple[_Senses, _Senses, _Senses]:
-    """Trade words and legal forms by their sound, by their sound with one slip, and by consonants."""
+    """Trade words and legal forms by their sound, by their sound with one slip, and by consonants, each
+    behind the mark of its script."""
     sounds: _Senses = {}
     slips: _Senses = {}
     skeletons: _Senses = {}
     for key, sense in senses.items():
-        if sense.kind not in _FUZZY or is_undivided(key[0]) or script_of(key) in _NOT_HEARD:
+        script = script_of(key)
+        if sense.kind not in _FUZZY or is_undivided(key[0]) or script in _NOT_HEARD:
             continue
-        heard = sound(romanise(key.replace(" ", "")))
+        heard, mark = sound(romanise(key.replace(" ", ""))), _mark(script)
         if len(heard) >= SHORTEST_SOUND:
-            sounds.setdefault(heard, sense)
+            sounds.setdefault(mark + heard, sense)
         if len(heard) >= SHORTEST_SLIP:
-            for rest in (heard, *shortened(heard)):
-                slips.setdefault(rest, sense)
+            for rest in (heard, *_slipped(heard)):
+                slips.setdefault(mark + rest, sense)
         if len(skeleton(heard)) >= SHORTEST_SKELETON:
-            skeletons.setdefault(skeleton(heard), sense)
+            skeletons.setdefault(mark + skeleton(heard), sense)
     return sounds, slips, skeletons
 
 
-def sense_by_ear(heard: str, dictionary: Dictionary) -> Sense | None:
-    """The trade word or legal form that somebody who cannot spell it may have meant."""
-    found = dictionary.sounds.get(heard)
+def _slipped(heard: str) -> Iterator[str]:
+    """With a letter left out, but not the first: with another beginning it is another word."""
+    return (heard[:1] + rest for rest in shortened(heard[1:]))
+
+
+def _mark(script: str) -> str:
+    return "" if script == "LATIN" else f"{script}:"
+
+
+def sense_by_ear(heard: str, script: str, dictionary: Dictionary) -> Sense | None:
+    """The trade word or legal form that somebody who cannot spell it may have meant: of the same script,
+    or an English word spelt in another. Words of two languages sound alike by chance (Persian, পার্শ্ব)."""
+    marks = dict.fromkeys((_mark(script), ""))
+    return next(
+        (found for mark in marks if (found := _heard_in(mark, heard, dictionary)) is not None), None
+    )
+
+
+def _heard_in(mark: str, heard: str, dictionary: Dictionary) -> Sense | None:
+    found = dictionary.sounds.get(mark + heard)
     if found is None and len(heard) >= SHORTEST_SOUND:
-        found = dictionary.slips.get(heard)
+        found = dictionary.slips.get(mark + heard)
         known = dictionary.slips if len(heard) >= LONG_SOUND else dictionary.sounds
-        for rest in shortened(heard) if found is None else ():
-            found = found or known.get(rest)
-    return found or dictionary.skeletons.get(skeleton(heard))
+        for rest in _slipped(heard) if found is None else ():
+            found = found or known.get(mark + rest)
+    return found or dictionary.skeletons.get(mark + skeleton(heard))
 
 
 def _letter_names(letters: Iterable[tuple[str, str]]) -> dict[str, str]:
