@@ -21,10 +21,13 @@ _LABELS = frozenset(
 )
 # Words between the label and the number.
 _FILLERS = frozenset(
-    """no nr num number numbers nos num. id is was the my of its their agency office company
-    nombor nomor nomer numero número num bilangan adalah ialah ay nya er ka hai ho holo
-    नं नम्बर नंबर संख्या का है हो नः নং নম্বর নাম্বার নাম্বারটা এর হলো হচ্ছে চিহ্ন رقم رقمها نمبر ہے
-    නො අංක අංකය எண் ቁጥር số 号码 號碼 号 號 是 係""".split()
+    """no nr num number numbers nos num. id is the my
+    nombor nomor nomer numero número bilangan नं नम्बर नंबर संख्या नः নং নম্বর নাম্বার চিহ্ন رقم نمبر
+    නො අංක අංකය எண் ቁጥር số 号码 號碼 号 號""".split()
+)
+_BETWEEN = _FILLERS | frozenset(
+    """was of its their agency office company adalah ialah ay nya er ka hai ho holo
+    का है हो নাম্বারটা এর হলো হচ্ছে رقمها ہے 是 係""".split()
 )
 # A licence to drive or to keep a shop is no recruiting licence.
 _OTHER_LICENCES = frozenset(
@@ -131,7 +134,7 @@ def _is_labelled(tokens: Sequence[str], place: int, dictionary: Dictionary) -> b
         return False
     if tokens[place - 1] in _BEFORE_AMOUNT or {*tokens[place + 1 : place + 2]} & _AFTER_AMOUNT:
         return False
-    between = [t for t in tokens[label + 1 : place] if t not in _FILLERS and not t.isdecimal()]
+    between = [t for t in tokens[label + 1 : place] if t not in _BETWEEN and not t.isdecimal()]
     return not between or (len(between) == 1 and _may_be_letters(between[0], dictionary))
 
 
