@@ -10,10 +10,10 @@ import pytest
 
 from recruitwatch.names.dictionary import TableFault, load_dictionary, read_dictionary
 from recruitwatch.names.rules.agencies import read_said
-from recruitwatch.names.rules.reading import read_words
+from recruitwatch.names.rules.reading import read_name, read_words
 from recruitwatch.names.rules.romanise import script_of
 from recruitwatch.names.rules.tables import key_tokens
-from recruitwatch.names.values import Said, WordKind
+from recruitwatch.names.values import AgencyName, Said, WordKind
 
 FOLDER = files("recruitwatch.names") / "words"
 MEANINGS = msgspec.yaml.decode((FOLDER / "meanings.yaml").read_bytes())["meanings"]
@@ -223,3 +223,13 @@ def test_a_name_written_in_one_is_taken_apart(said, words):
     found = " ".join(word.text for word in read_words(said, load_dictionary()))
     assert found.replace(" ", "") == said
     assert found.split()[: len(words)] == words
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [("Hizolbon (M) Sdn Bhd", []), ("Hizolbon (Greenteal) Ltd", ["hizolbon", "greenteal"])],
+)
+def test_a_letter_in_brackets_is_no_name_of_its_own(name, own):
+    names = list(read_name(AgencyName(name), load_dictionary()))
+    assert not [one for one in names if [word.text for word in one.words] == ["m"]]
+    assert {word for one in names for word in own} <= {w.text for one in names for w in one.words}

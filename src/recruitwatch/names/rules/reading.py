@@ -69,7 +69,8 @@ def read_name(name: AgencyName, dictionary: Dictionary) -> Iterator[ReadName]:
         return
     for piece in pieces:
         words = read_words(piece, dictionary)
-        if any(word.kind in OWN_KINDS for word in words):
+        # A single letter, the (M) of Malaysia, is no name.
+        if any(word.kind in OWN_KINDS and len(word.text) > 1 for word in words):
             kind = NameKind.FORMER if _DOING_BUSINESS.search(text) else name.kind
             yield ReadName(AgencyName(name.text, kind, name.taught), words, acronyms(words))
 
