@@ -142,7 +142,7 @@ async def _aggregated(ground: Ground) -> float:
 
 async def _issue_all(open_session: OpenSession, actor: Actor) -> Issued:
     """As `scorecards issue --all` does it, with a transaction for each batch."""
-    order = Order(actor=actor, now=NOW, period=period_of(NOW.date()), reason="")
+    order = Order(actor=actor, now=NOW, period=period_of(NOW.date()), draft_days=14, reason="")
     async with open_session() as session:
         total = await count_agencies(session)
         begun = time.perf_counter()

@@ -41,6 +41,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     actor: Actor
     now: datetime
     period: Period
+    draft_days: int
     reason: str
 
 
@@ -71,11 +72,11 @@ def run_issue(settings: Settings, options: argparse.Namespace) -> int:
         if day < period.last:
             tell(f"{period.name} is not over: the cards are of today, {day.isoformat()}.")
         with without_collecting():
-            return asyncio.run(_issue(place, options, period, now))
+            return asyncio.run(_issue(place, options, period, now, settings.draft_days))
 
 
 async def _issue(
-    place: Database, options: argparse.Namespace, period: Period, now: datetime
+    place: Database, options: argparse.Namespace, period: Period, now: datetime, draft_days: int
 ) -> int:
     async with sessions(place.app_url) as open_session:
         async with open_session() as session, session.begin():
@@ -83,7 +84,10 @@ async def _issue(
             if options.agency is not None:
                 await get_agency(session, options.agency)
             total = 1 if options.agency is not None else await count_agencies(session)
-        order = Order(actor=actor, now=now, period=period, reason=options.reason.strip())
+        order = Order(
+            actor=actor, now=now, period=period, draft_days=draft_days,
+            reason=options.reason.strip(),
+        )  # fmt: skip
         with stoppable() as stop:
             if options.agency is not None:
                 outcome, done = await _issue_for(open_session, order, [options.agency]), total
@@ -162,7 +166,7 @@ async def _issue_for(open_session: OpenSession, order: Order, ids: Sequence[UUID
     async with open_session() as session, session.begin():
         return await issue_batch(
             session, order.actor, order.now, period=order.period, agency_ids=ids,
-            reason=order.reason,
+            draft_days=order.draft_days, reason=order.reason,
         )  # fmt: skip
 
 

@@ -55,6 +55,17 @@ async def test_a_round_issues_once_and_again_only_what_changed(
     assert await session.scalar(select(func.count()).select_from(public_cards)) == 4
 
 
+async def test_an_agency_has_its_draft_for_as_long_as_the_ministry_set(
+    session: AsyncSession, regulator: Actor
+) -> None:
+    agencies = await crowd(session, 2)
+    usual, longer = agencies
+    await issue_batch(session, regulator, NOW, period=Q2, agency_ids=[usual])
+    await issue_batch(session, regulator, NOW, period=Q2, agency_ids=[longer], draft_days=30)
+    assert (await get_prepared(session, usual, 1)).draft_days == 14
+    assert (await get_prepared(session, longer, 1)).draft_days == 30
+
+
 async def test_a_new_period_gives_each_agency_its_card_and_another_day_does_not(
     session: AsyncSession, regulator: Actor
 ) -> None:

@@ -58,11 +58,13 @@ async def issue_batch(
     *,
     period: Period,
     agency_ids: Sequence[UUID],
+    draft_days: int = DRAFT_DAYS,
     reason: str = "",
     through: str = "command",
 ) -> Round:
     """Issue the cards of these agencies as of the last day of the period, or of today while it is not
-    over, to those that need one (`rules.rounds.needs_card`). At most some hundred at a time."""
+    over, to those that need one (`rules.rounds.needs_card`). At most some hundred at a time. An agency
+    has its draft for `draft_days` before the card may be published."""
     day = card_day(period, now.date())
     newest = await queries.find_newest(session, agency_ids, since=period.first)
     due = [one for one in agency_ids if one not in newest or newest[one].as_of <= day]
@@ -71,7 +73,11 @@ async def issue_batch(
     current, sheets = await compute_cards(session, due, now, day)
     bases = await queries.find_last_bases(session, due)
     frozen = await asyncio.to_thread(_freeze_needed, current, sheets, newest, bases, period, reason)
-    written = await _write(session, actor, now, frozen, through) if frozen else []
+    written = (
+        await _write(session, actor, now, frozen, draft_days=draft_days, through=through)
+        if frozen
+        else []
+    )
     return Round(
         issued=len(written),
         unchanged=len(due) - len(frozen),
@@ -127,10 +133,11 @@ def _frozen(one: _Needed, snapshot: Snapshot, period: Period, reason: str) -> Fr
 
 
 async def _write(
-    session: AsyncSession, actor: Actor, now: datetime, frozen: Sequence[FrozenCard], through: str
-) -> list[FrozenCard]:
+    session: AsyncSession, actor: Actor, now: datetime, frozen: Sequence[FrozenCard],
+    *, draft_days: int, through: str,
+) -> list[FrozenCard]:  # fmt: skip
     """Store the cards and a line of history for each; gives those that were stored."""
-    ids = await queries.insert_cards(session, actor, now, frozen, draft_days=DRAFT_DAYS)
+    ids = await queries.insert_cards(session, actor, now, frozen, draft_days=draft_days)
     written = [one for one in frozen if one.card_id in ids]
     lines = [
         (("agency", one.agency_id),
@@ -145,14 +152,15 @@ async def _write(
 
 
 async def request_round(
-    session: AsyncSession, actor: Actor, now: datetime, *, period: Period, reason: str = ""
-) -> UUID:
+    session: AsyncSession, actor: Actor, now: datetime, *, period: Period, reason: str = "",
+    draft_days: int = DRAFT_DAYS,
+) -> UUID:  # fmt: skip
     """Queue a round over all agencies; gives the task's id. Raises PeriodAhead."""
     card_day(period, now.date())
     return await request_job(
         session, actor, now, kind=RECOMPUTE,
         title=Message(RECOMPUTE_TITLE, {"period": period.name}),
-        payload={"period": period.name, "reason": reason},
+        payload={"period": period.name, "reason": reason, "draft_days": draft_days},
     )  # fmt: skip
 
 
@@ -167,7 +175,8 @@ async def run_round(
         last = found[-1][0]
         outcome += await issue_batch(
             session, run.actor, now, period=period, agency_ids=[one for one, _ in found],
-            reason=str(run.payload["reason"]), through="task",
+            draft_days=int(str(run.payload["draft_days"])), reason=str(run.payload["reason"]),
+            through="task",
         )  # fmt: skip
         done += len(found)
         await progress(done, max(done, total))

@@ -66,7 +66,10 @@ async def do_start(
     if not isinstance(wanted, NewRound):
         page = await _page(session, now, typed=form.form, errors=wanted)
         return render(request, "scorecards/work.html", page, status=422)
-    job_id = await request_round(session, actor, now, period=wanted.period, reason=wanted.reason)
+    job_id = await request_round(
+        session, actor, now, period=wanted.period, reason=wanted.reason,
+        draft_days=request.app.state.settings.draft_days,
+    )  # fmt: skip
     return go_to(f"/jobs/{job_id}?wait=true")
 
 
