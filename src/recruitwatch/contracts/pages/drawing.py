@@ -13,7 +13,6 @@ from recruitwatch.contracts.pdf.word import docx_of
 from recruitwatch.contracts.rules.assembling import canonical
 from recruitwatch.contracts.values.paper import Paper
 from recruitwatch.contracts.values.terms import Terms
-from recruitwatch.web.security import SHOWN_ALONE
 
 PREVIEW_KIND = "preview"
 PDF_KIND = "pdf"
@@ -22,7 +21,10 @@ _PDF = "application/pdf"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # The page is a file of its own with its style inside: this style, known by its sum, and nothing else.
 _SUM = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-PREVIEW_POLICY = f"{SHOWN_ALONE}; style-src 'sha256-{_SUM}'"
+PREVIEW_POLICY = (
+    f"default-src 'none'; style-src 'sha256-{_SUM}'; form-action 'none'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
 Draw = Callable[[Paper, bytes], bytes]
 FILES: Mapping[str, tuple[str, Draw]] = {
     "pdf": (_PDF, lambda paper, _: pdf_of(paper)),
