@@ -3,10 +3,15 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
+
+import msgspec
 
 from recruitwatch.contracts.rules.checking.changes import Pair
 from recruitwatch.contracts.rules.checking.limits import wage_floor
 from recruitwatch.contracts.rules.checking.normalising import (
+    HIJRI_MONTH,
+    WEEKS_IN_A_MONTH,
     Monthly,
     in_currency,
     is_less,
@@ -52,6 +57,9 @@ NO_DAY = N_("Nobody said up to which day wages were looked at, so unpaid ones ca
 _MUCH_LESS = Decimal("0.10")
 _GRACE_DAYS = 3
 _VERY_LATE_DAYS = 30
+# Paydays this far apart at most are those of a week or of two; a weekend may move one of them.
+_WEEK, _FORTNIGHT, _MONTH = 10, 20, 30
+_DAYS = {"week": _WEEK, "fortnight": _FORTNIGHT}
 _PATTERN = 3
 _GRAVE = frozenset({Gravity.CRITICAL, Gravity.SERIOUS})
 
@@ -136,8 +144,26 @@ def paid(subject: Subject) -> Iterator[Said]:
     by_day: dict[date, list[Payment]] = {}
     for one in payments:
         by_day.setdefault(one.due_on, []).append(one)
+    each = _each_payday(subject, wage, sorted(by_day))
     for due in sorted(by_day):
-        yield from _paid(subject, wage, due, by_day[due])
+        yield from _paid(subject, each, due, by_day[due])
+
+
+def _each_payday(subject: Subject, wage: Monthly, paydays: Sequence[date]) -> Monthly:
+    """What falls due on one payday. Being paid each week is no loss beside being paid each month, so the
+    paydays themselves tell; where there is one alone, the period of the wage does."""
+    period = text(subject.paper, "wage_period") or "month"
+    gaps = sorted((later - one).days for one, later in pairwise(paydays))
+    days = gaps[len(gaps) // 2] if gaps else _DAYS.get(period, _MONTH)
+    if days <= _WEEK:
+        months = 1 / WEEKS_IN_A_MONTH
+    elif days <= _FORTNIGHT:
+        months = 2 / WEEKS_IN_A_MONTH
+    elif period == "hijri_month":
+        months = 1 / HIJRI_MONTH
+    else:
+        return wage
+    return msgspec.structs.replace(wage, amount=wage.amount * months, slack=wage.slack * months)
 
 
 def _paid(
