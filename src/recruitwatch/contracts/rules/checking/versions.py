@@ -230,9 +230,15 @@ def _v18(pair: Pair, changes: dict[str, Change]) -> Iterator[Said]:
     names = ("household_adults", "household_children")
     found = [changes[one] for one in names if one in changes and changes[one].way is Way.WORSE]
     care = changes.get("household_care_needs")
-    if care is not None and plain_text(care.new) not in _NO_CARE:
+    if care is not None and plain_text(care.new) not in _NO_CARE and _new_words(care):
         found.append(care)
     yield from _told("CHK-V18", V18, found)
+
+
+def _new_words(change: Change) -> bool:
+    """Whether a text says more than before, and not only less of the same."""
+    before, now = (set(re.findall(r"\w+", one.casefold())) for one in (change.old, change.new))
+    return not now <= before
 
 
 _NO_CARE = frozenset({"none", "no", "nobody", "0"})
