@@ -13,7 +13,13 @@ from clients import Browser, Page
 from factories import agencies as agencies_factory
 from factories.accounts import store_person
 from factories.checklists import store_library
-from factories.contract_checks import after_arrival, checked, make_check, make_paper
+from factories.contract_checks import (
+    after_arrival,
+    checked,
+    clean_terms,
+    make_check,
+    make_paper,
+)
 from factories.contracts import ROOT
 from recruitwatch.accounts.values import Role
 from recruitwatch.contracts.actions.confirming import open_contract_findings
@@ -135,6 +141,28 @@ async def test_a_moderate_fault_trips_no_gate(session: AsyncSession, now: dateti
     )
     assert evidence[agency_id].findings == ()
     assert len(evidence[agency_id].contracts) == 1
+
+
+async def test_what_is_kept_names_no_person_and_no_house(
+    session: AsyncSession, now: datetime
+) -> None:
+    agency_id = await agencies_factory.store_agency(session)
+    given = after_arrival(
+        employer_id_no="7788990011", workplace_address="Villa 7, Palm Road",
+        household_care_needs="a mother with dementia",
+    )  # fmt: skip
+    await confirm(session, agency_id, given, now, "CHK-V05", "CHK-V06", "CHK-V18")
+    [statement] = (await session.execute(select(findings.c.statement))).scalars()
+    assert "CHK-V05: The employer is another one" in statement
+    assert "CHK-V06: The place of work was" in statement
+    assert "CHK-V18: There is more work" in statement
+    for told in ("7788990011", "Villa 7", "dementia", *map(str, _before())):
+        assert told not in statement
+
+
+def _before() -> list[object]:
+    values = clean_terms().values
+    return [values[one] for one in ("employer_id_no", "workplace_address")]
 
 
 async def test_three_confirmed_changes_of_contracts_are_a_pattern(

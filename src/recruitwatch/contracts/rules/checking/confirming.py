@@ -93,11 +93,24 @@ def findings_of_check(
     return [_finding(places[item_id], broken, kept, opening) for item_id, broken in said.items()]
 
 
+# What they say names the employer, where the worker lives, or who is ill in a home.
+_PERSONAL = frozenset({"CHK-V05", "CHK-V06", "CHK-V18"})
+_LEFT_OUT = "…"
+
+
+def _kept(broken: Finding) -> str:
+    """What a rule says, without what belongs to people and stays in the papers."""
+    values = broken.message.values
+    if broken.rule in _PERSONAL:
+        values = dict.fromkeys(values, _LEFT_OUT)
+    return broken.message.key % values
+
+
 def _finding(place: Place, broken: list[Finding], kept: NewCheck, opening: Opening) -> NewFinding:
     item = place.item
     of_agency = place.checklist.subject is Subject.AGENCY
     gate = item.gate if of_agency else None
-    statement = " ".join(f"{one.rule}: {one.message.key % one.message.values}" for one in broken)
+    statement = " ".join(f"{one.rule}: {_kept(one)}" for one in broken)
     number = f" {kept.contract_number}" if kept.contract_number else ""
     return NewFinding(
         agency_id=kept.agency_id,
