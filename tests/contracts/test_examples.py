@@ -124,6 +124,16 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path, capsys: pytest.CaptureFix
     assert not out.exists()
 
 
+def test_what_is_no_file_is_refused_unread(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "contract.html"
+    for place in (tmp_path / "gone.yaml", tmp_path, Path("/dev/null")):
+        assert render(place, out) == 1
+        assert f"There is no file {place}." in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_other_kinds_of_files_are_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

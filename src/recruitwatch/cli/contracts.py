@@ -77,6 +77,8 @@ def run_render(_settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _read(file: Path) -> bytes:
+    if not file.is_file():
+        raise CommandFailed(f"There is no file {file}.")
     if file.stat().st_size > MOST_BYTES:
         raise CommandFailed(f"{file}: more than a contract can need ({MOST_BYTES:,} bytes)")
     return file.read_bytes()
