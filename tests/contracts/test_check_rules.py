@@ -129,6 +129,19 @@ def paid(amount: float, days_late: int | None, looked: int = 5, currency: str = 
     return lambda: make_check(payments=(payment,), looked_on=due + timedelta(days=looked))
 
 
+def payslips(amount: float, every: int, **values: TermValue) -> Made:
+    """Three wages, paid in full on the day, so many days apart."""
+    days = [date(2026, 5, 1) + timedelta(days=every * at) for at in range(3)]
+    slips = tuple(Payment(due_on=day, amount=amount, currency="SAR", paid_on=day) for day in days)
+    return lambda: make_check(make_paper(**values), payments=slips, looked_on=days[-1])
+
+
+def payslip(amount: float, **values: TermValue) -> Made:
+    day = date(2026, 5, 1)
+    slip = Payment(due_on=day, amount=amount, currency="SAR", paid_on=day)
+    return lambda: make_check(make_paper(**values), payments=(slip,), looked_on=day)
+
+
 def found_before(*severities: Gravity, rule: str = "CHK-V01", months: int = 1) -> Made:
     on = date(2026, 3, 1) - timedelta(days=30 * months)
     known = tuple(AgencyFinding(rule=rule, severity=each, confirmed_on=on) for each in severities)
@@ -293,6 +306,29 @@ FURTHER: list[tuple[str, Made, str, bool]] = [
     ("paid in dollars at the rate",
      lambda: make_check(payments=(Payment(due_on=SIGNED, amount=400, currency="USD",
                                           paid_on=SIGNED),), rates=(RATE,)), "V19", False),
+    ("a monthly wage paid each week", payslips(346.15, 7), "V19", False),
+    ("too little each week", payslips(300, 7), "V19", True),
+    ("a monthly wage paid every two weeks", payslips(692.31, 14), "V19", False),
+    ("too little every two weeks", payslips(600, 14), "V19", True),
+    ("a weekly wage", payslip(350, wage_period="week", wage_amount=350), "V19", False),
+    ("a weekly wage cut", payslip(349, wage_period="week", wage_amount=350), "V19", True),
+    ("a weekly wage for a month", payslips(350, 30, wage_period="week", wage_amount=350), "V19",
+     True),
+    ("a fortnight's wage", payslip(700, wage_period="fortnight", wage_amount=700), "V19", False),
+    ("a Hijri month's wage", payslips(1500, 29, wage_period="hijri_month"), "V19", False),
+    ("a Hijri month's wage cut", payslips(1490, 29, wage_period="hijri_month"), "V19", True),
+    ("an hourly wage paid each week",
+     payslips(384, 7, wage_period="hour", wage_amount=8, hours_normal_week=48), "V19", False),
+    ("a floor of the Indonesian memorandum", corridor("ID", "MY", wage_amount=1400,
+                                                      wage_currency="MYR"), "C01", True),
+    ("which binds nobody else", corridor("BD", "MY", wage_amount=1400, wage_currency="MYR"),
+     "C01", False),
+    ("fewer care needs",
+     between({"household_care_needs": "a grandfather in bed and a baby"},
+             {"household_care_needs": "a baby"}), "V18", False),
+    ("other care needs",
+     between({"household_care_needs": "a baby"},
+             {"household_care_needs": "a baby and a grandfather"}), "V18", True),
     ("findings of long ago", found_before(*GRAVE, months=13), "V20", False),
     ("findings of other rules", found_before(*GRAVE, rule="CHK-C01"), "V20", False),
     ("findings that are not grave", found_before(*[Gravity.MODERATE] * 3), "V20", False),
