@@ -66,6 +66,12 @@ def bad(**changes: object) -> bytes:
     return json.dumps(whole).encode()
 
 
+def rate(worth: str) -> bytes:
+    whole = json.loads(SIGNED.read_bytes())
+    whole["rates"] = [{"of": "SAR", "to": "USD", "rate": 0.5, "on": "2026-03-01", "source": "Bank"}]
+    return json.dumps(whole).replace('0.5, "on"', f'{worth}, "on"').encode()
+
+
 def with_value(name: str, value: object) -> bytes:
     whole = json.loads(SIGNED.read_bytes())
     whole["papers"][0]["terms"]["values"][name] = value
@@ -98,6 +104,8 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("hidden signs", with_value("employer_name", "A\u202eB"), "one line of text"),
     ("a list for text", with_value("employer_name", ["A"]), "one line of text"),
     ("text for a list", with_value("task_list", "cooking"), "must be a list"),
+    ("a rate of nobody", rate("1e300"), "does not fit the form"),
+    ("a rate of next to nothing", rate("1e-300"), "does not fit the form"),
     ("an unknown room", with_value("room_type", "balcony"), "must be one of own_room"),
 ]  # fmt: skip
 

@@ -14,7 +14,14 @@ from recruitwatch.contracts.values.judged import (
     OccupationPack,
     WorkNotCovered,
 )
-from recruitwatch.contracts.values.terms import ContractInput, Rate, TermValue, WorkerIs
+from recruitwatch.contracts.values.terms import (
+    HIGHEST_RATE,
+    LOWEST_RATE,
+    ContractInput,
+    Rate,
+    TermValue,
+    WorkerIs,
+)
 from recruitwatch.contracts.values.written import Parameter, ParameterType
 from recruitwatch.errors import N_, Message, RecruitwatchError
 from recruitwatch.web.forms import NOT_A_CHOICE, Errors, FormReader
@@ -169,10 +176,10 @@ def _rate(reader: FormReader) -> Rate | None:
     of, to, source = (
         reader.text(name, longest=_LONGEST) for name in ("rate_of", "rate_to", "rate_source")
     )
-    rate, on = reader.amount("rate"), reader.day("rate_on")
+    rate, on = reader.amount("rate", most=int(HIGHEST_RATE)), reader.day("rate_on")
     if not any((of, to, source, rate, on)):
         return None
-    if not (of and to and source and rate and on):
+    if not (of and to and source and rate and on and rate >= LOWEST_RATE):
         reader.refuse("rate", NOT_A_RATE)
         return None
     for name, code in (("rate_of", of), ("rate_to", to)):

@@ -38,12 +38,16 @@ class WorkerIs(StrEnum):
     NOT_SAID = "not_said"
 
 
+# No two currencies are further apart; beyond it amounts could not be counted in coins any more.
+LOWEST_RATE, HIGHEST_RATE = 1e-9, 1e9
+
+
 class Rate(Written, frozen=True, kw_only=True):
     """How many units of `to` one unit of `of` is worth on a day, and who published that."""
 
     of: CurrencyCode
     to: CurrencyCode
-    rate: Annotated[float, Meta(gt=0)]
+    rate: Annotated[float, Meta(ge=LOWEST_RATE, le=HIGHEST_RATE)]
     on: date
     source: Line
 
