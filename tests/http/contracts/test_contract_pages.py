@@ -97,6 +97,15 @@ async def test_the_paper_holds_its_terms_and_its_address(
     assert (await regulator.client.get(f"/en{place_of(shown)}/1/docx")).status_code == 404
 
 
+async def test_nothing_is_registered_that_cannot_be_printed(
+    session: AsyncSession, regulator: Browser
+) -> None:
+    asked = carry(example(worker_name="Liza \U00012000"))
+    page = await regulator.post("/contracts/new/register", {"asked": asked}, status=422)
+    assert "U+12000" in page.text
+    assert await session.scalar(text("select count(*) from registered_contracts")) == 0
+
+
 async def test_an_arabic_reader_is_asked_in_arabic(regulator: Browser) -> None:
     page = await regulator.post("/contracts/new", START, status=200, language="ar")
     assert "ساعات العمل" in page.text

@@ -28,6 +28,8 @@ from recruitwatch.contracts.values.registered import (
     TermsGone,
 )
 from recruitwatch.contracts.values.terms import ContractInput, Terms
+from recruitwatch.documents import lacking
+from recruitwatch.documents.typefaces import missing_of
 from recruitwatch.errors import N_, Message
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
@@ -146,7 +148,15 @@ def _complete(asked: ContractInput, library: ContractLibrary) -> Terms:
         raise NotComplete(
             tuple(Message(EMPTY_LINE, {"label": labels[one].label}) for one in contract.blanks)
         )
+    _printable(contract.terms)
     return contract.terms
+
+
+def _printable(terms: Terms) -> None:
+    """What is registered stays as it is, so a letter that no paper could show is refused before."""
+    for value in terms.values.values():
+        if isinstance(value, str) and (missing := lacking(value)):
+            raise missing_of(min(missing))
 
 
 def _sealed(
