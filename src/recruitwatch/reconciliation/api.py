@@ -4,6 +4,8 @@ It reads and keeps nothing: no query is stored or logged, and no cookie is looke
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import msgspec
 from litestar import Response, Router, get, post
@@ -12,7 +14,7 @@ from litestar.params import FromQuery
 
 from recruitwatch.accounts.guards import PUBLIC_QUESTION, PUBLIC_READ
 from recruitwatch.agencies.queries import LONGEST_QUERY
-from recruitwatch.errors import N_, Message
+from recruitwatch.errors import N_, Message, Unavailable
 from recruitwatch.names.rules import normalise
 from recruitwatch.names.values import MATCHER
 from recruitwatch.reconciliation import forms, queries
@@ -47,8 +49,10 @@ NAME = N_("Recruitment agencies registered by the labour authority")
 NOTHING_SENT = N_("Send JSON in the form field “queries” or “extend”.")
 AT_ONCE = 2
 # Fifty queries keep a connection for seconds. Whoever waits here has none yet, so that the pages of workers
-# are answered however many lists are matched.
-_turns = asyncio.Semaphore(AT_ONCE)
+# are answered however many lists are matched. Each that waits keeps its list in memory: not too many may.
+turns = asyncio.Semaphore(AT_ONCE)
+MOST_WAITING = 20
+places = asyncio.Semaphore(AT_ONCE + MOST_WAITING)
 Answer = Response[str] | Response[bytes]
 
 
@@ -150,7 +154,7 @@ async def _reconcile(
         questions = forms.read_queries(asked)
         if isinstance(questions, Refusal):
             return _refuse(request, questions)
-        async with _turns:
+        async with _turn():
             found = await queries.find_candidates(session, questions, _agency())
         return _answer(request, found)
     if wanted is not None:
@@ -161,6 +165,15 @@ async def _reconcile(
         meta = tuple(map(_told, extension.properties))
         return _answer(request, Extended(meta=meta, rows=rows))
     return _answer(request, _manifest(request))
+
+
+@asynccontextmanager
+async def _turn() -> AsyncIterator[None]:
+    """Raises Unavailable where too many wait already."""
+    if places.locked():
+        raise Unavailable
+    async with places, turns:
+        yield
 
 
 def _manifest(request: WebRequest) -> Manifest:
@@ -200,7 +213,8 @@ def _answer(request: WebRequest, content: object) -> Answer:
     """JSON; or a call of the function that an older client names, with the JSON as its argument."""
     body = msgspec.json.encode(content)
     callback = request.query_params.get("callback")
-    if callback is None:
+    # Pages of ours may load scripts of the site: markup smuggled into one must not find any here.
+    if callback is None or request.headers.get("sec-fetch-site") == "same-origin":
         return Response(body, media_type=MediaType.JSON)
     refusal = forms.check_callback(callback)
     if refusal:

@@ -1,6 +1,8 @@
 """The protocol as a program meets it: every answer has the form that the specification asks for."""
 
+import asyncio
 import json
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from clients import Browser
 from factories.agencies import full_record, make_record, store_agency, store_register
 from recruitwatch.agencies.values import NumberKind, Register
 from recruitwatch.names.rules.features import FEATURES
+from recruitwatch.reconciliation.api import AT_ONCE, MOST_WAITING, places, turns
 
 SCHEMAS = Path(__file__).parents[2] / "data" / "reconciliation"
 PATH = "/api/reconcile"
@@ -272,6 +275,34 @@ async def test_a_callback_is_a_name_and_nothing_else(browser: Browser, callback:
     assert response.status_code == 400
     assert response.headers["content-type"].startswith("application/json")
     assert "callback" in response.json()["error"]["message"]
+
+
+async def test_no_page_of_ours_can_load_an_answer_as_a_script(browser: Browser) -> None:
+    """Our policy lets pages run scripts of the site: markup smuggled into one must not find any here."""
+    address, sent = f"{PATH}?callback=cb", {"Sec-Fetch-Site": "same-origin"}
+    ours = await browser.client.get(address, headers=sent)
+    assert ours.headers["content-type"].startswith("application/json")
+    assert ours.headers["x-content-type-options"] == "nosniff"
+    others = await browser.client.get(address, headers={"Sec-Fetch-Site": "cross-site"})
+    assert others.text.startswith("/**/cb(")
+
+
+async def test_who_comes_when_many_wait_is_asked_to_come_again(browser: Browser) -> None:
+    """Each that waits keeps its list in memory."""
+    async with AsyncExitStack() as held:
+        for _ in range(AT_ONCE):
+            await held.enter_async_context(turns)
+            await held.enter_async_context(places)
+        async with asyncio.TaskGroup() as waiting:
+            asked = [
+                waiting.create_task(browser.client.post(PATH, data={"queries": "{}"}))
+                for _ in range(MOST_WAITING + 1)
+            ]
+            done, _ = await asyncio.wait(asked, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+            await held.aclose()
+    assert [one.result().status_code for one in done] == [503]
+    assert next(iter(done)).result().headers["access-control-allow-origin"] == "*"
+    assert sorted(one.result().status_code for one in asked) == [200] * MOST_WAITING + [503]
 
 
 async def test_names_are_suggested_as_they_are_typed(
