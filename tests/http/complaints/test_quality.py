@@ -12,6 +12,7 @@ from factories.agencies import store_agency
 from factories.deciding import Ministry, link
 from officers import Office, of, open_office
 from recruitwatch.accounts.values import Role
+from recruitwatch.complaints.values.judging import Judgement
 from recruitwatch.settings import Settings
 
 WHY = {"target": "agency", "basis": "document", "reason": "The receipt bears its name."}
@@ -87,6 +88,42 @@ async def test_months_that_are_over_are_counted_by_language_and_script(
         "6", "6", "0", "0", "0", "100 %", "100 %", "100 %"
     ]  # fmt: skip
     assert "Bengali letters" not in page.text
+
+
+async def test_a_judgement_taken_back_this_month_still_counts_until_the_next(
+    session: AsyncSession, office: Office, sign_in: SignIn
+) -> None:
+    """A number that falls from one day to the next would tell of one case, as one that grows would."""
+    agency_id = await store_agency(session, legal_name="Dolonchapa Travels", licence_no="RL-0123")
+    at = Ministry(vault=office.vault, desk=office.desk)
+    earlier = NOW - timedelta(days=40)
+    links = []
+    for _ in range(6):
+        filed = await office.file(name="Dolonchapa Travels", licence="")
+        links.append((filed, await link(session, at, filed.case_id, agency_id, earlier)))
+    filed, link_id = links[0]
+    await link(session, at, filed.case_id, agency_id, NOW, Judgement.WITHDRAWN, link_id)
+    page = await (await sign_in(Role.REGULATOR)).get("/matching/quality")
+    cells = [text_of(one) for one in page.all("tbody")[0].iter(f"{XHTML}td")]
+    assert cells[:2] == ["6", "6"]
+    filed, link_id = links[1]
+    await link(session, at, filed.case_id, agency_id, earlier, Judgement.WITHDRAWN, link_id)
+    page = await (await sign_in(Role.REGULATOR)).get("/matching/quality")
+    cells = [text_of(one) for one in page.all("tbody")[0].iter(f"{XHTML}td")]
+    assert cells[:2] == ["5", "5"]
+
+
+async def test_the_score_that_is_noted_is_too_rough_to_try_words_against(
+    session: AsyncSession, office: Office
+) -> None:
+    """An exact one would be a print of her sealed words: whoever reads the database could guess them."""
+    agency_id = await store_agency(session, legal_name="Dolonchapa Travels", licence_no="RL-0123")
+    filed = await office.file(name="Dolonchampa Travel", licence="")
+    values = {**WHY, "id": str(agency_id), "judgement": "confirmed"}
+    await (await office.browser()).post(of(filed.case_id, "/judge"), values)
+    score = await session.scalar(text("select score from match_judgements"))
+    assert score is not None
+    assert score == round(score, 1)
 
 
 @pytest.mark.parametrize("role", [Role.INSPECTOR, Role.REVIEWER, Role.HOTLINE_OPERATOR])

@@ -16,6 +16,8 @@ from recruitwatch.complaints.values.judging import Candidate, Fact, Seen
 from recruitwatch.names.values import MATCHER, Judgement, Outcome, Said
 
 OFFERED = 5
+# An exact score would be a print of her sealed words: whoever reads the database could try words against it.
+SCORE_DIGITS = 1
 _SUREST = (Outcome.CERTAIN, Outcome.SUGGESTED, Outcome.UNMATCHED, None)
 _PROPOSED = (Outcome.CERTAIN, Outcome.SUGGESTED)
 
@@ -49,7 +51,7 @@ async def see_how_it_did(session: AsyncSession, *, told: Told, agency_id: UUID) 
         script=script_said([told.name] if told.name.strip() else texts),
         outcome=(suggested[0].outcome or Outcome.UNMATCHED) if suggested else Outcome.UNMATCHED,
         rank=places.index(agency_id) + 1 if agency_id in places else None,
-        score=own.score if own else None,
+        score=round(own.score, SCORE_DIGITS) if own and own.score is not None else None,
     )
 
 

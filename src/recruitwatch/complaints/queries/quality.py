@@ -21,7 +21,8 @@ async def insert_match_judgement(session: AsyncSession, link_id: UUID, seen: See
 
 
 async def list_counted(session: AsyncSession, *, before: datetime) -> list[Counted]:
-    """Confirmed links that stand, judged before this instant, by language, script and what was suggested."""
+    """Confirmed links that stood at this instant, by language, script and what was suggested. What was taken
+    back since still counts: a number that falls between would tell of one case."""
     later = complaint_links.alias("later")
     keys = (complaints.c.language, _seen.script, _seen.outcome, _seen.rank)
     statement = (
@@ -31,7 +32,9 @@ async def list_counted(session: AsyncSession, *, before: datetime) -> list[Count
         .where(
             _link.judgement == Judgement.CONFIRMED.value,
             _link.judged_at < before,
-            ~select(later.c.id).where(later.c.supersedes == _link.id).exists(),
+            ~select(later.c.id)
+            .where(later.c.supersedes == _link.id, later.c.judged_at < before)
+            .exists(),
         )
         .group_by(*keys)
         .order_by(*keys)
