@@ -160,6 +160,40 @@ async def test_a_case_that_few_may_know_of_teaches_nothing(
     assert await names(session) == []
 
 
+async def test_a_case_that_moves_to_fewer_readers_takes_its_name_along_once(
+    session: AsyncSession, office: Office, agency_id: UUID
+) -> None:
+    browser = await office.browser()
+    case_id, _ = await teach(office, browser, agency_id)
+    await teach(office, browser, agency_id)
+    await teach(office, browser, agency_id)
+    violence = {"codes": "VIO-02", "stage": "at_work"}
+    asked = await browser.post(of(case_id, "/about"), violence, status=200)
+    sure = asked.form("/about")["sure"]
+    await browser.post(of(case_id, "/about"), {**violence, "sure": sure})
+    assert [one[1] for one in await names(session)] == [2]
+    link_id = await session.scalar(
+        text("select id from complaint_links where case_id = :id"), {"id": case_id}
+    )
+    back = yes(agency_id, judgement="withdrawn", supersedes=str(link_id))
+    await browser.post(of(case_id, "/judge"), back)
+    assert [one[1] for one in await names(session)] == [2]
+
+
+async def test_a_case_hidden_from_a_name_that_nobody_has_yet_teaches_nothing(
+    session: AsyncSession, office: Office, agency_id: UUID
+) -> None:
+    """Whoever it means may be at another desk, or come later, and would be told of her by the name."""
+    filed = await office.file(SAID, hide_person="Mr Zakaria of the passport hall")
+    browser = await office.browser()
+    asked = {"target": "agency", "id": str(agency_id), "judgement": "confirmed"}
+    page = await browser.post(of(filed.case_id, "/judge/ask"), asked, status=200)
+    assert "also" not in page.form("/judge")
+    values = yes(agency_id, teach="yes", also="Blue Gate")
+    await browser.post(of(filed.case_id, "/judge"), values, status=422)
+    assert await names(session) == []
+
+
 async def test_nothing_that_is_kept_ties_the_name_to_a_case(
     session: AsyncSession, office: Office, agency_id: UUID
 ) -> None:

@@ -10,6 +10,7 @@ from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
 from recruitwatch.complaints.actions.drafting import content_key, owner_of
 from recruitwatch.complaints.actions.giving import give_cases, hidden_by_name
+from recruitwatch.complaints.actions.teaching import forget_names
 from recruitwatch.complaints.queries import cases, desks, escrow, filing, holding
 from recruitwatch.complaints.rules.routing import may_confirm, route
 from recruitwatch.complaints.values.cases import CaseHead
@@ -211,6 +212,7 @@ async def move_compartment(
     if chosen is None:
         raise NobodyMayRead
     await filing.insert_hidden_people(session, [(head.id, one) for one in meant])
+    await forget_names(session, key=await _content_key(session, vault, head.id, secret), head=head)
     people = {one.person_id for one in chosen.holders}
     assigned = head.assigned_to if head.assigned_to in people else None
     await cases.set_case(
@@ -235,11 +237,15 @@ async def _meant_since(
     but: Sequence[UUID],
 ) -> list[UUID]:
     """Those whom the name she hid it from may mean, who came or got their name after she had filed."""
+    statement = await holding.get_statement(session, case_id)
+    key = await _content_key(session, vault, case_id, secret)
+    return sorted(hidden_by_name(case_id, key, statement, holders).difference(but))
+
+
+async def _content_key(session: AsyncSession, vault: Vault, case_id: UUID, secret: bytes) -> bytes:
     boxes = await holding.get_pepper(session, case_id)
     pepper = vault.retention.unseal(boxes.period, owner_of("pepper", case_id), boxes.pepper_sealed)
-    statement = await holding.get_statement(session, case_id)
-    meant = hidden_by_name(case_id, content_key(secret, pepper), statement, holders)
-    return sorted(meant.difference(but))
+    return content_key(secret, pepper)
 
 
 async def _resealed(

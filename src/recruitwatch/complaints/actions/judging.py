@@ -7,13 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
-from recruitwatch.agencies.actions import teach_name, unteach_name
+from recruitwatch.agencies.actions import teach_name
 from recruitwatch.complaints.actions.drafting import owner_of
 from recruitwatch.complaints.actions.holding import move_compartment
 from recruitwatch.complaints.actions.offering import see_how_it_did
 from recruitwatch.complaints.actions.opening import get_case_key, read_told
 from recruitwatch.complaints.actions.retaining import keep_after_closing
-from recruitwatch.complaints.actions.teaching import find_name_fault, may_teach
+from recruitwatch.complaints.actions.teaching import find_name_fault, forget_name, may_teach
 from recruitwatch.complaints.actions.working import move_case
 from recruitwatch.complaints.queries import cases, desks, judging, learning, looks, quality
 from recruitwatch.complaints.queries.codes import get_code_book, get_code_categories
@@ -53,7 +53,7 @@ from recruitwatch.complaints.values.states import Outcome, State
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.keys import Vault
-from recruitwatch.keys.boxes import seal, unseal
+from recruitwatch.keys.boxes import seal
 
 
 async def judge_link(
@@ -101,15 +101,13 @@ async def _teach(
 ) -> None:
     """Keep the name that an officer wrote down, and let go of the one that a judgement taken back had taught.
     Which name a case taught stands sealed in the case alone."""
-    if new.supersedes is not None:
-        sealed = await learning.find_link_name(session, new.supersedes)
-        if sealed is not None:
-            owner = owner_of("link.taught", new.supersedes)
-            await unteach_name(session, name_id=UUID(bytes=unseal(key, owner, sealed)))
+    # A case that moved to fewer readers has let go of its names already.
+    if new.supersedes is not None and head.compartment is Compartment.GENERAL:
+        await forget_name(session, key=key, link_id=new.supersedes)
     if not new.also or new.agency_id is None or new.judgement is not Judgement.CONFIRMED:
         return
     fault = await find_name_fault(session, told=told, agency_id=new.agency_id, name=new.also)
-    if fault is not None or not await may_teach(session, head):
+    if fault is not None or not await may_teach(session, head, told):
         raise NameRefused
     name_id = await teach_name(session, now, agency_id=new.agency_id, name=new.also)
     sealed = seal(key, owner_of("link.taught", link_id), name_id.bytes)
