@@ -54,6 +54,8 @@ READS_ONLY = {
     "complaints.actions.retaining.keep_while_open": "part of opening again, which is recorded",
     "complaints.actions.retaining.sweep_files": "removes bytes that belong to nothing",
     "complaints.actions.teaching.find_name_fault": "reads",
+    "complaints.actions.teaching.forget_name": "part of a judgement or a move, which are recorded",
+    "complaints.actions.teaching.forget_names": "part of a move, which is recorded",
     "complaints.actions.teaching.may_teach": "reads",
     "complaints.actions.teaching.propose_name": "reads",
     "complaints.actions.working.get_holders": "reads",
