@@ -260,6 +260,8 @@ def test_c11_fires_only_while_a_destination_is_surely_closed() -> None:
     assert any(note.rule == "CHK-C11" for note in doubtful.information)
 
 
+_SHORT = terms_hash(clean_terms())[:16]
+
 # what is handed in, the rule, whether it fires
 FURTHER: list[tuple[str, Made, str, bool]] = [
     ("a consent to hold papers", seen(attached=(Attached.CONSENT_TO_HOLD,)), "S03", True),
@@ -323,6 +325,13 @@ FURTHER: list[tuple[str, Made, str, bool]] = [
                                                       wage_currency="MYR"), "C01", True),
     ("which binds nobody else", corridor("BD", "MY", wage_amount=1400, wage_currency="MYR"),
      "C01", False),
+    ("the code as the QR code has it",
+     code(f"https://m.example/contracts/verify/2026-ABCDE-FGHJK-M?h={_SHORT}"), "V16", False),
+    ("a QR code of other terms",
+     code("https://m.example/contracts/verify/2026-ABCDE-FGHJK-M?h=0123456789abcdef"), "V16", True),
+    ("the code with the words before it", code(f"Check code: {_SHORT[:8]} {_SHORT[8:]}"), "V16",
+     False),
+    ("one sign of the code is none", code(f"{_SHORT[:7]}x{_SHORT[7:]}"), "V16", True),
     ("a floor of 2025", corridor("BD", "QA", date(2025, 3, 1), wage_amount=900,
                                  wage_currency="QAR"), "C01", True),
     ("that nobody saw before", corridor("BD", "QA", date(2018, 3, 1), wage_amount=900,

@@ -3,6 +3,7 @@ fires only on what both papers say; what is better for the worker never fires.""
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from recruitwatch.contracts.rules.assembling import terms_hash
 from recruitwatch.contracts.rules.checking.changes import Pair, changes_of
@@ -216,13 +217,21 @@ def _v16(pair: Pair, _changes: dict[str, Change]) -> Iterator[Said]:
     if printed is None:
         yield Unchecked(rule="CHK-V16", message=Message(NO_CODE))
         return
-    code = "".join(re.findall(r"[0-9a-f]", printed.casefold()))
     registered = terms_hash(pair.older.paper.terms)
-    if len(code) < SHORT_HASH or not registered.startswith(code):
+    if not any(registered.startswith(one) for one in _codes_in(printed)):
         said = {"printed": plain_text(printed)[:64], "registered": registered[:SHORT_HASH]}
         yield Fault(
             rule="CHK-V16", message=Message(V16, said), expected=_before(registered[:SHORT_HASH])
         )
+
+
+def _codes_in(printed: str) -> Iterator[str]:
+    """What can be a check code, in groups or not, in words around it or in the address of a QR code."""
+    words = re.split(r"[\W_]+", printed.casefold())
+    for is_code, run in groupby(words, key=lambda one: re.fullmatch("[0-9a-f]+", one) is not None):
+        code = "".join(run)
+        if is_code and len(code) >= SHORT_HASH:
+            yield code
 
 
 def _v18(pair: Pair, changes: dict[str, Change]) -> Iterator[Said]:
