@@ -59,3 +59,13 @@ def test_no_count_under_five_can_be_read_or_worked_out(counts: dict[Fit, int]) -
     assert all(shown[fit] is None for fit, count in counts.items() if 0 < count < 5)
     assert len(missing) != 1
     assert missing or shown == counts
+    together = sum(counts[fit] for fit in missing)
+    assert not missing or together >= min(5, sum(counts.values()))
+
+
+def test_two_that_are_small_together_are_not_worked_out_from_the_sum() -> None:
+    """Ten cases, eight first: of two withheld counts each would be one."""
+    counts = {Fit.FIRST: 8, Fit.AMONG_FIVE: 1, Fit.WRONG: 1, Fit.NOTHING: 0}
+    assert withheld(counts) == {
+        Fit.FIRST: None, Fit.AMONG_FIVE: None, Fit.WRONG: None, Fit.NOTHING: 0
+    }  # fmt: skip

@@ -88,13 +88,20 @@ def _row(language: str, script: str, counts: Mapping[Fit, int]) -> QualityRow:
 
 
 def withheld(counts: Mapping[Fit, int]) -> dict[Fit, int | None]:
-    """The counts, None for those of one to four. Where only one would be missing, the smallest of the others
-    is withheld, too: it could be worked out from the sum."""
+    """The counts, None for those of one to four. Where only one would be missing, or those that are missing
+    are fewer than five together, the smallest of the others is withheld, too: they could be worked out
+    from the sum."""
     small = {fit for fit, count in counts.items() if 0 < count < FEWEST_CASES}
-    if len(small) == 1:
-        others = [fit for fit in counts if fit not in small]
-        small.add(min(others, key=lambda fit: (counts[fit] == 0, counts[fit])))
+    others = sorted(counts.keys() - small, key=lambda fit: (counts[fit] == 0, counts[fit], fit))
+    while small and others and _tell(counts[fit] for fit in small):
+        small.add(others.pop(0))
     return {fit: None if fit in small else count for fit, count in counts.items()}
+
+
+def _tell(missing: Iterable[int]) -> bool:
+    """Whether withheld counts can be worked out from what they come to together."""
+    known = list(missing)
+    return len(known) == 1 or sum(known) < FEWEST_CASES
 
 
 def share(part: int, whole: int) -> int | None:
