@@ -27,6 +27,13 @@ KNOWN = ("Dolonchapa Travels Ltd",)
         ("dolon@example.org", False),
         ("I paid them two lakh and they never gave me my passport back", False),
         ("", False),
+        ("龍", False),
+        ("Blue Gate ①②③④⑤", False),
+        ("Blue Gate ²³⁴⁵⁶", False),
+        ("Blue Gate 〇一七一一", False),
+        ("bluegate.com", False),
+        ("Blue Gate www.gate.com.bd", False),
+        ("S.A. Blue Pvt.Ltd.", True),
     ],
 )
 def test_only_short_words_without_a_telephone_are_a_name(text: str, fits: bool) -> None:

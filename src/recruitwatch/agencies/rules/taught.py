@@ -1,5 +1,6 @@
 """Names that workers use for an agency, as officers wrote them down: how they are heard, when they count."""
 
+import re
 from collections.abc import Iterable
 
 from msgspec.structs import replace
@@ -19,11 +20,12 @@ from recruitwatch.names.values import (
 
 CASES_NEEDED = 5
 """As on the public card: what rests on fewer than five cases points to those who told."""
-LONGEST_NAME = 100
+SHORTEST_NAME, LONGEST_NAME = 2, 100
 MOST_WORDS = 8
 FEWEST_SOUNDS = 3
 MOST_DIGITS = 4
 SHORTEST_ALIKE = 4
+_NET = re.compile(r"\bwww\b|\w\.(?:com|net|org|info|biz|[a-z]{2})\b", re.IGNORECASE)
 _SAYING_NOTHING = frozenset({WordKind.LEGAL, WordKind.ARTICLE})
 
 
@@ -55,13 +57,14 @@ def is_a_name(text: str, dictionary: Dictionary) -> bool:
     talk = sum(word.kind is WordKind.TALK for word in words)
     own = [word for word in words if word.kind in OWN_KINDS]
     return (
-        len(text) <= LONGEST_NAME
+        SHORTEST_NAME <= len(text) <= LONGEST_NAME
         and 0 < len(words) <= MOST_WORDS
         and bool(own)
         and len(_heard(words)) >= FEWEST_SOUNDS
         and talk < 2
-        and sum(c.isdecimal() for c in text) <= MOST_DIGITS
+        and sum(c.isnumeric() for c in text) <= MOST_DIGITS
         and not any(sign in text for sign in "@/\n")
+        and not _NET.search(text)
     )
 
 
