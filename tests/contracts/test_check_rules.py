@@ -18,11 +18,13 @@ from factories.contract_checks import (
     with_values,
     without_clauses,
 )
-from factories.contracts import library
+from factories.contracts import ROOT, library, make_contract
+from recruitwatch.contracts.forms import read_input
 from recruitwatch.contracts.rules.assembling import terms_hash
 from recruitwatch.contracts.values.checking import (
     AgencyFinding,
     Attached,
+    CheckedPaper,
     CheckInput,
     Licence,
     Payer,
@@ -140,6 +142,21 @@ def payslip(amount: float, **values: TermValue) -> Made:
     day = date(2026, 5, 1)
     slip = Payment(due_on=day, amount=amount, currency="SAR", paid_on=day)
     return lambda: make_check(make_paper(**values), payments=(slip,), looked_on=day)
+
+
+def farm(older: dict[str, TermValue], newer: dict[str, TermValue]) -> Made:
+    file = ROOT / "docs" / "examples" / "contracts" / "mexico-canada.yaml"
+
+    def made() -> CheckInput:
+        terms = make_contract(read_input(file.read_bytes(), file.name)).terms
+        return CheckInput(
+            papers=(
+                CheckedPaper(step=Step.SIGNED, terms=with_values(terms, **older)),
+                CheckedPaper(step=Step.REGISTERED, terms=with_values(terms, **newer)),
+            )
+        )
+
+    return made
 
 
 def found_before(*severities: Gravity, rule: str = "CHK-V01", months: int = 1) -> Made:
@@ -336,6 +353,14 @@ FURTHER: list[tuple[str, Made, str, bool]] = [
                                  wage_currency="QAR"), "C01", True),
     ("that nobody saw before", corridor("BD", "QA", date(2018, 3, 1), wage_amount=900,
                                         wage_currency="QAR"), "C01", False),
+    ("a room of one's own on a farm becomes a shared one",
+     farm({"room_type": "own_room"}, {"room_type": "shared_same_sex"}), "V13", True),
+    ("a shared room on a farm becomes one's own",
+     farm({"room_type": "shared_same_sex"}, {"room_type": "own_room"}), "V13", False),
+    ("meals on a farm become a kitchen",
+     farm({"food_mode": "provided"}, {"food_mode": "kitchen"}), "V13", True),
+    ("a kitchen on a farm becomes meals",
+     farm({"food_mode": "kitchen"}, {"food_mode": "provided"}), "V13", False),
     ("fewer care needs",
      between({"household_care_needs": "a grandfather in bed and a baby"},
              {"household_care_needs": "a baby"}), "V18", False),

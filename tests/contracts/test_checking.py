@@ -1,6 +1,7 @@
 """What a check of contracts must show: planted faults found and no others, losses told, gains praised."""
 
 from datetime import date
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -17,7 +18,8 @@ from factories.contract_checks import (
     with_values,
     without_clauses,
 )
-from factories.contracts import ask, library, make_contract
+from factories.contracts import ROOT, ask, library, make_contract
+from recruitwatch.contracts.forms import read_input
 from recruitwatch.contracts.rules.checking import check
 from recruitwatch.contracts.values.checking import (
     Attached,
@@ -35,6 +37,16 @@ def test_a_clean_contract_gives_no_finding() -> None:
     report = checked(make_check())
     assert rules_of(report) == []
     assert report.patterns == ()
+
+
+MADE = sorted((ROOT / "docs" / "examples" / "contracts").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("file", MADE, ids=[one.stem for one in MADE])
+def test_a_contract_of_ours_of_any_kind_of_work_breaks_no_limit(file: Path) -> None:
+    terms = make_contract(read_input(file.read_bytes(), file.name)).terms
+    report = checked(CheckInput(papers=(CheckedPaper(step=Step.SIGNED, terms=terms),)))
+    assert [one.rule for one in report.findings] == []
 
 
 def test_twelve_planted_faults_give_exactly_these_rules() -> None:

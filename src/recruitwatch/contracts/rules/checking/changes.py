@@ -24,9 +24,10 @@ from recruitwatch.contracts.values.written import Better, Parameter, ParameterTy
 RENEWED = NOT_HASHED | {"contract_number", "contract_version"}
 # The wage is compared as one amount for a month.
 WAGE = frozenset({"wage_amount", "wage_currency", "wage_period"})
+# Of options that stand in no order together, nobody can say which is better.
 _BEST_FIRST = {
-    "room_type": ("own_room", "shared_woman", "shared_children"),
-    "food_mode": ("provided", "allowance"),
+    "room_type": (("own_room", "shared_woman", "shared_children"), ("own_room", "shared_same_sex")),
+    "food_mode": (("provided", "allowance"), ("provided", "kitchen")),
 }
 _EMPTY: tuple[TermValue, ...] = (None, "", ())
 
@@ -83,8 +84,9 @@ def _way(old: Decimal, new: Decimal, better: Better) -> Way:
 def _plain_way(name: str, old: TermValue, new: TermValue, better: Better) -> Way:
     if better in (Better.YES, Better.NO):
         return Way.BETTER if new is (better is Better.YES) else Way.WORSE
-    order = _BEST_FIRST.get(name, ())
-    if old in order and new in order:
+    for order in _BEST_FIRST.get(name, ()):
+        if old not in order or new not in order:
+            continue
         return Way.BETTER if order.index(str(new)) < order.index(str(old)) else Way.WORSE
     return Way.OTHER
 

@@ -48,7 +48,8 @@ NOT_AN_OPTION = N_("%(place)s: “%(value)s” must be one of %(known)s.")
 
 _ENGLISH = Locale.parse("en")
 _NOT_PRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
-# Everything else that people agree on, such as a job in a shop, is read and judged.
+# Everything else that people agree on, such as a job in a shop, is read and judged. Kinds of work
+# may have options of their own beside these.
 _OPTIONS: dict[str, tuple[str, ...]] = {
     "room_type": ("own_room", "shared_woman", "shared_children"),
     "food_mode": ("provided", "allowance"),
@@ -194,8 +195,10 @@ def _wrong_text(
         yield Message(NOT_A_CURRENCY, {**said, "value": value})
     elif parameter.type is ParameterType.LANGUAGE and not _is_language(value):
         yield Message(UNKNOWN_LANGUAGE, {**said, "value": value})
-    elif name in _OPTIONS and value not in _OPTIONS[name]:
-        yield Message(NOT_AN_OPTION, {**said, "known": ", ".join(_OPTIONS[name])})
+    elif name in _OPTIONS and value not in (
+        known := dict.fromkeys((*_OPTIONS[name], *parameter.options))
+    ):
+        yield Message(NOT_AN_OPTION, {**said, "known": ", ".join(known)})
 
 
 def _is_date(value: str) -> bool:
