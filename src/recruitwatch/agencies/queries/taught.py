@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from recruitwatch.agencies.tables import agencies, taught_names
 from recruitwatch.names.rules import normalise
 
+MOST_TAUGHT = 60
+"""As many as the matcher ranks of other candidates."""
 _own = taught_names.c
 
 
@@ -27,11 +29,13 @@ class TaughtName(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def list_taught(session: AsyncSession, heard: Sequence[str]) -> dict[UUID, list[str]]:
-    """Names that sound like this and are for officers only so far, by agency."""
+    """Names that sound like this and are for officers only so far, by agency. One that very many agencies
+    have tells none of them apart."""
     statement = (
         select(_own.agency_id, _own.name)
         .where(_own.heard == func.any(list(heard)), ~_own.is_public)
         .order_by(_own.agency_id, _own.id)
+        .limit(MOST_TAUGHT)
     )
     return _by_agency(await session.execute(statement)) if heard else {}
 
