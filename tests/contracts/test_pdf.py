@@ -4,7 +4,8 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
+from pathlib import Path
 
 import msgspec
 import page as checker
@@ -12,10 +13,11 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from factories.contracts import ask, library, make_contract
+from factories.contracts import EXAMPLES, ask, library, make_contract
+from recruitwatch.contracts.forms import read_input
 from recruitwatch.contracts.pdf.foot import page_text
 from recruitwatch.contracts.pdf.sheet import pdf_of
-from recruitwatch.contracts.rules.assembling import canonical, terms_hash
+from recruitwatch.contracts.rules.assembling import assemble, canonical, terms_hash
 from recruitwatch.contracts.rules.papering import paper_of
 from recruitwatch.contracts.values.paper import Paper, Texts, plain
 from recruitwatch.documents import MissingGlyph
@@ -60,7 +62,17 @@ def rows_of(paper: Paper) -> Iterator[tuple[str, Texts]]:
                 yield row.number, row.texts
 
 
-@pytest.mark.parametrize("made", [draft, registered], ids=["en-ar", "ar-bn registered"])
+def example(path: Path) -> tuple[Paper, bytes]:
+    """A worked example in its own languages."""
+    paper = paper_of(assemble(read_input(path.read_bytes(), path.name), library()), library())
+    return paper, pdf_of(paper)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [draft, registered, *(partial(example, path) for path in EXAMPLES)],
+    ids=["en-ar", "ar-bn registered", *(path.stem for path in EXAMPLES)],
+)
 def test_each_cell_says_what_the_paper_says_in_its_row_and_language(made) -> None:
     paper, content = made()
     rows = list(rows_of(paper))

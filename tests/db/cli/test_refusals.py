@@ -290,14 +290,14 @@ def test_a_disk_that_fills_while_the_database_is_made(small_disk: Callable[[str]
     ("size", "said"),
     [
         ("64k", "pg_dump failed: the disk is full; free some space and start again."),
-        ("320k", "The disk is full: "),
+        ("1m", "The disk is full: "),
     ],
 )
 def test_a_disk_that_fills_while_saving(
     size: str, said: str, small_disk: Callable[[str], Path], installation: Installation
 ) -> None:
     place = small_disk(size)
-    store(installation.data / "files", os.urandom(400_000))
+    store(installation.data / "files", os.urandom(1_500_000))
     assert refusal("backup", place, DATA=installation.data).startswith(said)
     # What broke off is not taken for a backup.
     assert [folder.suffix for folder in place.iterdir()] == [".unfinished"]
