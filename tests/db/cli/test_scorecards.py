@@ -23,6 +23,7 @@ from factories.agencies import make_record
 from recruitwatch.accounts.values import Role
 from recruitwatch.agencies.queries import insert_agencies
 from recruitwatch.agencies.rules import record_key
+from recruitwatch.scorecards.actions.issuing_all import BATCH
 from recruitwatch.scorecards.rules.rounds import period_of
 
 # The command has a clock of its own.
@@ -137,7 +138,7 @@ def test_stopped_in_the_middle_it_goes_on_where_it_was(
     ordinary: Ordinary, settings: Settings
 ) -> None:
     """Ctrl-C at a terminal, where the bar shows how far it is."""
-    store(ordinary, 2000)
+    store(ordinary, 6000)
     main, terminal = pty.openpty()
     termios.tcsetwinsize(terminal, (25, 80))
     with subprocess.Popen(
@@ -146,7 +147,7 @@ def test_stopped_in_the_middle_it_goes_on_where_it_was(
     ) as program:  # fmt: skip
         os.close(terminal)
         said = ""
-        while not re.search("[1-9]00/2000", said):
+        while not re.search("[1-9]00/6000", said):
             chunk = _read(main)
             assert chunk, said
             said += chunk
@@ -157,14 +158,14 @@ def test_stopped_in_the_middle_it_goes_on_where_it_was(
     os.close(main)
     done = issued(ordinary)
     assert program.returncode == 130, said
-    assert 200 <= done < 2000
-    assert done % 200 == 0
+    assert BATCH <= done < 6000
+    assert done % BATCH == 0
     assert f"cards issued: {done}," in out
-    assert f"Stopped after {done} of 2000 agencies." in said
+    assert f"Stopped after {done} of 6000 agencies." in said
     rest = run(*issue(), **settings)
-    assert f"cards issued: {2000 - done}, agencies unchanged: {done}." in rest.out
+    assert f"cards issued: {6000 - done}, agencies unchanged: {done}." in rest.out
     assert "agencies/s" not in rest.err
-    assert issued(ordinary) == 2000
+    assert issued(ordinary) == 6000
 
 
 def _read(terminal: int) -> str:
