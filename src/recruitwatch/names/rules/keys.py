@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import combinations, pairwise
 from math import fsum, log
 
-from recruitwatch.names.rules.numbers import digit_runs
+from recruitwatch.names.rules.numbers import digit_runs, ends_of
 from recruitwatch.names.rules.sounds import shortened, skeleton, sound
 from recruitwatch.names.rules.tables import is_undivided
 from recruitwatch.names.rules.weighing import word_key
@@ -83,9 +83,11 @@ def query_keys(query: ReadQuery) -> tuple[Key, ...]:
 
 
 def number_parts(runs: Iterable[str], digits: str) -> set[str]:
-    """The digits of a licence number and each run of two or more of them: a part may be all one knows."""
+    """The digits of a licence number, each run of two or more of them, and the ends of long ones: a part may
+    be all that somebody knows."""
     whole = {digits} if digits else set()
-    return whole | {run.lstrip("0") or "0" for run in runs if len(run) > 1}
+    parts = {run.lstrip("0") or "0" for run in runs if len(run) > 1}
+    return whole | parts | {end for part in whole | parts for end in ends_of(part)}
 
 
 def name_keys(words: Sequence[Word]) -> Iterator[Key]:

@@ -12,6 +12,7 @@ from recruitwatch.names.values import Dictionary, ReadAgency, ReadQuery, SaidNum
 
 SHORTEST_PHONE, LONGEST_PHONE, PHONE_TAIL = 7, 15, 7
 SHORTEST_NEAR = 4
+SHORTEST_END = 3
 # Words that say that a licence number follows; RL is the recruiting licence of Bangladesh.
 _LABELS = frozenset(
     """rl licence license lic licens licenced licensed lesen lisensi
@@ -207,6 +208,8 @@ def _fit(said: SaidNumber, agency: ReadAgency) -> Fit:
     if said.labelled or said.whole or said.letters:
         if said.digits in {run.lstrip("0") for run in runs} and len(said.digits) > 2:
             return Fit.PART
+        if any(said.digits in ends_of(run.lstrip("0")) for run in runs):
+            return Fit.PART
         if len(agency.digits) >= SHORTEST_NEAR and OSA.distance(said.digits, agency.digits) == 1:
             return Fit.NEAR
     return Fit.NONE
@@ -215,6 +218,13 @@ def _fit(said: SaidNumber, agency: ReadAgency) -> Fit:
 def digit_runs(agency: ReadAgency) -> list[str]:
     """The runs of digits in a licence number as the register writes it (B-0123/PER/2010: 0123, 2010)."""
     return re.findall(r"\d+", plain_digits(agency.facts.number)) if agency.number else []
+
+
+def ends_of(digits: str) -> frozenset[str]:
+    """Three or more digits from the beginning or the end of a longer number: half a board is remembered, or
+    read from a torn card (739 of 1739)."""
+    sizes = range(SHORTEST_END, len(digits))
+    return frozenset(end for n in sizes for end in (digits[:n], digits[-n:]) if end[0] != "0")
 
 
 def _same_letters(said: SaidNumber, prefix: str) -> bool:
