@@ -154,6 +154,8 @@ def test_initials() -> None:
     ("said", "number", "feature"),
     [
         ("licence 1234", "B-0123/XXX/PER/1000+/5/1234/2010", "licence-part"),
+        ("739", "RL-1739", "licence-part"),
+        ("licence ১৭৩", "RL-1739", "licence-part"),
         ("Rupsha licence 12345", "RL-12346", "licence-near"),
         ("B-0123/XXX/PER/1000+/5/1234/2010", "B-0123/XXX/PER/1000+/5/1234/2010", "licence-number"),
         ("DMW 123 LB", "DMW-123-LB", "licence-number"),

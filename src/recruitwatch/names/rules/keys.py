@@ -87,7 +87,7 @@ def number_parts(runs: Iterable[str], digits: str) -> set[str]:
     be all that somebody knows."""
     whole = {digits} if digits else set()
     parts = {run.lstrip("0") or "0" for run in runs if len(run) > 1}
-    return whole | parts | {end for part in whole | parts for end in ends_of(part)}
+    return whole | parts | {end for part in parts for end in ends_of(part)}
 
 
 def name_keys(words: Sequence[Word]) -> Iterator[Key]:
