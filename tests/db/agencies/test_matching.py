@@ -64,6 +64,7 @@ def random_words(chance: Random, known: Sequence[str] = ()) -> str:
             f"I paid {name} near the mosque in {chance.choice(names.CITIES)}",
             f"{name}, RL {chance.randrange(80)}",
             f"licence RL {chance.randrange(80)}",
+            f"licence {chance.randrange(100, 1000)}",
             f"call 02 {chance.randrange(80):07}",
             " ".join(chance.choice(words.split()) for words in names.BANGLA),
             chance.choice(names.CHINESE[0].split()) + chance.choice(names.CHINESE[1].split()),
@@ -141,6 +142,19 @@ async def test_one_register_or_all(session: AsyncSession) -> None:
         memory = await in_memory(session, register_id)
         for _ in range(20):
             await assert_same(session, memory, random_words(chance), register_id)
+
+
+async def test_the_ends_of_numbers_find_the_same(session: AsyncSession) -> None:
+    for number in (201, 1739, *range(20100, 20170)):
+        await store_agency(session, make_record(legal_name="Padma", licence_no=f"RL-{number}"))
+    memory = await in_memory(session)
+    for said in ("RL 201", "739", "licence 173", "licence 016", "RL 2016", "2010, 201"):
+        await assert_same(session, memory, said)
+    by_end = await assert_same(session, memory, "licence 739")
+    assert by_end.outcome is not Outcome.CERTAIN
+    (reason,) = [one for one in by_end.candidates[0].reasons if one.feature == "licence-part"]
+    assert (reason.said, reason.known) == ("739", "RL-1739")
+    assert (await assert_same(session, memory, "RL 201")).outcome is Outcome.CERTAIN
 
 
 async def test_nobody_is_registered(session: AsyncSession) -> None:

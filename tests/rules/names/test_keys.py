@@ -13,7 +13,7 @@ from recruitwatch.names.rules.keys import (
     agency_keys,
     best_candidates,
     chosen_keys,
-    number_parts,
+    number_keys,
     query_keys,
 )
 from recruitwatch.names.values import Said
@@ -51,17 +51,33 @@ def test_what_says_nothing_shares_none_but_that_of_the_legal_form(said: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("runs", "digits", "parts"),
+    ("runs", "digits", "keys"),
     [
-        (["0042"], "42", {"42"}),
-        (["0123", "5", "1234"], "12351234", {"123", "234", "1234", "12351234"}),
-        (["1739"], "1739", {"173", "739", "1739"}),
-        ([], "", set()),
-        (["7"], "7", {"7"}),
+        (["0042"], "42", "n:42"),
+        (["0123", "5", "1234"], "12351234", "n:12351234 n:123 n:1234 e:123 e:234"),
+        (["1739"], "1739", "n:1739 e:173 e:739"),
+        # No end begins with a nought: what is said is compared without leading ones.
+        (["2010"], "2010", "n:2010 e:201"),
+        ([], "", ""),
+        (["7"], "7", "n:7"),
     ],
 )
-def test_parts_of_a_number(runs: list[str], digits: str, parts: set[str]) -> None:
-    assert number_parts(runs, digits) == parts
+def test_keys_of_a_number(runs: list[str], digits: str, keys: str) -> None:
+    assert sorted(number_keys(runs, digits)) == sorted(keys.split())
+
+
+def test_a_number_without_end_has_few_keys() -> None:
+    digits = "123456789" * 500
+    filed = list(number_keys([digits], digits))
+    assert len(filed) <= 1 + 2 * 8
+    assert max(len(key) for key in filed if key.startswith("e:")) == len("e:") + 10
+
+
+def test_amounts_in_a_sentence_are_not_looked_for_among_the_ends_of_numbers() -> None:
+    said = Said(text="I gave him altogether 739 and he never came back")
+    keys = {key for key, _ in query_keys(read_said(said, load_dictionary()))}
+    assert "n:739" in keys
+    assert "e:739" not in keys
 
 
 keys = st.lists(

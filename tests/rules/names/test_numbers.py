@@ -145,6 +145,44 @@ def test_a_run_of_a_longer_number_is_not_that_number() -> None:
     assert "NP" in {candidate.key for candidate in half.candidates}
 
 
+def longer_numbers() -> list[AgencyFacts]:
+    """More agencies than are looked at, with numbers that begin or end with 201."""
+    numbers = (*range(20100, 20200), *range(30201, 90201, 1000))
+    return [
+        AgencyFacts(key=f"{n}", names=(AgencyName("Hizolbon Overseas"),), number=f"RL-{n}")
+        for n in numbers
+    ]
+
+
+def test_many_numbers_that_begin_or_end_so_do_not_hide_the_number_itself() -> None:
+    own = AgencyFacts(key="own", names=(AgencyName("Zephyrin Overseas"),), number="RL-0201")
+    match = MemoryRegister([*longer_numbers(), own]).match(Said(text="RL 201"))
+    assert (match.candidates[0].key, match.outcome) == ("own", Outcome.CERTAIN)
+
+
+def test_nor_that_two_agencies_hold_it() -> None:
+    two = [
+        AgencyFacts(key=key, names=(AgencyName(name),), number=number)
+        for key, name, number in (
+            ("x", "Zephyrin Overseas", "RL-201"),
+            ("y", "Himdhara Overseas", "RL 0201"),
+        )
+    ]
+    for said in ("RL 201", "RL-201 Zephyrin"):
+        match = MemoryRegister([*longer_numbers(), *two]).match(Said(text=said))
+        assert {one.key for one in match.candidates[:2]} == {"x", "y"}
+        assert match.outcome is not Outcome.CERTAIN
+
+
+@pytest.mark.parametrize("said", ["RL 739", "licence 739", "739", "RL-173", "licence no. 173"])
+@pytest.mark.parametrize("name", ["", "Zephyrin", "Zephyrin Overseas"])
+def test_the_end_of_a_number_makes_nothing_certain(said: str, name: str) -> None:
+    agency = AgencyFacts(key="a", names=(AgencyName("Zephyrin Overseas"),), number="RL-1739")
+    match = MemoryRegister([agency]).match(Said(text=f"{name} {said}"))
+    assert [one.key for one in match.candidates] == ["a"]
+    assert match.outcome is not Outcome.CERTAIN
+
+
 @pytest.mark.parametrize(
     ("text", "number", "half"),
     [

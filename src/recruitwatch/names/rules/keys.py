@@ -11,15 +11,15 @@ The ranker wants counts of words besides: `s:` keys are among the stored ones.
 Kinds: s sound of a word · k its skeleton, also of two neighbours written as one · d its skeleton with
 a letter left out (a short word: its sound) · f the beginning of a sound ·
 p two skeletons together · a first letters ·
-h two Chinese, Thai, Burmese … characters · n licence number · t last seven digits of a telephone ·
-l sound of a word of the address.
+h two Chinese, Thai, Burmese … characters · n licence number, also each run of two or more of its digits ·
+e beginning or end of such a run · t last seven digits of a telephone · l sound of a word of the address.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import combinations, pairwise
 from math import fsum, log
 
-from recruitwatch.names.rules.numbers import digit_runs, ends_of
+from recruitwatch.names.rules.numbers import digit_runs, ends_of, may_be_licence
 from recruitwatch.names.rules.sounds import shortened, skeleton, sound
 from recruitwatch.names.rules.tables import is_undivided
 from recruitwatch.names.rules.weighing import word_key
@@ -37,6 +37,7 @@ VALUE = {
     "h": 0.9,
     "a": 0.9,
     "k": 0.85,
+    "e": 0.7,
     "d": 0.5,
     "f": 0.5,
     "l": 0.3,
@@ -57,7 +58,7 @@ def agency_keys(agency: ReadAgency) -> frozenset[str]:
     for name in agency.names:
         keys.update(key for key, _ in name_keys(name.words))
         keys.update(f"a:{letters}" for letters in name.acronyms)
-    keys.update(f"n:{part}" for part in number_parts(digit_runs(agency), agency.digits))
+    keys.update(number_keys(digit_runs(agency), agency.digits))
     keys.update(f"t:{phone[-7:]}" for phone in agency.phones)
     keys.update(f"l:{heard}" for heard in agency.places)
     return frozenset(keys)
@@ -75,6 +76,8 @@ def query_keys(query: ReadQuery) -> tuple[Key, ...]:
             keys.setdefault((f"l:{word.sound}", word.text))
     for number in query.numbers:
         keys.setdefault((f"n:{number.digits}", "number"))
+        if may_be_licence(number):
+            keys.setdefault((f"e:{number.digits}", "number"))
     for phone in sorted(query.phones):
         keys.setdefault((f"t:{phone[-7:]}", "phone"))
     for place in query.places:
@@ -82,12 +85,13 @@ def query_keys(query: ReadQuery) -> tuple[Key, ...]:
     return tuple(keys)
 
 
-def number_parts(runs: Iterable[str], digits: str) -> set[str]:
+def number_keys(runs: Iterable[str], digits: str) -> Iterator[str]:
     """The digits of a licence number, each run of two or more of them, and the ends of long ones: a part may
-    be all that somebody knows."""
-    whole = {digits} if digits else set()
+    be all that somebody knows. Ends are keys of their own: a hundred numbers that begin with 201 must not
+    hide the number 201."""
     parts = {run.lstrip("0") or "0" for run in runs if len(run) > 1}
-    return whole | parts | {end for part in parts for end in ends_of(part)}
+    yield from (f"n:{part}" for part in parts | ({digits} if digits else set()))
+    yield from (f"e:{end}" for end in {end for part in parts for end in ends_of(part)})
 
 
 def name_keys(words: Sequence[Word]) -> Iterator[Key]:

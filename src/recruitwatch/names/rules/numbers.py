@@ -12,7 +12,7 @@ from recruitwatch.names.values import Dictionary, ReadAgency, ReadQuery, SaidNum
 
 SHORTEST_PHONE, LONGEST_PHONE, PHONE_TAIL = 7, 15, 7
 SHORTEST_NEAR = 4
-SHORTEST_END = 3
+SHORTEST_END, LONGEST_END = 3, 10
 # Words that say that a licence number follows; RL is the recruiting licence of Bangladesh.
 _LABELS = frozenset(
     """rl licence license lic licens licenced licensed lesen lisensi
@@ -205,7 +205,7 @@ def _fit(said: SaidNumber, agency: ReadAgency) -> Fit:
             return Fit.EXACT
         may_be = said.letters in ("", prefix) and said.mark in ("", prefix, said.letters)
         return Fit.DIGITS if may_be and (said.labelled or said.whole) else Fit.NONE
-    if said.labelled or said.whole or said.letters:
+    if may_be_licence(said):
         if said.digits in {run.lstrip("0") for run in runs} and len(said.digits) > 2:
             return Fit.PART
         if any(said.digits in ends_of(run.lstrip("0")) for run in runs):
@@ -220,10 +220,15 @@ def digit_runs(agency: ReadAgency) -> list[str]:
     return re.findall(r"\d+", plain_digits(agency.facts.number)) if agency.number else []
 
 
+def may_be_licence(said: SaidNumber) -> bool:
+    """Called a licence, said alone, or with letters: other numbers of a sentence are amounts and times."""
+    return said.labelled or said.whole or bool(said.letters)
+
+
 def ends_of(digits: str) -> frozenset[str]:
-    """Three or more digits from the beginning or the end of a longer number: half a board is remembered, or
+    """Three to ten digits from the beginning or the end of a longer number: half a board is remembered, or
     read from a torn card (739 of 1739)."""
-    sizes = range(SHORTEST_END, len(digits))
+    sizes = range(SHORTEST_END, min(len(digits), LONGEST_END + 1))
     return frozenset(end for n in sizes for end in (digits[:n], digits[-n:]) if end[0] != "0")
 
 
