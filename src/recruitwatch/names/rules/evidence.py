@@ -74,8 +74,9 @@ def licence_number(query: ReadQuery, agency: ReadAgency) -> Evidence:
     """The licence number in any notation: RL-0123, rl no 123, আর এল ১২৩.
 
     The whole number is the strongest fact there is, in words about a licence and in a register whose
-    numbers are licence numbers. Digits alone, a part of a long number, or a number with one slip only
-    help. Another number than the agency's speaks against it.
+    numbers are licence numbers. Digits alone, a part of a long number (one of its runs of digits, or
+    three to ten digits from the beginning or end of one), or a number with one slip only help. Another
+    number than the agency's speaks against it.
     """
     if not agency.number:
         return _NOTHING
