@@ -1,5 +1,6 @@
 """Each feature of a name on cases where one can see what it must say."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from recruitwatch.names.rules.comparing import Comparison, Weights, compare
 from recruitwatch.names.rules.evidence import licence_number, officers_word, place, telephone
 from recruitwatch.names.rules.features import BASE, FEATURES, as_score, name_points
 from recruitwatch.names.rules.ranking import THRESHOLD
-from recruitwatch.names.rules.reasons import SENTENCES, explanation, in_words, weights_table
+from recruitwatch.names.rules.reasons import SENTENCES, in_words
 from recruitwatch.names.rules.weighing import LEAST_RARITY, rarity, worth
 from recruitwatch.names.values import Commonness, Reason, Said, Word, WordKind
 
@@ -94,11 +95,16 @@ def test_rare_words_weigh_more_and_legal_forms_next_to_nothing() -> None:
     assert worth(word("padma", WordKind.LEGAL), common) < worth(word("golden"), common)
 
 
+def explanation(feature: Callable[..., object]) -> str:
+    """What a docstring says, in one line."""
+    return " ".join((feature.__doc__ or "").split())
+
+
 def test_every_feature_has_a_public_explanation() -> None:
-    for name, weight, told in weights_table():
-        assert name
-        assert weight
-        assert len(told) > 40, name
+    for feature in FEATURES:
+        assert feature.name
+        assert feature.weight
+        assert len(explanation(feature.value)) > 40, feature.name
 
 
 def test_every_reason_can_be_told() -> None:
@@ -123,8 +129,8 @@ def test_the_likeness_of_common_words_counts_less_in_a_register_full_of_them() -
 
 def test_the_page_about_the_matcher_says_what_the_code_does() -> None:
     text = (Path(__file__).parents[3] / "docs" / "matching.md").read_text(encoding="utf-8")
-    for name, weight, told in weights_table():
-        assert f"| `{name}` | {weight:+g} | {told} |" in text
+    for one in FEATURES:
+        assert f"| `{one.name}` | {one.weight:+g} | {explanation(one.value)} |" in text
     for rule in (licence_number, telephone, place, officers_word):
         assert explanation(rule) in text
     assert f"a score of {THRESHOLD} or more" in text

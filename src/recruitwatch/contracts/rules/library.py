@@ -51,9 +51,6 @@ _PATHS: tuple[tuple[str, type[msgspec.Struct]], ...] = (
 )
 
 Kind = TypeVar("Kind", bound=msgspec.Struct)
-FileValue = (
-    Sources | Instruments | Checks | Destinations | Origins | WageFloors | Words | Pack | PackTexts
-)
 
 
 class _Read(NamedTuple, Generic[Kind]):

@@ -1,11 +1,10 @@
 """The reasons of a candidate, for people: what was seen, on which words, and what it was worth."""
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Iterator, Set
 
 from recruitwatch.errors import N_
 from recruitwatch.names.rules.comparing import Comparison, Pair
 from recruitwatch.names.rules.evidence import Evidence
-from recruitwatch.names.rules.features import FEATURES
 from recruitwatch.names.values import NameKind, ReadName, ReadQuery, Reason, Word, WordKind
 
 SENTENCES = {
@@ -99,16 +98,6 @@ def _kinds_of_pairs(words: tuple[Word, ...], seen: Comparison) -> Iterator[tuple
 
 def _text(words: "tuple[Word, ...] | list[Word]") -> str:
     return " ".join(word.text for word in words)
-
-
-def weights_table() -> tuple[tuple[str, float, str], ...]:
-    """Every feature of a name with its weight and its explanation, for the page about the matcher."""
-    return tuple((f.name, f.weight, explanation(f.value)) for f in FEATURES)
-
-
-def explanation(feature: Callable[..., object]) -> str:
-    """What a feature's docstring says, in one line."""
-    return " ".join((feature.__doc__ or "").split())
 
 
 def in_words(reason: Reason) -> str:

@@ -10,7 +10,7 @@ from unicodedata import name, normalize
 from anyascii import anyascii
 
 _INDIC_BLOCKS = (0x0900, 0x0980, 0x0A00, 0x0A80, 0x0B00, 0x0B80, 0x0C00, 0x0C80, 0x0D00)
-_BENGALI, _TAMIL = 0x0980, 0x0B80
+_BENGALI = 0x0980
 # Indic blocks of Unicode share one layout (ISCII), so one table serves nine scripts.
 _CONSONANTS = dict(
     enumerate(
@@ -21,7 +21,7 @@ _CONSONANTS = dict(
 _VOWELS = dict(enumerate("a a i i u u ri li e e e ai o o o au".split(), start=0x05))
 _SIGNS = dict(enumerate("a i i u u ri ri e e e ai o o o au".split(), start=0x3E))
 _VIRAMA, _NUKTA = 0x4D, 0x3C
-_NASAL, _VISARGA = 0x02, 0x03
+_NASAL = 0x02
 _DOTTED = {"j": "z", "ph": "f", "d": "r", "dh": "rh", "k": "q", "kh": "kh", "g": "g", "y": "y"}
 _SILENT_BA = frozenset("s sh j t d".split())
 
@@ -37,7 +37,6 @@ _SINHALA_VOWELS = dict(
     zip("අආඇඈඉඊඋඌඍඑඒඓඔඕඖ", "a a e e i i u u ri e e ai o o au".split(), strict=True)
 )
 _SINHALA_SIGNS = dict(zip("ාැෑිීුූෘෙේෛොෝෞ", "a e e i i u u ri e e ai o o au".split(), strict=True))
-_SINHALA_VIRAMA = "\u0dca"
 
 _ARABIC = {
     **dict(

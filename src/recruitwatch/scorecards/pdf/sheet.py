@@ -50,8 +50,6 @@ BAR = 0x1D4F7C
 WHITE = 0xFFFFFF
 
 _SMALLER = (1.0, 0.93, 0.86, 0.79, 0.72)
-# Arabic letters look smaller than Latin ones of the same size.
-_LARGE, _NASKH, _NASKH_LEADING = 12, 1.1, 1.48
 _PLAIN = Role()
 
 
@@ -93,8 +91,7 @@ class Sheet:
         self, size: float, *, bold: bool, colour: int, language: str = "",
         align: Align = Align.START,
     ) -> Style:  # fmt: skip
-        leading = 0.0
-        return _style(language or self.voice.language, size, leading, bold, colour, align, self.rtl)
+        return _style(language or self.voice.language, size, bold, colour, align, self.rtl)
 
     def write(
         self, x: float, y: float, text: Text, *, width: float, size: float = 9, bold: bool = False,
@@ -201,11 +198,9 @@ class Sheet:
 
 
 @lru_cache(maxsize=1024)
-def _style(
-    language: str, size: float, leading: float, bold: bool, colour: int, align: Align, rtl: bool
-) -> Style:
+def _style(language: str, size: float, bold: bool, colour: int, align: Align, rtl: bool) -> Style:
     return Style(
-        language=language, size=size, leading=leading, bold=bold, colour=colour, align=align, rtl=rtl,
+        language=language, size=size, bold=bold, colour=colour, align=align, rtl=rtl,
     )  # fmt: skip
 
 
