@@ -19,6 +19,7 @@ from recruitwatch.contracts.pdf.foot import page_text
 from recruitwatch.contracts.pdf.sheet import pdf_of
 from recruitwatch.contracts.rules.assembling import assemble, canonical, terms_hash
 from recruitwatch.contracts.rules.papering import paper_of
+from recruitwatch.contracts.rules.registering import contract_of
 from recruitwatch.contracts.values.paper import Paper, Texts, plain
 from recruitwatch.documents import MissingGlyph
 from rules.documents import verapdf
@@ -43,7 +44,7 @@ def draft() -> tuple[Paper, bytes]:
 
 @lru_cache(maxsize=2)
 def registered() -> tuple[Paper, bytes]:
-    paper = paper_of(REGISTERED, library(), registered=True, check_address=ADDRESS)
+    paper = paper_of(contract_of(REGISTERED.terms, library(), ADDRESS), library(), registered=True)
     return paper, pdf_of(paper, terms=TERMS)
 
 

@@ -51,16 +51,9 @@ _NAMES = {
 _EMPTY: Text = (Piece(""),)
 
 
-def paper_of(
-    contract: Contract,
-    library: ContractLibrary,
-    *,
-    registered: bool = False,
-    check_address: str = "",
-) -> Paper:
-    """The paper of a contract. It says that it is a draft until it is `registered`. `check_address` is
-    where anybody can look whether it is valid; the terms' own counts when it is not given."""
-    return _Sheet(contract, library).paper(registered=registered, check_address=check_address)
+def paper_of(contract: Contract, library: ContractLibrary, *, registered: bool = False) -> Paper:
+    """The paper of a contract. It says that it is a draft until it is `registered`."""
+    return _Sheet(contract, library).paper(registered=registered)
 
 
 class _Sheet:
@@ -75,12 +68,12 @@ class _Sheet:
             for at, one in enumerate(self.terms.languages)
         )
 
-    def paper(self, *, registered: bool, check_address: str) -> Paper:
+    def paper(self, *, registered: bool) -> Paper:
         return Paper(
             signed_on=self.terms.signed_on,
             registered=registered,
             draft=self.say("not_registered"),
-            check=self._check(check_address),
+            check=self._check(),
             languages=tuple(self._languages()),
             titles=self.each(lambda one, language: _plain_text(self._title(one, language))),
             notices=tuple(self._notices(registered=registered)),
@@ -272,8 +265,8 @@ class _Sheet:
                 stamp=self.say("stamp"),
             )
 
-    def _check(self, address: str) -> PaperCheck | None:
-        found = address or str(self.terms.values.get("verify_url") or "")
+    def _check(self) -> PaperCheck | None:
+        found = str(self.terms.values.get("verify_url") or "")
         return PaperCheck(address=found, says=self.say("scan_to_check")) if found else None
 
     def _foot(self) -> PaperFoot:
