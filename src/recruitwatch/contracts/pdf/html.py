@@ -25,16 +25,11 @@ def html_of(paper: Paper) -> str:
             "<!DOCTYPE html>\n",
             f'<html lang="{main.code}" dir="{_way(main)}">\n<head>\n<meta charset="utf-8">\n',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-            f"<title>{escape(_title(paper))}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
+            f"<title>{escape(paper.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
             *_Sheet(paper).body(),
             "</body>\n</html>\n",
         )
     )
-
-
-def _title(paper: Paper) -> str:
-    title = plain(paper.titles[0])
-    return f"{title} · {paper.foot.number}" if paper.foot.number else title
 
 
 def _way(language: PaperLanguage) -> str:

@@ -83,8 +83,6 @@ class _Sheet:
         return out.getvalue()
 
     def about(self) -> About:
-        title = plain(self.paper.titles[0])
-        number = self.paper.foot.number
         attached: tuple[Attachment, ...] = ()
         if self.terms is not None:
             attached = (
@@ -92,11 +90,11 @@ class _Sheet:
                     name=TERMS_NAME,
                     media_type="application/json",
                     content=self.terms,
-                    description=title,
+                    description=plain(self.paper.titles[0]),
                 ),
             )
         return About(
-            title=f"{title} · {number}" if number else title,
+            title=self.paper.title,
             language=self.main,
             author=AUTHOR,
             made=datetime.combine(self.paper.signed_on, time(), UTC),

@@ -45,11 +45,9 @@ _PAGE_SLOTS = {"{{ page }}": "PAGE", "{{ pages }}": "NUMPAGES"}
 def docx_of(paper: Paper, terms: bytes) -> bytes:
     """The whole file; `terms` are the canonical JSON of the contract, which `terms_in_docx` finds again."""
     main = paper.languages[0]
-    number = paper.foot.number
-    title = plain(paper.titles[0])
     return packed(
         Words(
-            title=f"{title} · {number}" if number else title,
+            title=paper.title,
             language=main.code,
             rtl=main.right_to_left,
             day=paper.signed_on,

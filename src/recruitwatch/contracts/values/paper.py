@@ -126,3 +126,9 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     attestations: tuple[PaperBlock, ...]
     card: PaperCard
     foot: PaperFoot
+
+    @property
+    def title(self) -> str:
+        """What the file is called by programs that open it."""
+        title = plain(self.titles[0])
+        return f"{title} · {self.foot.number}" if self.foot.number else title
