@@ -159,5 +159,4 @@ class Ledger:
 
 def _covered(day: date) -> date:
     """The day of signing, or the last one for which law was gathered."""
-    corridors = open_library().corridors
-    return min(day, corridors[max(corridors)].destinations.covers_to)
+    return min(day, open_library().newest_corridors.destinations.covers_to)

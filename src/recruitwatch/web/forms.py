@@ -61,6 +61,13 @@ class FormReader:
             self.refuse(name, missing)
             return None
 
+    def one_of(self, name: str, known: Collection[str], *, missing: str = NOT_A_CHOICE) -> str:
+        """The chosen one of a list that is not known before."""
+        chosen = self.form.get(name, "")
+        if chosen not in known:
+            self.refuse(name, missing)
+        return chosen
+
     def choices(self, name: str, allowed: Collection[str]) -> tuple[str, ...]:
         """The ticked boxes of a group, in the order sent, each once."""
         ticked = tuple(dict.fromkeys(self.lists.get(name, ())))

@@ -170,11 +170,13 @@ def parse_typed(
 ) -> CheckInput | Errors:
     """The values of a paper as somebody typed them, or every error of the form."""
     packs = dict(sorted(library.packs))
-    pack = _one_of(reader, "pack", tuple(packs))
-    corridors = library.corridors[max(library.corridors)]
-    origin = _one_of(reader, "origin", tuple(one.code for one in corridors.origins.origins))
+    pack = reader.one_of("pack", tuple(packs), missing=NOT_OURS)
+    corridors = library.newest_corridors
+    origin = reader.one_of(
+        "origin", tuple(one.code for one in corridors.origins.origins), missing=NOT_OURS
+    )
     places = tuple(one.code for one in corridors.destinations.destinations)
-    destination = _one_of(reader, "destination", places)
+    destination = reader.one_of("destination", places, missing=NOT_OURS)
     step = reader.choice("step", Step)
     signed_on = reader.day("signed", required=True)
     departs, arrived = reader.day("departs"), reader.day("arrived")
@@ -200,13 +202,6 @@ def parse_typed(
     return joined(read_check(older), given) if older is not None else given
 
 
-def _one_of(reader: FormReader, name: str, known: tuple[str, ...]) -> str:
-    chosen = reader.form.get(name, "")
-    if chosen not in known:
-        reader.refuse(name, NOT_OURS)
-    return chosen
-
-
 def _typed(reader: FormReader, field: TypedField) -> TermValue:
     raw = reader.form.get(field.name, "").strip()
     if field.kind is Kind.NUMBER:
@@ -222,7 +217,7 @@ def _typed(reader: FormReader, field: TypedField) -> TermValue:
     if not raw:
         return None
     known = ("yes", "no") if field.kind is Kind.YES_NO else tuple(one for one, _ in field.options)
-    chosen = _one_of(reader, field.name, known)
+    chosen = reader.one_of(field.name, known, missing=NOT_OURS)
     return chosen == "yes" if field.kind is Kind.YES_NO else chosen
 
 

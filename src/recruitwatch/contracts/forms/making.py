@@ -24,7 +24,7 @@ from recruitwatch.contracts.values.terms import (
 )
 from recruitwatch.contracts.values.written import Parameter, ParameterType
 from recruitwatch.errors import N_, Message, RecruitwatchError
-from recruitwatch.web.forms import NOT_A_CHOICE, Errors, FormReader
+from recruitwatch.web.forms import Errors, FormReader
 
 TWICE = N_("Choose two different languages, or leave this empty.")
 NOT_CARRIED = N_("The form was changed on its way. Begin again.")
@@ -43,14 +43,14 @@ _ABOUT: dict[type[RecruitwatchError], str] = {
 
 def parse_start(reader: FormReader, library: ContractLibrary) -> ContractInput | Errors:
     """Kind of work, corridor, languages and day, or every error of the form."""
-    corridors = library.corridors[max(library.corridors)]
-    pack = _one_of(reader, "pack", {name for name, _ in library.packs})
-    origin = _one_of(reader, "origin", {one.code for one in corridors.origins.origins})
+    corridors = library.newest_corridors
+    pack = reader.one_of("pack", {name for name, _ in library.packs})
+    origin = reader.one_of("origin", {one.code for one in corridors.origins.origins})
     places = {one.code for one in corridors.destinations.destinations}
-    destination = _one_of(reader, "destination", places)
+    destination = reader.one_of("destination", places)
     known = {language for one in library.packs.values() for language in one.languages}
-    official = _one_of(reader, "official", known)
-    second = _one_of(reader, "second", known | {""})
+    official = reader.one_of("official", known)
+    second = reader.one_of("second", known | {""})
     if second and second == official:
         reader.refuse("second", TWICE)
     signed_on = reader.day("signed", required=True)
@@ -139,13 +139,6 @@ def typed_again(
     return typed, ticked
 
 
-def _one_of(reader: FormReader, name: str, known: set[str]) -> str:
-    chosen = reader.form.get(name, "")
-    if chosen not in known:
-        reader.refuse(name, NOT_A_CHOICE)
-    return chosen
-
-
 def _value(reader: FormReader, name: str, one: Parameter) -> TermValue:
     if one.type in NUMBERS:
         return _number(reader.amount(name, most=10**9))
@@ -158,9 +151,9 @@ def _value(reader: FormReader, name: str, one: Parameter) -> TermValue:
     if not raw:
         return None
     if one.type is ParameterType.BOOL:
-        return _one_of(reader, name, {"yes", "no"}) == "yes"
+        return reader.one_of(name, {"yes", "no"}) == "yes"
     if one.type is ParameterType.ENUM:
-        return _one_of(reader, name, set(one.options))
+        return reader.one_of(name, set(one.options))
     text = reader.text(name, longest=_LONGEST)
     return " ".join(text.split()) or None
 

@@ -21,6 +21,7 @@ from recruitwatch.contracts.actions import open_library
 from recruitwatch.contracts.actions.confirming import open_contract_findings
 from recruitwatch.contracts.forms import checking as forms
 from recruitwatch.contracts.queries.checks import MOST_FINDINGS, list_confirmed
+from recruitwatch.contracts.rules.asking import places_of
 from recruitwatch.contracts.rules.checking import check, read_check
 from recruitwatch.contracts.rules.checking.pay import year_before
 from recruitwatch.contracts.values.checking import (
@@ -113,6 +114,7 @@ class TypedPage(msgspec.Struct, frozen=True, kw_only=True):
 class ReportPage(msgspec.Struct, frozen=True, kw_only=True):
     """A report with the words for its papers; `json` is what was checked, to keep or to check again."""
 
+    given: CheckInput
     report: CheckReport
     gravity: Mapping[Gravity, str]
     steps: Mapping[Step, str]
@@ -203,7 +205,7 @@ async def open_some(
         page = msgspec.structs.replace(page, errors=reader.errors, ticked=rules)
         return render(request, REPORT, page, status=422)
     await open_contract_findings(
-        session, actor, now, agency_id=agency.id, given=read_check(raw), report=page.report,
+        session, actor, now, agency_id=agency.id, given=page.given, report=page.report,
         rules=rules,
     )  # fmt: skip
     return go_to("/findings", {"agency": str(agency.id), "stands": "all"})
@@ -291,6 +293,7 @@ def _report_page(report: CheckReport, given: CheckInput) -> ReportPage:
     for one in report.unchecked:
         missing.setdefault(f"{one.rule} {one.message.key}", one)
     return ReportPage(
+        given=given,
         report=report,
         gravity=GRAVITY,
         steps=STEP_NAMES,
@@ -300,14 +303,12 @@ def _report_page(report: CheckReport, given: CheckInput) -> ReportPage:
 
 
 def _typed_page(library: ContractLibrary) -> TypedPage:
-    corridors = library.corridors[max(library.corridors)]
+    origins, destinations = places_of(library)
     packs = {name: pack.written.title for (name, _), pack in sorted(library.packs.items())}
     return TypedPage(
         packs=list(packs.items()),
-        origins=sorted(((o.code, o.name) for o in corridors.origins.origins), key=_by_name),
-        destinations=sorted(
-            ((d.code, d.name) for d in corridors.destinations.destinations), key=_by_name
-        ),
+        origins=origins,
+        destinations=destinations,
         steps=STEP_CHOICES,
         signed=SIGNED_CHOICES,
         groups=(
@@ -317,10 +318,6 @@ def _typed_page(library: ContractLibrary) -> TypedPage:
         ),
         attached={one.value: words for one, words in forms.ATTACHED_WORDS.items()},
     )
-
-
-def _by_name(one: tuple[str, str]) -> str:
-    return one[1]
 
 
 HANDLERS = (show_upload, check_files, show_typed, check_typed, open_some)

@@ -3,6 +3,7 @@ is written before somebody presses Register."""
 
 import asyncio
 from collections.abc import Mapping
+from operator import itemgetter
 from uuid import UUID
 
 import msgspec
@@ -26,6 +27,7 @@ from recruitwatch.contracts.rules.asking import (
     asked_groups,
     languages_of,
     optional_clauses,
+    places_of,
     settable,
 )
 from recruitwatch.contracts.rules.assembling import assemble, pack_of
@@ -33,7 +35,7 @@ from recruitwatch.contracts.rules.papering import paper_of
 from recruitwatch.contracts.rules.registering import asked_again
 from recruitwatch.contracts.rules.report import NO_VALUE, SHOWN, report_of
 from recruitwatch.contracts.values.judged import ContractLibrary
-from recruitwatch.contracts.values.registered import NotComplete
+from recruitwatch.contracts.values.registered import LONGEST_REASON, NotComplete
 from recruitwatch.contracts.values.terms import Contract, ContractInput, WorkerIs
 from recruitwatch.errors import N_, Message, NotFound, Rejected
 from recruitwatch.web import languages
@@ -47,7 +49,6 @@ WORKERS = {
     WorkerIs.MAN: N_("A man"),
     WorkerIs.NOT_SAID: N_("Not said"),
 }
-LONGEST_REASON = 2000
 _DOUBTFUL = {*SHOWN.values(), NO_VALUE}
 Choices = list[tuple[str, str]]
 
@@ -229,24 +230,18 @@ async def _replacing(session: Session, reader: FormReader) -> Replacing | None:
 
 async def _start_page() -> StartPage:
     library = await asyncio.to_thread(open_library)
-    corridors = library.corridors[max(library.corridors)]
+    origins, destinations = places_of(library)
     packs = {name: pack for (name, _), pack in sorted(library.packs.items())}
     spoken = {
         pair for pack in packs.values() for pair in languages_of(pack, languages.current.get())
     }
     return StartPage(
         packs=[(name, pack.written.title) for name, pack in packs.items()],
-        origins=sorted(((o.code, o.name) for o in corridors.origins.origins), key=_by_name),
-        destinations=sorted(
-            ((d.code, d.name) for d in corridors.destinations.destinations), key=_by_name
-        ),
-        languages=sorted(spoken, key=_by_name),
+        origins=origins,
+        destinations=destinations,
+        languages=sorted(spoken, key=itemgetter(1)),
         workers=WORKERS,
     )
-
-
-def _by_name(one: tuple[str, str]) -> str:
-    return one[1]
 
 
 async def _values_page(
@@ -293,10 +288,8 @@ async def _chosen_page(
 
 
 def _corridor(asked: ContractInput, library: ContractLibrary) -> str:
-    corridors = library.corridors[max(library.corridors)]
-    names = {one.code: one.name for one in corridors.origins.origins}
-    names |= {one.code: one.name for one in corridors.destinations.destinations}
-    return f"{names[asked.origin]} → {names[asked.destination]}"
+    origins, destinations = map(dict, places_of(library))
+    return f"{origins[asked.origin]} → {destinations[asked.destination]}"
 
 
 HANDLERS = (

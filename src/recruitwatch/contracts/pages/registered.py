@@ -26,6 +26,7 @@ from recruitwatch.contracts.rules.papering import paper_of
 from recruitwatch.contracts.rules.registering import check_address, contract_of, read_number
 from recruitwatch.contracts.values.paper import Paper, plain
 from recruitwatch.contracts.values.registered import (
+    LONGEST_REASON,
     ContractLine,
     ContractState,
     RegisteredContract,
@@ -40,7 +41,6 @@ from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebReque
 from recruitwatch.web.templating import render
 
 MAY = needs(Permission.CONTRACT_MAKE)
-LONGEST_REASON = 2000
 LONGEST_SEARCH = 40
 STATES: Mapping[ContractState, tuple[str, str]] = {
     ContractState.VALID: (N_("Valid"), "green"),

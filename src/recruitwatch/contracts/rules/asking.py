@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import groupby
+from operator import itemgetter
 
 import msgspec
 
@@ -104,6 +105,14 @@ def languages_of(pack: OccupationPack, language: str) -> tuple[tuple[str, str], 
     """The languages in which a pack can be printed, as the reader calls them."""
     locale = locale_of(language)
     return tuple((one, language_name(one, locale)) for one in pack.languages)
+
+
+def places_of(library: ContractLibrary) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Origins and destinations of the newest corridors by code, in the order of their names."""
+    corridors = library.newest_corridors
+    origins = [(one.code, one.name) for one in corridors.origins.origins]
+    destinations = [(one.code, one.name) for one in corridors.destinations.destinations]
+    return sorted(origins, key=itemgetter(1)), sorted(destinations, key=itemgetter(1))
 
 
 def country_name(code: str, language: str) -> str:

@@ -42,7 +42,7 @@ def assemble(asked: ContractInput, library: ContractLibrary) -> Contract:
     pack = pack_of(asked, library)
     for language in asked.languages:
         library.words_of(pack, language)
-    corridors = library.corridors[max(library.corridors)]
+    corridors = library.newest_corridors
     law = law_of(
         corridors,
         origin=asked.origin,

@@ -13,7 +13,7 @@ from recruitwatch.contracts.values.written import Better, Parameter
 
 Number = int | float
 
-_WEEKS_IN_A_MONTH = Decimal(52) / Decimal(12)
+WEEKS_IN_A_MONTH = Decimal(52) / Decimal(12)
 _CENT = Decimal("0.01")
 
 
@@ -21,11 +21,11 @@ def per_month(amount: Number, period: str, hours_in_a_week: Number) -> Decimal:
     """An amount for a month of a year of 52 weeks, from one for an hour, a week or two weeks."""
     exact = Decimal(str(amount))
     if period == "hour":
-        return exact * Decimal(str(hours_in_a_week)) * _WEEKS_IN_A_MONTH
+        return exact * Decimal(str(hours_in_a_week)) * WEEKS_IN_A_MONTH
     if period == "week":
-        return exact * _WEEKS_IN_A_MONTH
+        return exact * WEEKS_IN_A_MONTH
     if period == "fortnight":
-        return exact * _WEEKS_IN_A_MONTH / 2
+        return exact * WEEKS_IN_A_MONTH / 2
     return exact
 
 

@@ -111,7 +111,7 @@ def contract_of(terms: Terms, library: ContractLibrary, address: str = "") -> Co
     if address:
         values["verify_url"] = address
     law = law_of(
-        library.corridors[max(library.corridors)],
+        library.newest_corridors,
         origin=terms.origin,
         destination=terms.destination,
         pack=terms.pack,

@@ -130,6 +130,10 @@ class ContractLibrary(msgspec.Struct, frozen=True, kw_only=True):
     packs: Mapping[tuple[str, int], OccupationPack]
     sha256: Mapping[str, str]
 
+    @property
+    def newest_corridors(self) -> Corridors:
+        return self.corridors[max(self.corridors)]
+
     def pack(self, name: str, version: int) -> OccupationPack:
         found = self.packs.get((name, version))
         if found is None:

@@ -9,6 +9,8 @@ import msgspec
 from recruitwatch.contracts.values.terms import Terms
 from recruitwatch.errors import N_, Conflict, NotFound, Rejected
 
+LONGEST_REASON = 2000
+
 
 class ContractState(StrEnum):
     VALID = "valid"

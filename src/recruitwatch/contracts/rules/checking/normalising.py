@@ -10,11 +10,10 @@ from decimal import ROUND_HALF_UP, Decimal
 import msgspec
 from babel.numbers import get_currency_precision
 
-from recruitwatch.contracts.rules.choosing import convert
+from recruitwatch.contracts.rules.choosing import WEEKS_IN_A_MONTH, convert
 from recruitwatch.contracts.values.checking import CheckedPaper
 from recruitwatch.contracts.values.terms import Rate, TermValue
 
-WEEKS_IN_A_MONTH = Decimal(52) / Decimal(12)
 HIJRI_MONTH = Decimal("365.2425") / Decimal("354.36707")
 PERIODS = ("month", "hijri_month", "fortnight", "week", "day", "hour")
 _WORKING_DAYS = Decimal(6)

@@ -11,7 +11,6 @@ from recruitwatch.contracts.rules.checking.changes import Pair
 from recruitwatch.contracts.rules.checking.limits import wage_floor
 from recruitwatch.contracts.rules.checking.normalising import (
     HIJRI_MONTH,
-    WEEKS_IN_A_MONTH,
     Monthly,
     in_currency,
     is_less,
@@ -23,6 +22,7 @@ from recruitwatch.contracts.rules.checking.normalising import (
     wage_of,
 )
 from recruitwatch.contracts.rules.checking.reading import Subject
+from recruitwatch.contracts.rules.choosing import WEEKS_IN_A_MONTH
 from recruitwatch.contracts.values.checking import (
     AgencyFinding,
     Fault,

@@ -122,7 +122,7 @@ def subjects_of(given: CheckInput, library: ContractLibrary) -> tuple[Subject, .
     """The papers in the order of the worker's way, with their law. Refuses unknown corridors, kinds
     of work, days and languages, and values nobody can read."""
     in_order = sorted(given.papers, key=lambda one: list(Step).index(one.step))
-    corridors = library.corridors[max(library.corridors)]
+    corridors = library.newest_corridors
     found: list[Subject] = []
     wrong: list[Message] = []
     for place, paper in enumerate(in_order, start=1):
