@@ -45,7 +45,7 @@ FOLLOWING = frozenset(
 )
 _WHOLE = NUMBERS - {ParameterType.HOURS, ParameterType.PERCENT, ParameterType.MONEY}
 _NOT_PRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
-_ENGLISH = Locale.parse("en")
+ENGLISH = Locale.parse("en")
 
 
 def wrong_values(asked: ContractInput, pack: OccupationPack) -> Iterator[Message]:
@@ -112,24 +112,26 @@ def _number(name: str, value: TermValue, parameter: Parameter) -> Iterator[Messa
 def _text(name: str, value: str, parameter: Parameter) -> Iterator[Message]:
     if not value.strip() or _NOT_PRINTED.search(value):
         yield Message(NOT_A_LINE, {"name": name})
-    elif parameter.type is ParameterType.DATE and not _is_date(value):
+    elif parameter.type is ParameterType.DATE and not is_date(value):
         yield Message(NOT_A_DATE, {"name": name})
-    elif parameter.type is ParameterType.COUNTRY and value not in _ENGLISH.territories:
+    elif parameter.type is ParameterType.COUNTRY and value not in ENGLISH.territories:
         yield Message(NOT_A_COUNTRY, {"name": name, "value": value})
-    elif parameter.type is ParameterType.CURRENCY and value not in _ENGLISH.currencies:
+    elif parameter.type is ParameterType.CURRENCY and value not in ENGLISH.currencies:
         yield Message(NOT_A_CURRENCY, {"name": name, "value": value})
-    elif parameter.type is ParameterType.LANGUAGE and not _is_language(value):
+    elif parameter.type is ParameterType.LANGUAGE and not is_language(value):
         yield Message(NOT_A_LANGUAGE, {"name": name, "value": value})
 
 
-def _is_date(value: str) -> bool:
+def is_date(value: str) -> bool:
+    """Year, month and day as this project writes them, and no other of the forms of ISO 8601."""
     try:
         return date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
 
 
-def _is_language(value: str) -> bool:
+def is_language(value: str) -> bool:
+    """Whether the tables of Unicode know the language."""
     try:
         return locale_of(value) is not None
     except ValueError:

@@ -7,12 +7,11 @@ from datetime import date
 from typing import TypeVar
 
 import msgspec
-from babel import Locale
 
 from recruitwatch.contracts.rules.checking.normalising import PERIODS
 from recruitwatch.contracts.rules.corridor import law_of
+from recruitwatch.contracts.rules.given import ENGLISH, is_date, is_language
 from recruitwatch.contracts.rules.soundness import NUMBERS
-from recruitwatch.contracts.rules.wording import locale_of
 from recruitwatch.contracts.values.checking import (
     CHECK_FORM,
     CheckedPaper,
@@ -46,7 +45,6 @@ NOT_A_DATE = N_("%(place)s: “%(value)s” must be a date such as 2026-03-31.")
 NOT_A_CURRENCY = N_("%(place)s: “%(value)s” is not the code of a currency.")
 NOT_AN_OPTION = N_("%(place)s: “%(value)s” must be one of %(known)s.")
 
-_ENGLISH = Locale.parse("en")
 _NOT_PRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
 # Everything else that people agree on, such as a job in a shop, is read and judged. Kinds of work
 # may have options of their own beside these.
@@ -147,7 +145,7 @@ def _unreadable(paper: CheckedPaper, pack: OccupationPack, place: str) -> Iterat
     terms, seen = paper.terms, paper.seen
     printed = [one.language for one in seen.texts]
     for language in (*terms.languages, *(seen.worker_reads or ()), *seen.read_aloud_in, *printed):
-        if not _is_language(language):
+        if not is_language(language):
             yield Message(UNKNOWN_LANGUAGE, {"place": place, "value": language})
     clauses = {one.id: [variant.key for variant in one.variants] for one in pack.clauses}
     for clause in terms.clauses:
@@ -189,27 +187,13 @@ def _wrong(name: str, value: TermValue, parameter: Parameter, place: str) -> Ite
 def _wrong_text(
     name: str, value: str, parameter: Parameter, said: dict[str, str | int]
 ) -> Iterator[Message]:
-    if parameter.type is ParameterType.DATE and not _is_date(value):
+    if parameter.type is ParameterType.DATE and not is_date(value):
         yield Message(NOT_A_DATE, said)
-    elif parameter.type is ParameterType.CURRENCY and value not in _ENGLISH.currencies:
+    elif parameter.type is ParameterType.CURRENCY and value not in ENGLISH.currencies:
         yield Message(NOT_A_CURRENCY, {**said, "value": value})
-    elif parameter.type is ParameterType.LANGUAGE and not _is_language(value):
+    elif parameter.type is ParameterType.LANGUAGE and not is_language(value):
         yield Message(UNKNOWN_LANGUAGE, {**said, "value": value})
     elif name in _OPTIONS and value not in (
         known := dict.fromkeys((*_OPTIONS[name], *parameter.options))
     ):
         yield Message(NOT_AN_OPTION, {**said, "known": ", ".join(known)})
-
-
-def _is_date(value: str) -> bool:
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
-def _is_language(value: str) -> bool:
-    try:
-        return locale_of(value) is not None
-    except ValueError:
-        return False
