@@ -5,7 +5,7 @@ import json
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factories.contracts import ask, library, make_contract
@@ -103,6 +103,7 @@ def test_the_hash_is_that_of_canonical_json() -> None:
     assert msgspec.json.decode(msgspec.json.encode(terms), type=Terms) == terms
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10_000_000), st.integers(1, 10_000_000))
 def test_another_wage_has_another_hash(one: int, other: int) -> None:
     terms = make_contract(ask()).terms
