@@ -5,12 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, RowMapping, Select, func, insert, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import people
 from recruitwatch.agencies.tables import agencies, agency_contacts
 from recruitwatch.brokers.queries.people import list_record_ids, persons
-from recruitwatch.brokers.rules import ties_by_agency
 from recruitwatch.brokers.tables import broker_agencies
 from recruitwatch.brokers.values import Confidence, Judgement, NewTie, Tie, TieEvidence
 
@@ -35,9 +35,10 @@ def _words() -> Select[*tuple[object, ...]]:
         )
         .join(agencies, agencies.c.id == _tie.agency_id)
         .join(people, people.c.id == _tie.judged_by)
-        .order_by(_tie.judged_at, ~_has_later(), _tie.id)
-        .limit(MOST_WORDS)
     )  # fmt: skip
+
+
+_LAST_FIRST = (_tie.judged_at.desc(), _has_later(), _tie.id.desc())
 
 
 def _read(row: RowMapping) -> Tie:
@@ -53,16 +54,26 @@ def _read(row: RowMapping) -> Tie:
 
 async def list_words(session: AsyncSession, broker_ids: Collection[UUID]) -> list[Tie]:
     """Every word on these records and any agency, in the order of their time."""
-    statement = _words().where(_tie.broker_id.in_(broker_ids))
+    statement = (
+        _words()
+        .where(_tie.broker_id.in_(broker_ids))
+        .order_by(_tie.judged_at, ~_has_later(), _tie.id)
+        .limit(MOST_WORDS)
+    )
     return [_read(row) for row in (await session.execute(statement)).mappings()]
 
 
 async def find_standing(session: AsyncSession, person_id: UUID, agency_id: UUID) -> Tie | None:
     """The last word on a person and an agency, whichever of the person's records it was said of."""
     records = await list_record_ids(session, person_id)
-    statement = _words().where(_tie.broker_id.in_(records), _tie.agency_id == agency_id)
-    words = [_read(row) for row in (await session.execute(statement)).mappings()]
-    return words[-1] if words else None
+    statement = (
+        _words()
+        .where(_tie.broker_id.in_(records), _tie.agency_id == agency_id)
+        .order_by(*_LAST_FIRST)
+        .limit(1)
+    )
+    row = (await session.execute(statement)).mappings().one_or_none()
+    return _read(row) if row else None
 
 
 async def find_last_id(session: AsyncSession, broker_id: UUID, agency_id: UUID) -> UUID | None:
@@ -78,26 +89,22 @@ async def list_confirmed(session: AsyncSession, person_ids: Collection[UUID]) ->
     """The agencies that these persons work for, as it stands, by the agency's name. `broker_id` is the
     person, whichever record the word was said of."""
     found = persons()
-    rows = await session.execute(
-        select(found.c.broker_id, found.c.person_id)
+    last = (
+        _words()
+        .add_columns(found.c.person_id)
+        .join(found, found.c.broker_id == _tie.broker_id)
         .where(found.c.person_id.in_(person_ids))
-        .order_by(found.c.person_id, found.c.broker_id)
+        .ext(distinct_on(found.c.person_id, _tie.agency_id))
+        .order_by(found.c.person_id, _tie.agency_id, *_LAST_FIRST)
+        .subquery("last")
     )
-    records: dict[UUID, list[UUID]] = {}
-    for broker_id, person_id in rows:
-        records.setdefault(person_id, []).append(broker_id)
-    standing = []
-    for person_id, broker_ids in records.items():
-        for one in ties_by_agency(await list_words(session, broker_ids)):
-            if one.standing.judgement is Judgement.CONFIRMED:
-                standing.append((person_id, one.standing))
-    standing.sort(key=lambda one: (one[1].agency_name, one[1].id))
-    return [_of_person(person_id, tie) for person_id, tie in standing]
-
-
-def _of_person(person_id: UUID, tie: Tie) -> Tie:
-    values = {name: getattr(tie, name) for name in Tie.__struct_fields__}
-    return Tie(**{**values, "broker_id": person_id})
+    same = [one for one in last.c if one.name not in ("broker_id", "person_id")]
+    statement = (
+        select(last.c.person_id.label("broker_id"), *same)
+        .where(last.c.judgement == Judgement.CONFIRMED.value)
+        .order_by(last.c.agency_name, last.c.id)
+    )
+    return [_read(row) for row in (await session.execute(statement)).mappings()]
 
 
 async def list_tied_persons(session: AsyncSession, agency_id: UUID) -> list[UUID]:
