@@ -11,6 +11,7 @@ from recruitwatch.brokers.actions import merge_brokers, part_brokers
 from recruitwatch.brokers.forms import parse_identity, parse_reason
 from recruitwatch.brokers.pages.listing import KEEP, LONGEST_SEARCH, Shown, search
 from recruitwatch.brokers.queries.finding import list_candidates, list_lines
+from recruitwatch.brokers.queries.people import get_person_id
 from recruitwatch.brokers.queries.records import get_broker
 from recruitwatch.brokers.values import Broker, BrokerLine
 from recruitwatch.errors import NotFound
@@ -107,7 +108,7 @@ async def _joined(session: Session, broker_id: UUID, reader: FormReader) -> Join
     if other_id is None:
         raise NotFound
     part = next((one for one in broker.parts if one.merge_id == merge_id), None)
-    lines = [] if part else await list_lines(session, [(await get_broker(session, other_id)).id])
+    lines = [] if part else await list_lines(session, [await get_person_id(session, other_id)])
     return JoinPage(
         broker=broker,
         other=lines[0] if lines else None,

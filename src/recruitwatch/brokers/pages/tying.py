@@ -8,12 +8,13 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from recruitwatch.agencies.queries import get_agency, search
+from recruitwatch.agencies.queries import get_agency, list_lines, search
 from recruitwatch.agencies.values import AgencyHit
 from recruitwatch.brokers.actions import judge_tie, list_same_number
 from recruitwatch.brokers.forms import OFFERED_EVIDENCE, parse_tie, parse_tie_asked
 from recruitwatch.brokers.pages.listing import KEEP, LONGEST_SEARCH
 from recruitwatch.brokers.pages.words import evidence_words
+from recruitwatch.brokers.queries.people import get_person_id
 from recruitwatch.brokers.queries.records import get_broker
 from recruitwatch.brokers.queries.ties import find_standing
 from recruitwatch.brokers.values import (
@@ -99,8 +100,9 @@ async def _agencies(
         if one.standing.judgement is not Judgement.WITHDRAWN
     }
     hits = (await search(session, wanted, limit=MOST_HITS)).hits if wanted else ()
-    offered = [await _offered(session, agency_id, said) for agency_id in same]
-    offered += [_hit(one, said) for one in hits if one.id not in same]
+    lines = await list_lines(session, same)
+    offered = [_offered(lines[one], said, same_number=True) for one in same]
+    offered += [_offered(one, said, same_number=False) for one in hits if one.id not in same]
     return AgenciesPage(
         broker=broker,
         offered=offered,
@@ -110,17 +112,9 @@ async def _agencies(
     )
 
 
-async def _offered(session: Session, agency_id: UUID, said: Collection[UUID]) -> OfferedAgency:
-    record = (await get_agency(session, agency_id)).record
+def _offered(hit: AgencyHit, said: Collection[UUID], *, same_number: bool) -> OfferedAgency:
     return OfferedAgency(
-        id=agency_id, name=record.legal_name, licence_no=record.licence_no or "",
-        same_number=True, said=agency_id in said,
-    )  # fmt: skip
-
-
-def _hit(hit: AgencyHit, said: Collection[UUID]) -> OfferedAgency:
-    return OfferedAgency(
-        id=hit.id, name=hit.legal_name, licence_no=hit.licence_no or "", same_number=False,
+        id=hit.id, name=hit.legal_name, licence_no=hit.licence_no or "", same_number=same_number,
         said=hit.id in said,
     )  # fmt: skip
 
@@ -129,7 +123,7 @@ def _hit(hit: AgencyHit, said: Collection[UUID]) -> OfferedAgency:
 async def ask_tie(request: WebRequest, session: Session, broker_id: FromPath[UUID]) -> Page:
     asked = _asked(await read_form(request), broker_id)
     standing = await find_standing(
-        session, (await get_broker(session, broker_id)).id, asked.agency_id
+        session, await get_person_id(session, broker_id), asked.agency_id
     )
     seen = msgspec.structs.replace(asked, seen=standing.id if standing else None)
     page = await _tie(session, seen, standing, FormReader({}))
@@ -143,7 +137,7 @@ async def do_tie(
     reader = await read_form(request)
     asked = _asked(reader, broker_id)
     standing = await find_standing(
-        session, (await get_broker(session, broker_id)).id, asked.agency_id
+        session, await get_person_id(session, broker_id), asked.agency_id
     )
     if asked.seen != (standing.id if standing else None):
         raise SaidMeanwhile
