@@ -26,8 +26,8 @@ SHORTEST_WORD = 3
 MOST_WORDS = 8
 FEWEST_CONSONANTS = 3
 CASES_NEEDED = 5
-YEARS_KEPT = 3
 """As on the public card: what rests on the words of fewer than five workers points to them."""
+YEARS_KEPT = 3
 
 # What people put beside a name to say how they stand to the person: as in
 # "Kamal dalal", "Shefali apa", "Jasmine madam". Two records that share only such a word share nothing.

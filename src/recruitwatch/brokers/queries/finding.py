@@ -1,7 +1,7 @@
 """SQL that finds brokers: by number exactly, by name and area as they are spelt. Whom erased records were
 finds nobody."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -100,19 +100,16 @@ async def list_lines(session: AsyncSession, person_ids: Sequence[UUID]) -> list[
             id=one,
             name=own[one],
             other_names=tuple(name for name in names.get(one, ()) if name != own[one]),
-            numbers=names_once(numbers.get(one, ())),
-            areas=names_once(areas.get(one, ())),
+            numbers=tuple(numbers.get(one, ())),
+            areas=tuple(areas.get(one, ())),
         )
         for one in person_ids
         if one in own
     ]
 
 
-def names_once(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(values))
-
-
 async def _details(session: AsyncSession, statement: Select[UUID, str]) -> dict[UUID, list[str]]:
+    """What the statement finds for each person, in its order and each once."""
     found: dict[UUID, list[str]] = {}
     for row in await session.execute(statement):
         person_id, value = row[0], row[1]

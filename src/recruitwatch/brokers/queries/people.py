@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CTE, Select, insert, select
+from sqlalchemy import CTE, ColumnElement, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import people
@@ -15,18 +15,19 @@ MOST_PARTS = 100
 _merge = broker_merges.c
 
 
-def _standing() -> Select[*tuple[object, ...]]:
-    """The last word on each record that is a part of another."""
+def _is_last() -> ColumnElement[bool]:
+    """Whether no later word took this one's place."""
     later = broker_merges.alias("later")
-    return select(_merge.broker_id, _merge.into_id).where(
-        _merge.into_id.is_not(None),
-        ~select(later.c.id).where(later.c.supersedes == _merge.id).exists(),
-    )
+    return ~select(later.c.id).where(later.c.supersedes == _merge.id).exists()
 
 
 def persons() -> CTE:
     """Each record that can be seen (`broker_id`) with the record that stands for the person (`person_id`)."""
-    standing = _standing().subquery("standing")
+    standing = (
+        select(_merge.broker_id, _merge.into_id)
+        .where(_merge.into_id.is_not(None), _is_last())
+        .subquery("standing")
+    )
     first = select(brokers.c.id.label("broker_id"), brokers.c.id.label("person_id")).where(
         brokers.c.hidden_at.is_(None), brokers.c.id.not_in(select(standing.c.broker_id))
     )
@@ -74,7 +75,6 @@ async def list_record_ids(session: AsyncSession, person_id: UUID) -> list[UUID]:
 
 async def list_parts(session: AsyncSession, broker_ids: Collection[UUID]) -> list[Part]:
     """The words that stand and make these records one person, by name."""
-    later = broker_merges.alias("later")
     statement = (
         select(
             _merge.id.label("merge_id"), _merge.broker_id, brokers.c.name, _merge.into_id,
@@ -85,7 +85,7 @@ async def list_parts(session: AsyncSession, broker_ids: Collection[UUID]) -> lis
         .where(
             _merge.broker_id.in_(broker_ids),
             _merge.into_id.is_not(None),
-            ~select(later.c.id).where(later.c.supersedes == _merge.id).exists(),
+            _is_last(),
         )
         .order_by(brokers.c.name, _merge.id)
         .limit(MOST_PARTS)
@@ -95,11 +95,7 @@ async def list_parts(session: AsyncSession, broker_ids: Collection[UUID]) -> lis
 
 async def find_last_merge(session: AsyncSession, broker_id: UUID) -> UUID | None:
     """The last word on this record, also where it took an earlier one back."""
-    later = broker_merges.alias("later")
-    statement = select(_merge.id).where(
-        _merge.broker_id == broker_id,
-        ~select(later.c.id).where(later.c.supersedes == _merge.id).exists(),
-    )
+    statement = select(_merge.id).where(_merge.broker_id == broker_id, _is_last())
     found: UUID | None = await session.scalar(statement)
     return found
 
