@@ -81,9 +81,7 @@ async def get_register_version(session: AsyncSession) -> int:
     return int(total or 0)
 
 
-async def list_unread(
-    session: AsyncSession, *, after: UUID | None = None, limit: int
-) -> list[UUID]:
+async def list_unread(session: AsyncSession, *, limit: int) -> list[UUID]:
     """Agencies without a reading, or with one by other tables; in order of id."""
     own, known = agencies.c, agency_readings.c
     statement = (
@@ -93,6 +91,4 @@ async def list_unread(
         .order_by(own.id)
         .limit(limit)
     )
-    if after is not None:
-        statement = statement.where(own.id > after)
     return list(await session.scalars(statement))
