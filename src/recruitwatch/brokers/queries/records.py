@@ -39,6 +39,16 @@ async def get_name(session: AsyncSession, broker_id: UUID) -> str:
     return str(name)
 
 
+async def list_called(session: AsyncSession, broker_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these records are called, by id."""
+    statement = (
+        select(brokers.c.id, brokers.c.name)
+        .where(brokers.c.id.in_(broker_ids))
+        .order_by(brokers.c.id)
+    )
+    return {row.id: row.name for row in await session.execute(statement)}
+
+
 async def get_broker(session: AsyncSession, broker_id: UUID) -> Broker:
     """The person of this record with everything on record. Raises BrokerUnknown."""
     person_id = await get_person_id(session, broker_id)

@@ -1,5 +1,6 @@
 """Brokers in a case: who may be meant, which agencies they stand for, and what cases show of both."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from recruitwatch.actor import Actor
 from recruitwatch.brokers import actions as brokers
 from recruitwatch.brokers.queries.finding import list_candidates
 from recruitwatch.brokers.queries.people import list_person_ids, list_record_ids
-from recruitwatch.brokers.queries.records import get_name
+from recruitwatch.brokers.queries.records import list_called
 from recruitwatch.brokers.queries.ties import find_standing, list_confirmed
 from recruitwatch.brokers.rules import are_enough
 from recruitwatch.brokers.values import (
@@ -36,34 +37,35 @@ async def find_brokers(
     Whom an officer judged already is left out."""
     return await list_candidates(
         session,
-        numbers=_said(wanted, told.broker, told.phone, told.reach),
-        names=_said(wanted or told.broker),
-        places=_said(told.broker, told.place),
+        numbers=said_texts(wanted, told.broker, told.phone, told.reach),
+        names=said_texts(wanted or told.broker),
+        places=said_texts(told.broker, told.place),
         without=[one.broker_id for one in links if one.broker_id is not None],
         limit=OFFERED,
     )
 
 
-def _said(*texts: str) -> list[str]:
+def said_texts(*texts: str) -> list[str]:
+    """Those that say anything, each once."""
     return [text for text in dict.fromkeys(texts) if text.strip()]
 
 
 async def list_by_broker(
-    session: AsyncSession, *, told: Told, links: tuple[Link, ...], wanted: str = ""
+    session: AsyncSession, *, links: tuple[Link, ...], offered: Sequence[BrokerCandidate]
 ) -> list[tuple[UUID, Fact]]:
-    """Agencies for which a broker of this case works: one an officer confirmed, or one whose number she gave.
-    An officer still links the agency."""
+    """Agencies for which a broker of this case works: one an officer confirmed, or one of the `offered` whose
+    number she gave. An officer still links the agency."""
     said_yes = [
         one.broker_id
         for one in links
         if one.broker_id is not None and one.judgement == Judgement.CONFIRMED.value
     ]
     persons = await list_person_ids(session, said_yes) if said_yes else []
-    for one in await find_brokers(session, told=told, links=links, wanted=wanted):
-        if EXACT & {fact.reason for fact in one.facts}:
-            persons.append(one.line.id)
+    persons += [one.line.id for one in offered if EXACT & {fact.reason for fact in one.facts}]
+    if not persons:
+        return []
     ties = await list_confirmed(session, persons)
-    names = {one: await get_name(session, one) for one in {tie.broker_id for tie in ties}}
+    names = await list_called(session, {tie.broker_id for tie in ties})
     return [
         (tie.agency_id, Fact(evidence=TIED_BY[evidence], said=names[tie.broker_id]))
         for tie in ties

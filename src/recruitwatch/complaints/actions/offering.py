@@ -1,14 +1,14 @@
 """Which agencies officers are offered for a case, and how well that fitted once somebody has judged."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from recruitwatch.agencies.queries import list_meant
+from recruitwatch.agencies.queries import list_lines, list_meant
 from recruitwatch.agencies.values import AgencyHit
-from recruitwatch.complaints.actions.brokers import find_brokers, list_by_broker
-from recruitwatch.complaints.queries import candidates
+from recruitwatch.brokers.values import BrokerCandidate
+from recruitwatch.complaints.actions.brokers import find_brokers, list_by_broker, said_texts
 from recruitwatch.complaints.rules.learning import script_said
 from recruitwatch.complaints.values.cases import Link
 from recruitwatch.complaints.values.filing import Told
@@ -23,18 +23,48 @@ _PROPOSED = (Outcome.CERTAIN, Outcome.SUGGESTED)
 
 
 async def find_candidates(
-    session: AsyncSession, *, told: Told, links: tuple[Link, ...], wanted: str = ""
+    session: AsyncSession,
+    *,
+    told: Told,
+    links: tuple[Link, ...],
+    wanted: str = "",
+    brokers: Sequence[BrokerCandidate] | None = None,
 ) -> list[Candidate]:
     """Agencies the case may be about by the matcher of the register, best first with its reasons, and those
-    that her broker works for; at most five. `wanted` is what an officer types to look further. An agency
-    that was judged already is never offered again."""
+    that her broker works for; at most five. `wanted` is what an officer types to look further, `brokers`
+    whom `find_brokers` gave for it, where that is known. An agency that was judged already is never offered
+    again."""
     judged = _judged(links)
     hits = await _hits(session, told, wanted, judged)
     certain = sum(hit.outcome is Outcome.CERTAIN for hit in hits)
-    by_broker = await list_by_broker(session, told=told, links=links, wanted=wanted)
+    if brokers is None:
+        brokers = await find_brokers(session, told=told, links=links, wanted=wanted)
+    by_broker = await list_by_broker(session, links=links, offered=brokers)
     tied = [(agency_id, fact) for agency_id, fact in by_broker if str(agency_id) not in judged]
     found = [*_facts(hits[:certain]), *tied, *_facts(hits[certain:])]
-    return (await candidates.list_candidates(session, found))[:OFFERED]
+    return (await _candidates(session, found))[:OFFERED]
+
+
+async def _candidates(session: AsyncSession, found: Iterable[tuple[UUID, Fact]]) -> list[Candidate]:
+    """The agencies with all that speaks for each, in the order they were first found."""
+    facts: dict[UUID, list[Fact]] = {}
+    for agency_id, fact in found:
+        known = facts.setdefault(agency_id, [])
+        if fact.evidence not in {one.evidence for one in known}:
+            known.append(fact)
+    lines = await list_lines(session, facts)
+    return [
+        Candidate(
+            agency_id=agency_id,
+            legal_name=lines[agency_id].legal_name,
+            licence_no=lines[agency_id].licence_no,
+            register_title=lines[agency_id].register_title,
+            city=lines[agency_id].city,
+            facts=tuple(known),
+        )
+        for agency_id, known in facts.items()
+        if agency_id in lines
+    ]
 
 
 async def see_how_it_did(session: AsyncSession, *, told: Told, agency_id: UUID) -> Seen | None:
@@ -57,13 +87,13 @@ async def see_how_it_did(session: AsyncSession, *, told: Told, agency_id: UUID) 
 
 async def fits_somebody(session: AsyncSession, *, told: Told, links: tuple[Link, ...]) -> bool:
     """Whether an agency is suggested, or a broker known, whom nobody has judged in this case."""
-    hits = await _hits(session, told, judged=_judged(links))
+    judged = _judged(links)
+    hits = await _hits(session, told, judged=judged)
     if any(hit.outcome in _PROPOSED for hit in hits):
         return True
     if await find_brokers(session, told=told, links=links):
         return True
-    judged = _judged(links)
-    tied = await list_by_broker(session, told=told, links=links)
+    tied = await list_by_broker(session, links=links, offered=())
     return any(str(agency_id) not in judged for agency_id, _ in tied)
 
 
@@ -97,11 +127,7 @@ def _meant(told: Told, wanted: str = "") -> Iterator[Said]:
     if wanted.strip():
         yield Said(text=wanted, numbers=(wanted,))
         return
-    phones = tuple(_said(told.phone, told.reach))
-    yield Said(text=told.name, numbers=tuple(_said(told.licence)), phones=phones, place=told.place)
-    for other in _said(told.place, told.employer):
+    numbers, phones = said_texts(told.licence), said_texts(told.phone, told.reach)
+    yield Said(text=told.name, numbers=tuple(numbers), phones=tuple(phones), place=told.place)
+    for other in said_texts(told.place, told.employer):
         yield Said(text=other)
-
-
-def _said(*texts: str) -> list[str]:
-    return [text for text in dict.fromkeys(texts) if text.strip()]

@@ -170,8 +170,8 @@ async def _whom(
     reader: FormReader | None = None,
 ) -> WhomPage:
     told, links = opened.told, opened.links
-    found = await find_candidates(session, told=told, links=links, wanted=wanted)
     brokers = await find_brokers(session, told=told, links=links, wanted=wanted)
+    found = await find_candidates(session, told=told, links=links, wanted=wanted, brokers=brokers)
     await note_look(session, opened)
     return WhomPage(
         case_id=opened.head.id,
