@@ -27,7 +27,6 @@ SHOWN_IN_FRAMES = (
 )
 """A page without script or form that other sites may show in a frame of theirs."""
 HSTS = "max-age=31536000; includeSubDomains"
-CSRF_FIELD = "_csrf_token"
 ASKED_FOR_HEAD = "asked_for_head"
 """In the state of a request whose body nobody sees: a page that notes its readers notes none."""
 

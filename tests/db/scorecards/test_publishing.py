@@ -182,7 +182,6 @@ async def test_the_public_card_is_the_bytes_that_were_hashed(
     assert msgspec.json.encode(card, order="sorted").decode() == row["public_card"]
     shown = await queries.get_published(session, agency_id)
     assert (shown.card, shown.sha256) == (card, row["sha256"])
-    assert await queries.find_published_by_sha256(session, row["sha256"]) == shown
     assert await queries.get_published_by_card(session, shown.card_id) == shown
 
 
@@ -193,7 +192,7 @@ async def test_a_later_revision_needs_its_reason_and_nothing_is_written_without(
     later = NOW + timedelta(days=1)
     with pytest.raises(ReasonMissing):
         await issue_scorecard(session, regulator, later, agency_id=agency_id)
-    assert await queries.count_issued(session, agency_id) == 1
+    assert len(await queries.list_issued(session, agency_id, limit=10)) == 1
     await issue_scorecard(session, regulator, later, agency_id=agency_id, reason="A mistake.")
     assert (await queries.get_prepared(session, agency_id, 2)).reason == "A mistake."
 

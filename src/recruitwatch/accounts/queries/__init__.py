@@ -2,7 +2,6 @@
 
 from recruitwatch.accounts.queries.agency_people import (
     count_agency_people,
-    find_agencies_signing_in,
     get_agency_person,
     list_agency_people,
     lock_agency_person,
@@ -66,7 +65,6 @@ __all__ = [
     "delete_sign_in",
     "delete_sign_ins_of",
     "delete_tries",
-    "find_agencies_signing_in",
     "find_credentials",
     "find_office",
     "find_person",

@@ -1,6 +1,5 @@
 """SQL of the people of agencies. Those of the ministry are read elsewhere, and never here."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -32,18 +31,6 @@ async def list_agency_people(
 async def count_agency_people(session: AsyncSession, agency_id: UUID) -> int:
     statement = select(func.count()).where(people.c.agency_id == agency_id)
     return await session.scalar(statement) or 0
-
-
-async def find_agencies_signing_in(
-    session: AsyncSession, agency_ids: Sequence[UUID]
-) -> frozenset[UUID]:
-    """Those of these agencies for which somebody can sign in today."""
-    statement = (
-        select(people.c.agency_id)
-        .where(people.c.agency_id.in_(agency_ids), people.c.disabled_at.is_(None))
-        .distinct()
-    )
-    return frozenset(await session.scalars(statement))
 
 
 async def get_agency_person(

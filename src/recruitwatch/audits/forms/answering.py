@@ -34,7 +34,6 @@ LONGEST = 10_000
 
 BOTH = N_("Give an answer or mark the question as not applicable, not both.")
 CURRENCY_MISSING = N_("Give the currency, like USD.")
-AMOUNT_MISSING = N_("Give the amount.")
 TOO_FINE = N_("This currency has no such small amounts.")
 HALF_RATIO = N_("Give both numbers: in order, and checked.")
 

@@ -31,7 +31,6 @@ from recruitwatch.audits.queries.lists import (
     list_waiting_reviews,
 )
 from recruitwatch.audits.queries.results import (
-    count_due,
     insert_results,
     list_results,
 )
@@ -50,7 +49,6 @@ from recruitwatch.audits.queries.submissions import (
 __all__ = [
     "CONSTRAINTS",
     "count_audits",
-    "count_due",
     "count_open_drafts",
     "count_waiting_reviews",
     "delete_answers",

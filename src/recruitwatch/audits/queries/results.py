@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, func, null, select
+from sqlalchemy import CompoundSelect, null, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -113,10 +113,6 @@ async def list_due(session: AsyncSession, *, limit: int) -> list[ApprovedAudit]:
         .limit(limit)
     )
     return [_approved(*row) for row in await session.execute(statement)]
-
-
-async def count_due(session: AsyncSession) -> int:
-    return await session.scalar(select(func.count()).select_from(audit_results_due)) or 0
 
 
 def _approved(

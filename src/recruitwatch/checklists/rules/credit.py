@@ -36,7 +36,6 @@ from recruitwatch.checklists.values import (
 )
 
 METHOD = "checklist-credit/1"
-RATIO_GATE = 0.9
 RATIO_GATE_FAILURES = 2
 POOLED_GATE_WORKERS = 2
 POOLED_GATE_SHARE_PERCENT = 20

@@ -3,7 +3,7 @@
 The codes themselves are a published file; here are the words it is written in.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -102,39 +102,6 @@ class TraffickingAct(StrEnum):
     MOVED = "moved"
     PASSED_ON = "passed_on"
     HELD = "held"
-
-
-SIGN_NAMES: Mapping[ForcedLabourSign, str] = {
-    ForcedLabourSign.ABUSE_OF_VULNERABILITY: N_("Abuse of vulnerability"),
-    ForcedLabourSign.DECEPTION: N_("Deception"),
-    ForcedLabourSign.RESTRICTED_MOVEMENT: N_("Restricted movement"),
-    ForcedLabourSign.ISOLATION: N_("Isolation"),
-    ForcedLabourSign.VIOLENCE: N_("Physical or sexual violence"),
-    ForcedLabourSign.THREATS: N_("Intimidation and threats"),
-    ForcedLabourSign.DOCUMENTS_KEPT: N_("Identity papers kept"),
-    ForcedLabourSign.WAGES_WITHHELD: N_("Wages withheld"),
-    ForcedLabourSign.DEBT_BONDAGE: N_("Debt bondage"),
-    ForcedLabourSign.ABUSIVE_CONDITIONS: N_("Abusive working and living conditions"),
-    ForcedLabourSign.EXCESSIVE_OVERTIME: N_("Excessive overtime"),
-}
-
-TOPIC_NAMES: Mapping[Topic, str] = {
-    Topic.LICENCE: N_("Licence and lawful work"),
-    Topic.FEES: N_("Fees and costs"),
-    Topic.INFORMATION: N_("True information"),
-    Topic.CONTRACT: N_("Contract"),
-    Topic.DOCUMENTS: N_("Papers and identity"),
-    Topic.ORIENTATION: N_("Training before leaving"),
-    Topic.PLACEMENT: N_("Placement and departure"),
-    Topic.WELFARE: N_("Care for placed workers"),
-    Topic.EQUALITY: N_("Equal treatment"),
-    Topic.VIOLENCE: N_("Violence and safety"),
-    Topic.COMPLAINTS: N_("Complaints without punishment"),
-    Topic.BROKERS: N_("Brokers and sub-agents"),
-    Topic.RETURN: N_("Return"),
-    Topic.DATA: N_("Data protection"),
-    Topic.OFFICIALS: N_("Honest officials"),
-}
 
 
 class _Written(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -48,11 +48,6 @@ async def list_issued(
     return [IssuedLine(**{**row, "grade": Grade(row["grade"])}) for row in rows]
 
 
-async def count_issued(session: AsyncSession, agency_id: UUID) -> int:
-    statement = select(func.count()).where(issued_scorecards.c.agency_id == agency_id)
-    return await session.scalar(statement) or 0
-
-
 async def get_issued(session: AsyncSession, agency_id: UUID, revision: int) -> IssuedCard:
     """One issued card from its snapshot."""
     newest = (

@@ -145,13 +145,6 @@ async def get_published_by_card(session: AsyncSession, card_id: UUID) -> Publish
     return await _one_published(session, _published().where(public_cards.c.card_id == card_id))
 
 
-async def find_published_by_sha256(session: AsyncSession, sha256: str) -> PublishedCard | None:
-    """The published card whose data has this hash."""
-    statement = _published().where(public_cards.c.sha256 == sha256)
-    row = (await session.execute(_newest_first(statement).limit(1))).mappings().one_or_none()
-    return None if row is None else _published_card(row)
-
-
 async def list_published(
     session: AsyncSession, agency_id: UUID, *, limit: int, offset: int = 0
 ) -> list[PublishedLine]:
@@ -241,20 +234,6 @@ async def find_paper(session: AsyncSession, card_id: UUID, language: str) -> Pap
         card_papers.c.card_id, card_papers.c.language, card_papers.c.sha256,
         card_papers.c.size, card_papers.c.made_at,
     ).where(card_papers.c.card_id == card_id, card_papers.c.language == language)  # fmt: skip
-    row = (await session.execute(statement)).mappings().one_or_none()
-    return None if row is None else Paper(**row)
-
-
-async def find_paper_by_sha256(session: AsyncSession, sha256: str) -> Paper | None:
-    statement = (
-        select(
-            card_papers.c.card_id, card_papers.c.language, card_papers.c.sha256,
-            card_papers.c.size, card_papers.c.made_at,
-        )
-        .where(card_papers.c.sha256 == sha256)
-        .order_by(card_papers.c.made_at, card_papers.c.card_id, card_papers.c.language)
-        .limit(1)
-    )  # fmt: skip
     row = (await session.execute(statement)).mappings().one_or_none()
     return None if row is None else Paper(**row)
 
