@@ -12,10 +12,10 @@ from factories.accounts import NOW
 from recruitwatch.actor import Actor
 from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.rules import compute
+from recruitwatch.scorecards.rules.freezing import WrittenInputs, freeze
 from recruitwatch.scorecards.rules.public import public_basis, public_card
 from recruitwatch.scorecards.values import CardInputs
-from recruitwatch.scorecards.values.evidence import AgencyEvidence
-from recruitwatch.scorecards.values.issued import CardQuestion, CurrentCard, Snapshot
+from recruitwatch.scorecards.values.issued import CardQuestion, Snapshot
 from recruitwatch.scorecards.values.publishing import CardStepKind, NewCardStep, Paper
 
 DAY = NOW.date()
@@ -49,29 +49,21 @@ async def store_published(
     questions that workers answered in `talks`. One that was not served is issued and no more."""
     card_id, card = uuid4(), compute(inputs)
     texts = questions or {}
-    evidence = AgencyEvidence(agency_id=agency_id, as_of=inputs.as_of, until=NOW)
-    await queries.insert_issued(
-        session, actor, NOW, card_id=card_id, revision=revision,
-        current=CurrentCard(agency_id=agency_id, evidence=evidence, inputs=inputs, card=card),
-        snapshot=Snapshot(
-            card=card,
-            questions={
-                item: CardQuestion(checklist_id="sop", version=1, text=text)
-                for item, text in texts.items()
-            },
-            interviews=(),
-        ),
-        inputs=msgspec.json.encode(inputs).decode(), inputs_sha256="0" * 64,
-    )  # fmt: skip
-    basis = public_basis(inputs, asked, talks, ())
-    text = msgspec.json.encode(
-        public_card(agency_id, inputs, dict.fromkeys(asked, "talks"), basis), order="sorted"
+    snapshot = Snapshot(
+        card=card,
+        questions={
+            item: CardQuestion(checklist_id="sop", version=1, text=text)
+            for item, text in texts.items()
+        },
+        interviews=(),
     )
-    await queries.insert_public_card(
-        session, NOW, card_id=card_id, agency_id=agency_id, public_card=text.decode(),
-        sha256=hashlib.sha256(text).hexdigest(), basis=msgspec.json.encode(basis).decode(),
-        draft_days=0, reason=reason,
+    basis = public_basis(inputs, asked, talks, ())
+    public = public_card(agency_id, inputs, dict.fromkeys(asked, "talks"), basis)
+    frozen = freeze(
+        agency_id, WrittenInputs(msgspec.json.encode(inputs), "0" * 64), snapshot, public, basis,
+        card_id=card_id, revision=revision, reason=reason,
     )  # fmt: skip
+    await queries.insert_card(session, actor, NOW, frozen, draft_days=0)
     if not served:
         return card_id
     await take_step(session, actor, card_id, CardStepKind.SERVED, "By letter", on)

@@ -1,8 +1,5 @@
 """The card as a regulator reads it, from records to reasons."""
 
-from uuid import uuid4
-
-import msgspec
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,9 +8,8 @@ from conftest import NOW, SignIn
 from factories import agencies as agencies_factory
 from factories.accounts import store_person
 from factories.checklists import store_library
+from factories.published_cards import store_published
 from recruitwatch.accounts.values import Role
-from recruitwatch.scorecards.queries import insert_issued
-from recruitwatch.scorecards.rules import compute
 from recruitwatch.scorecards.values import (
     CardInputs,
     CaseSeverity,
@@ -21,8 +17,6 @@ from recruitwatch.scorecards.values import (
     LicenceState,
     Outcome,
 )
-from recruitwatch.scorecards.values.evidence import AgencyEvidence
-from recruitwatch.scorecards.values.issued import CurrentCard, Snapshot
 
 
 async def test_an_agency_never_inspected_has_no_grade_and_says_so(
@@ -60,19 +54,8 @@ async def test_a_stranger_is_led_to_signing_in(browser, session: AsyncSession) -
 async def facts_of(sign_in: SignIn, session: AsyncSession, inputs: CardInputs) -> dict[str, str]:
     """What stands beside the grade of an issued card of these inputs."""
     agency_id = await agencies_factory.store_agency(session)
-    evidence = AgencyEvidence(agency_id=agency_id, as_of=inputs.as_of, until=NOW)
-    card = compute(inputs)
-    await insert_issued(
-        session,
-        await store_person(session, Role.REGULATOR),
-        NOW,
-        card_id=uuid4(),
-        revision=1,
-        current=CurrentCard(agency_id=agency_id, evidence=evidence, inputs=inputs, card=card),
-        snapshot=Snapshot(card=card, questions={}, interviews=()),
-        inputs=msgspec.json.encode(inputs).decode(),
-        inputs_sha256="0" * 64,
-    )
+    regulator = await store_person(session, Role.REGULATOR)
+    await store_published(session, regulator, agency_id, inputs, served=False)
     page = await (await sign_in(Role.REGULATOR)).get(f"/agencies/{agency_id}/card/1")
     return {text_of(dt): text_of(dd) for dt, dd in zip(page.all("dt"), page.all("dd"), strict=True)}
 

@@ -1,11 +1,9 @@
 """The revision that puts contested lines right, issued by whoever decided the last of them."""
 
-import hashlib
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID, uuid4
 
-import msgspec
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,6 +19,7 @@ from recruitwatch.scorecards.rules.correcting import (
     corrected_at_once,
     corrected_basis,
 )
+from recruitwatch.scorecards.rules.freezing import freeze, issued_details, write_inputs
 from recruitwatch.scorecards.rules.preparing import prepare
 from recruitwatch.scorecards.rules.public import public_card
 from recruitwatch.scorecards.rules.publishing import day_of_step, days_left
@@ -56,22 +55,17 @@ async def issue_corrected(
         card = await _put_right(session, issued, corrections)
         days = days_left(contested, now.date())
     else:
-        card = await _of_today(session, now, issued.agency_id)
+        card = await _of_today(session, now, issued)
         newest = await queries.lock_newest_issued(session, issued.agency_id)
         if newest is not None and newest.inputs_sha256 == card.inputs_sha256:
             return None
-    frozen = replace(card, revision=issued.newest_revision + 1)
-    await queries.insert_corrected(
-        session, actor, now, frozen, contest_id=contest_id, draft_days=days
-    )
+    await queries.insert_card(session, actor, now, card, contest_id=contest_id, draft_days=days)
     await record(
         session, actor, Action.SCORECARD_ISSUED, subject=("agency", issued.agency_id), now=now,
-        details={"card": str(frozen.card_id), "revision": frozen.revision,
-                 "grade": frozen.grade.value, "inputs_sha256": frozen.inputs_sha256,
-                 "public_sha256": frozen.public_sha256, "contest": str(contest_id)},
+        details=issued_details(card, contest=str(contest_id)),
     )  # fmt: skip
-    await _hand_over(session, actor, now, frozen)
-    return frozen.revision
+    await _hand_over(session, actor, now, card)
+    return card.revision
 
 
 def _same_card(
@@ -96,51 +90,37 @@ async def _put_right(
     kept = tuple(one for one in issued.snapshot.interviews if one.item_id not in gone)
     snapshot = replace(issued.snapshot, card=compute(inputs), interviews=kept)
     public = public_card(issued.agency_id, inputs, asked, basis)
-    return _frozen(issued.agency_id, inputs, snapshot, public, basis)
+    return _frozen(issued, inputs, snapshot, public, basis)
 
 
-async def _of_today(session: AsyncSession, now: datetime, agency_id: UUID) -> FrozenCard:
+async def _of_today(session: AsyncSession, now: datetime, issued: IssuedCard) -> FrozenCard:
+    agency_id = issued.agency_id
     [current], sheets = await compute_cards(session, [agency_id], now)
     previous = await queries.find_last_bases(session, [agency_id])
     public, basis = prepare(current, sheets, previous.get(agency_id, ()))
-    return _frozen(agency_id, current.inputs, snapshot_of(current, sheets), public, basis)
+    return _frozen(issued, current.inputs, snapshot_of(current, sheets), public, basis)
 
 
 def _frozen(
-    agency_id: UUID,
+    issued: IssuedCard,
     inputs: CardInputs,
     snapshot: Snapshot,
     public: PublicCard,
     basis: PublicBasis,
 ) -> FrozenCard:
-    facts = msgspec.json.encode(inputs, order="sorted")
-    written = msgspec.json.encode(public, order="sorted")
-    as_of: date = snapshot.card.as_of
-    return FrozenCard(
-        card_id=uuid4(),
-        agency_id=agency_id,
-        revision=0,
-        as_of=as_of,
-        profile=snapshot.card.profile,
-        grade=snapshot.card.grade,
-        inputs=facts.decode(),
-        inputs_sha256=hashlib.sha256(facts).hexdigest(),
-        snapshot=msgspec.json.encode(snapshot).decode(),
-        public_card=written.decode(),
-        public_sha256=hashlib.sha256(written).hexdigest(),
-        basis=msgspec.json.encode(basis, order="sorted").decode(),
-        reason="",
-    )
+    """The revision after the newest one."""
+    return freeze(
+        issued.agency_id, write_inputs(inputs), snapshot, public, basis,
+        card_id=uuid4(), revision=issued.newest_revision + 1,
+    )  # fmt: skip
 
 
-async def _hand_over(
-    session: AsyncSession, actor: Actor, now: datetime, frozen: FrozenCard
-) -> None:
+async def _hand_over(session: AsyncSession, actor: Actor, now: datetime, card: FrozenCard) -> None:
     """The agency finds the draft in its own place at once: it can sign in, since it contested there."""
     step = NewCardStep(kind=CardStepKind.SERVED, on_date=now.date(), text="")
-    await queries.insert_card_step(session, actor, now, card_id=frozen.card_id, new=step)
+    await queries.insert_card_step(session, actor, now, card_id=card.card_id, new=step)
     await record(
-        session, actor, Action.CARD_SERVED, subject=("agency", frozen.agency_id), now=now,
-        details={"card": str(frozen.card_id), "revision": frozen.revision,
+        session, actor, Action.CARD_SERVED, subject=("agency", card.agency_id), now=now,
+        details={"card": str(card.card_id), "revision": card.revision,
                  "on_date": step.on_date.isoformat()},
     )  # fmt: skip

@@ -1,10 +1,8 @@
 """Issuing a card: the whole card and the public one are frozen together."""
 
-import hashlib
 from datetime import datetime
 from uuid import UUID, uuid4
 
-import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import Actor
@@ -12,6 +10,7 @@ from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.actions.computing import compute_cards
+from recruitwatch.scorecards.rules.freezing import freeze, issued_details, write_inputs
 from recruitwatch.scorecards.rules.preparing import prepare
 from recruitwatch.scorecards.rules.publishing import needs_reason
 from recruitwatch.scorecards.rules.rounds import needs_card, period_of
@@ -40,31 +39,21 @@ async def issue_scorecard(
     """
     newest = await queries.lock_newest_issued(session, agency_id)
     [current], sheets = await compute_cards(session, [agency_id], now)
-    inputs = msgspec.json.encode(current.inputs, order="sorted")
-    digest = hashlib.sha256(inputs).hexdigest()
-    if newest is not None and newest.inputs_sha256 == digest:
+    written = write_inputs(current.inputs)
+    if newest is not None and newest.inputs_sha256 == written.sha256:
         raise NothingNew
     public, basis = await _prepared(session, now, current, sheets)
-    card_id = uuid4()
     revision = 1 if newest is None else newest.revision + 1
     if needs_reason(revision) and not reason:
         raise ReasonMissing
-    await queries.insert_issued(
-        session, actor, now, card_id=card_id, revision=revision, current=current,
-        snapshot=snapshot_of(current, sheets), inputs=inputs.decode(), inputs_sha256=digest,
+    card = freeze(
+        agency_id, written, snapshot_of(current, sheets), public, basis,
+        card_id=uuid4(), revision=revision, reason=reason,
     )  # fmt: skip
-    written = msgspec.json.encode(public, order="sorted")
-    public_sha256 = hashlib.sha256(written).hexdigest()
-    await queries.insert_public_card(
-        session, now, card_id=card_id, agency_id=agency_id, public_card=written.decode(),
-        sha256=public_sha256, basis=msgspec.json.encode(basis, order="sorted").decode(),
-        draft_days=draft_days, reason=reason,
-    )  # fmt: skip
+    await queries.insert_card(session, actor, now, card, draft_days=draft_days)
     await record(
         session, actor, Action.SCORECARD_ISSUED, subject=("agency", agency_id), now=now,
-        details={"card": str(card_id), "revision": revision, "grade": current.card.grade.value,
-                 "inputs_sha256": digest, "public_sha256": public_sha256,
-                 **({"reason": reason} if reason else {})},
+        details=issued_details(card),
     )  # fmt: skip
     return revision
 

@@ -4,7 +4,6 @@ A round may be broken off and begun again at any time: agencies whose card is th
 """
 
 import asyncio
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -23,6 +22,12 @@ from recruitwatch.jobs.values import JobResult, JobRun, Progress
 from recruitwatch.jobs.worker import JobFunction
 from recruitwatch.scorecards.actions.computing import compute_cards
 from recruitwatch.scorecards.queries import issuing_all as queries
+from recruitwatch.scorecards.rules.freezing import (
+    WrittenInputs,
+    freeze,
+    issued_details,
+    write_inputs,
+)
 from recruitwatch.scorecards.rules.preparing import prepare
 from recruitwatch.scorecards.rules.rounds import card_day, needs_card, parse_period
 from recruitwatch.scorecards.rules.sheets import Sheets
@@ -44,8 +49,7 @@ class _Needed(NamedTuple):
     """A card to be issued, with its inputs as they are written."""
 
     current: CurrentCard
-    inputs: bytes
-    inputs_sha256: str
+    written: WrittenInputs
     public: PublicCard
     basis: PublicBasis
     last: Newest | None
@@ -99,13 +103,12 @@ def _freeze_needed(
     needed = []
     for one in current:
         last = newest.get(one.agency_id)
-        inputs = msgspec.json.encode(one.inputs, order="sorted")
-        digest = hashlib.sha256(inputs).hexdigest()
-        if last is not None and last.inputs_sha256 == digest:
+        written = write_inputs(one.inputs)
+        if last is not None and last.inputs_sha256 == written.sha256:
             continue
         public, basis = prepare(one, sheets, bases.get(one.agency_id, ()))
         if needs_card(one.inputs, public, last, period, sheets.interview_items):
-            needed.append(_Needed(one, inputs, digest, public, basis, last))
+            needed.append(_Needed(one, written, public, basis, last))
     snapshots = snapshots_of((one.current for one in needed), sheets)
     return [
         _frozen(one, snapshot, period, reason)
@@ -114,22 +117,12 @@ def _freeze_needed(
 
 
 def _frozen(one: _Needed, snapshot: Snapshot, period: Period, reason: str) -> FrozenCard:
-    card, public = one.current.card, msgspec.json.encode(one.public, order="sorted")
-    return FrozenCard(
+    return freeze(
+        one.current.agency_id, one.written, snapshot, one.public, one.basis,
         card_id=uuid4(),
-        agency_id=one.current.agency_id,
         revision=one.last.revision + 1 if one.last else 1,
-        as_of=card.as_of,
-        profile=card.profile,
-        grade=card.grade,
-        inputs=one.inputs.decode(),
-        inputs_sha256=one.inputs_sha256,
-        snapshot=msgspec.json.encode(snapshot).decode(),
-        public_card=public.decode(),
-        public_sha256=hashlib.sha256(public).hexdigest(),
-        basis=msgspec.json.encode(one.basis, order="sorted").decode(),
         reason="" if one.last is None else reason or f"Issued for the period {period.name}.",
-    )
+    )  # fmt: skip
 
 
 async def _write(
@@ -139,14 +132,7 @@ async def _write(
     """Store the cards and a line of history for each; gives those that were stored."""
     ids = await queries.insert_cards(session, actor, now, frozen, draft_days=draft_days)
     written = [one for one in frozen if one.card_id in ids]
-    lines = [
-        (("agency", one.agency_id),
-         {"card": str(one.card_id), "revision": one.revision,
-          "grade": one.grade.value, "inputs_sha256": one.inputs_sha256,
-          "public_sha256": one.public_sha256, "through": through,
-          **({"reason": one.reason} if one.reason else {})})
-        for one in written
-    ]  # fmt: skip
+    lines = [(("agency", one.agency_id), issued_details(one, through=through)) for one in written]
     await record_each(session, actor, Action.SCORECARD_ISSUED, lines=lines, now=now)
     return written
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from recruitwatch.accounts.tables import people
 from recruitwatch.actor import Actor
 from recruitwatch.agencies.tables import agencies
+from recruitwatch.scorecards.queries.issued import lock_cards
 from recruitwatch.scorecards.rules.contesting import decide_until
 from recruitwatch.scorecards.tables import (
     card_contests,
@@ -40,7 +41,6 @@ from recruitwatch.scorecards.values.contests import (
 )
 from recruitwatch.scorecards.values.public import PublicBasis
 from recruitwatch.scorecards.values.publishing import CardStepKind
-from recruitwatch.scorecards.values.rounds import FrozenCard
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import RowMapping
@@ -149,8 +149,7 @@ async def lock_contest(session: AsyncSession, contest_id: UUID) -> Contest:
     agency_id = await session.scalar(select(_C.agency_id).where(_C.id == contest_id))
     if agency_id is None:
         raise ContestUnknown
-    key = int.from_bytes(agency_id.bytes[:8], "big", signed=True)
-    await session.execute(select(func.pg_advisory_xact_lock(key)))
+    await lock_cards(session, agency_id)
     return await get_contest(session, contest_id)
 
 
@@ -342,46 +341,6 @@ async def list_corrections(
         if correction.kind is not CorrectionKind.RECORDS:
             found.setdefault(agency_id, []).append(correction)
     return {agency_id: tuple(those) for agency_id, those in found.items()}
-
-
-async def insert_corrected(
-    session: AsyncSession,
-    actor: Actor,
-    now: datetime,
-    card: FrozenCard,
-    *,
-    contest_id: UUID,
-    draft_days: int,
-) -> None:
-    """Write the revision that puts the lines of a contest right."""
-    await session.execute(
-        insert(issued_scorecards).values(
-            id=card.card_id,
-            agency_id=card.agency_id,
-            revision=card.revision,
-            as_of=card.as_of,
-            profile=card.profile,
-            grade=card.grade.value,
-            inputs=card.inputs,
-            inputs_sha256=card.inputs_sha256,
-            card=card.snapshot,
-            issued_by=actor.id,
-            issued_at=now,
-        )
-    )
-    await session.execute(
-        insert(public_cards).values(
-            card_id=card.card_id,
-            agency_id=card.agency_id,
-            public_card=card.public_card,
-            sha256=card.public_sha256,
-            basis=card.basis,
-            draft_days=draft_days,
-            reason=card.reason,
-            prepared_at=now,
-            contest_id=contest_id,
-        )
-    )
 
 
 async def get_basis(session: AsyncSession, card_id: UUID) -> PublicBasis:

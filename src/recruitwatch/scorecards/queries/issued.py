@@ -4,26 +4,31 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import people
 from recruitwatch.actor import Actor
-from recruitwatch.scorecards.tables import issued_scorecards
+from recruitwatch.scorecards.tables import issued_scorecards, public_cards
 from recruitwatch.scorecards.values import CardInputs, Grade
 from recruitwatch.scorecards.values.issued import (
     CardUnknown,
-    CurrentCard,
     IssuedCard,
     IssuedLine,
     Snapshot,
 )
+from recruitwatch.scorecards.values.rounds import FrozenCard
+
+
+async def lock_cards(session: AsyncSession, agency_id: UUID) -> None:
+    """Whoever issues, serves, publishes or decides about cards of one agency waits for their turn."""
+    key = int.from_bytes(agency_id.bytes[:8], "big", signed=True)
+    await session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 async def lock_newest_issued(session: AsyncSession, agency_id: UUID) -> IssuedLine | None:
     """The newest issued card; issuing for one agency waits for its turn."""
-    key = int.from_bytes(agency_id.bytes[:8], "big", signed=True)
-    await session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": key})
+    await lock_cards(session, agency_id)
     newest = await list_issued(session, agency_id, limit=1)
     return newest[0] if newest else None
 
@@ -80,30 +85,33 @@ async def get_issued(session: AsyncSession, agency_id: UUID, revision: int) -> I
     )
 
 
-async def insert_issued(
+def issued_row(card: FrozenCard, actor: Actor, now: datetime) -> dict[str, object]:
+    return {
+        "id": card.card_id, "agency_id": card.agency_id, "revision": card.revision,
+        "as_of": card.as_of, "profile": card.profile, "grade": card.grade.value,
+        "inputs": card.inputs, "inputs_sha256": card.inputs_sha256, "card": card.snapshot,
+        "issued_by": actor.id, "issued_at": now,
+    }  # fmt: skip
+
+
+def public_row(card: FrozenCard, now: datetime, *, draft_days: int) -> dict[str, object]:
+    return {
+        "card_id": card.card_id, "agency_id": card.agency_id, "public_card": card.public_card,
+        "sha256": card.public_sha256, "basis": card.basis, "draft_days": draft_days,
+        "reason": card.reason, "prepared_at": now,
+    }  # fmt: skip
+
+
+async def insert_card(
     session: AsyncSession,
     actor: Actor,
     now: datetime,
+    card: FrozenCard,
     *,
-    card_id: UUID,
-    revision: int,
-    current: CurrentCard,
-    snapshot: Snapshot,
-    inputs: str,
-    inputs_sha256: str,
+    draft_days: int,
+    contest_id: UUID | None = None,
 ) -> None:
-    await session.execute(
-        insert(issued_scorecards).values(
-            id=card_id,
-            agency_id=current.agency_id,
-            revision=revision,
-            as_of=current.card.as_of,
-            profile=current.card.profile,
-            grade=current.card.grade.value,
-            inputs=inputs,
-            inputs_sha256=inputs_sha256,
-            card=msgspec.json.encode(snapshot).decode(),
-            issued_by=actor.id,
-            issued_at=now,
-        )
-    )
+    """Write a card with its public one; with `contest_id` it puts the lines of that contest right."""
+    shown = public_row(card, now, draft_days=draft_days)
+    await session.execute(insert(issued_scorecards).values(issued_row(card, actor, now)))
+    await session.execute(insert(public_cards).values({**shown, "contest_id": contest_id}))

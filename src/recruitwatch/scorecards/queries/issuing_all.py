@@ -14,6 +14,7 @@ from recruitwatch.agencies.tables import agencies
 from recruitwatch.history.tables import entries
 from recruitwatch.jobs.tables import job_runs
 from recruitwatch.jobs.values import JobState
+from recruitwatch.scorecards.queries.issued import issued_row, public_row
 from recruitwatch.scorecards.tables import card_steps, issued_scorecards, public_cards
 from recruitwatch.scorecards.values import CardInputs, Grade
 from recruitwatch.scorecards.values.public import PublicBasis, PublicCard
@@ -153,28 +154,12 @@ async def insert_cards(
 ) -> set[UUID]:
     """Write these cards with their public ones; gives the ids of those written. Where somebody else
     issued the same revision, theirs stands and ours is not written."""
-    rows = [
-        {
-            "id": one.card_id, "agency_id": one.agency_id, "revision": one.revision,
-            "as_of": one.as_of, "profile": one.profile, "grade": one.grade.value,
-            "inputs": one.inputs, "inputs_sha256": one.inputs_sha256, "card": one.snapshot,
-            "issued_by": actor.id, "issued_at": now,
-        }
-        for one in cards
-    ]  # fmt: skip
+    rows = [issued_row(one, actor, now) for one in cards]
     free = insert(issued_scorecards).on_conflict_do_nothing(
         constraint="uq_issued_scorecards_revision"
     )
     ids = set(await session.scalars(free.returning(ISSUED.id), rows))
-    ours = [
-        {
-            "card_id": one.card_id, "agency_id": one.agency_id, "public_card": one.public_card,
-            "sha256": one.public_sha256, "basis": one.basis, "draft_days": draft_days,
-            "reason": one.reason, "prepared_at": now,
-        }
-        for one in cards
-        if one.card_id in ids
-    ]  # fmt: skip
+    ours = [public_row(one, now, draft_days=draft_days) for one in cards if one.card_id in ids]
     if ours:
         await session.execute(insert(public_cards), ours)
     return ids

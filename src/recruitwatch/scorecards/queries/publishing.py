@@ -14,6 +14,7 @@ from recruitwatch.accounts.tables import people
 from recruitwatch.actor import Actor
 from recruitwatch.agencies.tables import agencies
 from recruitwatch.scorecards.queries.contest_marks import contested_count, pending_count
+from recruitwatch.scorecards.queries.issued import lock_cards
 from recruitwatch.scorecards.rules.publishing import card_state
 from recruitwatch.scorecards.tables import (
     card_papers,
@@ -43,32 +44,6 @@ MOST_STEPS = 500
 PAGE = 100
 
 
-async def insert_public_card(
-    session: AsyncSession,
-    now: datetime,
-    *,
-    card_id: UUID,
-    agency_id: UUID,
-    public_card: str,
-    sha256: str,
-    basis: str,
-    draft_days: int,
-    reason: str,
-) -> None:
-    await session.execute(
-        insert(public_cards).values(
-            card_id=card_id,
-            agency_id=agency_id,
-            public_card=public_card,
-            sha256=sha256,
-            basis=basis,
-            draft_days=draft_days,
-            reason=reason,
-            prepared_at=now,
-        )
-    )
-
-
 async def get_prepared(session: AsyncSession, agency_id: UUID, revision: int) -> PreparedCard:
     """The public card of an issued one with its steps, oldest first."""
     statement = (
@@ -94,8 +69,7 @@ async def get_prepared(session: AsyncSession, agency_id: UUID, revision: int) ->
 
 async def lock_prepared(session: AsyncSession, agency_id: UUID, revision: int) -> PreparedCard:
     """The same; whoever takes a step of a card of this agency waits for their turn."""
-    key = int.from_bytes(agency_id.bytes[:8], "big", signed=True)
-    await session.execute(select(func.pg_advisory_xact_lock(key)))
+    await lock_cards(session, agency_id)
     return await get_prepared(session, agency_id, revision)
 
 
