@@ -18,7 +18,12 @@ from factories.deciding import file_about, open_ministry
 from recruitwatch.accounts.values import Role
 from recruitwatch.actor import Actor
 from recruitwatch.brokers import actions
-from recruitwatch.brokers.queries.finding import count_brokers, list_brokers, list_candidates
+from recruitwatch.brokers.queries.finding import (
+    count_brokers,
+    list_brokers,
+    list_candidates,
+    list_of_agency,
+)
 from recruitwatch.brokers.queries.people import get_person_id
 from recruitwatch.brokers.queries.ties import list_confirmed
 from recruitwatch.brokers.values import (
@@ -163,6 +168,29 @@ async def test_a_word_answers_the_one_that_was_seen(session: AsyncSession, actor
     back = {"judgement": Judgement.WITHDRAWN, "evidence": (), "confidence": None}
     await store_tie(session, actor, broker, agency, seen=tie_id, **back)
     assert await list_confirmed(session, [broker]) == []
+
+
+async def test_the_brokers_of_an_agency_are_read_together_and_each_person_once(
+    session: AsyncSession,
+    actor: Actor,
+    queries,  # type: ignore[no-untyped-def]
+) -> None:
+    agency, other = await store_agency(session), await store_agency(session)
+    first, second, third, part = [await store_broker(session, actor) for _ in range(4)]
+    for broker in (first, second, part):
+        said = await store_tie(session, actor, broker, agency)
+    await store_tie(session, actor, first, other)
+    back = {"judgement": Judgement.WITHDRAWN, "evidence": (), "confidence": None}
+    await store_tie(session, actor, part, agency, seen=said, **back)
+    await store_tie(session, actor, part, other)
+    await actions.merge_brokers(
+        session, actor, NOW, broker_id=part, into_id=third, reason="One telephone."
+    )
+    confirmed = await list_confirmed(session, [first, second, third])
+    assert {one.broker_id for one in confirmed if one.agency_id == other} == {first, third}
+    with queries(at_most=6):
+        found = await list_of_agency(session, agency)
+    assert {one.id for one in found} == {first, second}
 
 
 async def test_erasing_a_broker_whom_a_case_names_looks_the_same_and_keeps_the_name_there(
