@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts import queries
 from recruitwatch.accounts.actions import secrets
+from recruitwatch.accounts.actions.access import let_in_again, renew_password, shut_out
 from recruitwatch.accounts.values import NewAgencyPerson, Role
 from recruitwatch.actor import Actor
-from recruitwatch.errors import Conflict
 from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 
@@ -49,27 +49,14 @@ async def disable_agency_person(
 ) -> None:
     """End every sign-in of this person and refuse new ones."""
     person = await queries.lock_agency_person(session, agency_id, person_id)
-    if person.disabled_at is not None:
-        raise Conflict
-    await queries.set_disabled(session, person_id, now)
-    await queries.delete_sign_ins_of(session, person_id)
-    await record(
-        session, actor, Action.PERSON_DISABLED, subject=("person", person_id), now=now,
-        details={"old": {"disabled": False}, "new": {"disabled": True}},
-    )  # fmt: skip
+    await shut_out(session, actor, now, person)
 
 
 async def enable_agency_person(
     session: AsyncSession, actor: Actor, now: datetime, *, agency_id: UUID, person_id: UUID
 ) -> None:
     person = await queries.lock_agency_person(session, agency_id, person_id)
-    if person.disabled_at is None:
-        raise Conflict
-    await queries.set_disabled(session, person_id, None)
-    await record(
-        session, actor, Action.PERSON_ENABLED, subject=("person", person_id), now=now,
-        details={"old": {"disabled": True}, "new": {"disabled": False}},
-    )  # fmt: skip
+    await let_in_again(session, actor, now, person)
 
 
 async def reset_agency_password(
@@ -77,15 +64,4 @@ async def reset_agency_password(
 ) -> str:
     """A new first password, shown once; ends every sign-in and removes the second factor."""
     person = await queries.lock_agency_person(session, agency_id, person_id)
-    first = secrets.first_password()
-    await queries.set_password(
-        session, person_id, password_hash=await secrets.hash_password(first), must_change=True
-    )
-    if person.has_second_factor:
-        await queries.set_totp(session, person_id, sealed=None, confirmed_at=None)
-    await queries.delete_sign_ins_of(session, person_id)
-    await record(
-        session, actor, Action.PASSWORD_RESET, subject=("person", person_id), now=now,
-        details={"second_factor_removed": person.has_second_factor},
-    )  # fmt: skip
-    return first
+    return await renew_password(session, actor, now, person)

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts import queries
 from recruitwatch.accounts.actions import secrets
+from recruitwatch.accounts.actions.access import let_in_again, renew_password, shut_out
 from recruitwatch.accounts.actions.own_keys import destroy_key
 from recruitwatch.accounts.rules import loses_key, role_faults
 from recruitwatch.accounts.values import (
@@ -99,16 +100,9 @@ async def disable_person(
         raise NotYourself
     administrators = await queries.lock_administrators(session)
     person = await queries.lock_person(session, person_id)
-    if person.disabled_at is not None:
-        raise Conflict
     if _loses_administrator(person, frozenset()) and administrators <= 1:
         raise LastAdministrator
-    await queries.set_disabled(session, person_id, now)
-    await queries.delete_sign_ins_of(session, person_id)
-    await record(
-        session, actor, Action.PERSON_DISABLED, subject=("person", person_id), now=now,
-        details={"old": {"disabled": False}, "new": {"disabled": True}},
-    )  # fmt: skip
+    await shut_out(session, actor, now, person)
     await destroy_key(session, actor, now, person_id=person_id)
 
 
@@ -116,13 +110,7 @@ async def enable_person(
     session: AsyncSession, actor: Actor, now: datetime, *, person_id: UUID
 ) -> None:
     person = await queries.lock_person(session, person_id)
-    if person.disabled_at is None:
-        raise Conflict
-    await queries.set_disabled(session, person_id, None)
-    await record(
-        session, actor, Action.PERSON_ENABLED, subject=("person", person_id), now=now,
-        details={"old": {"disabled": True}, "new": {"disabled": False}},
-    )  # fmt: skip
+    await let_in_again(session, actor, now, person)
 
 
 async def reset_password(
@@ -134,18 +122,7 @@ async def reset_password(
     if person_id == actor.person_id:
         raise NotYourself
     person = await queries.lock_person(session, person_id)
-    first = secrets.first_password()
-    await queries.set_password(
-        session, person_id, password_hash=await secrets.hash_password(first), must_change=True
-    )
-    if person.has_second_factor:
-        await queries.set_totp(session, person_id, sealed=None, confirmed_at=None)
-        await record(
-            session, actor, Action.SECOND_FACTOR_REMOVED, subject=("person", person_id), now=now,
-            details={"old": {"second_factor": True}, "new": {"second_factor": False}},
-        )  # fmt: skip
-    await queries.delete_sign_ins_of(session, person_id)
-    await record(session, actor, Action.PASSWORD_RESET, subject=("person", person_id), now=now)
+    first = await renew_password(session, actor, now, person)
     await destroy_key(session, actor, now, person_id=person_id)
     return first
 
