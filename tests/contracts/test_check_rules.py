@@ -228,7 +228,7 @@ TABLE: dict[str, tuple[Made, Made]] = {
 
 
 def test_the_table_has_every_rule() -> None:
-    ids = {rule.id.removeprefix("CHK-") for rule in library().checks[1].rules}
+    ids = {rule.id.removeprefix("CHK-") for rule in library().checks[max(library().checks)].rules}
     assert len(ids) == 47
     assert ids == TABLE.keys() | {"C11"}
 
@@ -242,6 +242,21 @@ def test_it_fires(rule: str) -> None:
     assert found.expected is not None
     for message in (found.message, found.expected):
         assert "%(" not in message.key % message.values
+
+
+@pytest.mark.parametrize(("wrong", "item"), [(0, "SOP-LIC-09"), (1, "COV-PAR-01")])
+def test_a_wrong_licence_bears_on_the_item_of_whose_it_is(wrong: int, item: str) -> None:
+    both = list(clean_seen().licences or ())
+    both[wrong] = msgspec.structs.replace(both[wrong], valid_to=date(2026, 2, 28))
+    found = checked(seen(licences=tuple(both))()).findings
+    assert [(one.rule, one.items) for one in found] == [("CHK-S13", (item,))]
+    rules = library().checks[max(library().checks)].rules
+    assert item in next(one for one in rules if one.id == "CHK-S13").items
+
+
+def test_another_period_is_told_although_more_is_paid() -> None:
+    report = checked(two(wage_period="week", wage_amount=400)())
+    assert [(one.rule, one.severity) for one in report.findings] == [("CHK-V03", Gravity.MODERATE)]
 
 
 @pytest.mark.parametrize("rule", TABLE)

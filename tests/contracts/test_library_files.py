@@ -60,8 +60,14 @@ def test_the_library_holds_what_was_gathered(library: ContractLibrary) -> None:
     assert sum(one.gender_responsive for one in clauses) == 24
     assert len(corridors.destinations.destinations) == 18
     assert len(corridors.origins.origins) == 10
-    assert len(library.checks[1].rules) == 47
-    assert len(library.checks[1].patterns) == 12
+    for checks in library.checks.values():
+        assert len(checks.rules) == 47
+        assert len(checks.patterns) == 12
+
+
+def test_every_check_rule_names_a_checklist_item(library: ContractLibrary) -> None:
+    rules = library.checks[max(library.checks)].rules
+    assert [one.id for one in rules if not one.items] == []
 
 
 def test_care_and_farm_work_have_their_own_clauses(library: ContractLibrary) -> None:

@@ -175,13 +175,15 @@ class CheckInput(Written, frozen=True, kw_only=True):
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """A rule that is broken. Without `severity` it is as grave as the rule says. `expected` is what the
-    paper would have to say, `sources` where the law was read."""
+    paper would have to say, `sources` where the law was read, `item` the one checklist item it bears on
+    where the rule names several."""
 
     rule: str
     message: Message
     expected: Message | None = None
     severity: Gravity | None = None
     sources: tuple[str, ...] = ()
+    item: str | None = None
 
 
 class Information(msgspec.Struct, frozen=True, kw_only=True):

@@ -151,7 +151,7 @@ def _finding(
         stage=rule.stage,
         severity=fault.severity or rule.severity,
         clause=rule.clause,
-        items=rule.items,
+        items=rule.items if fault.item is None else (fault.item,),
         paper=names[told.subject.place],
         against=names[told.against.place] if told.against else None,
         message=fault.message,

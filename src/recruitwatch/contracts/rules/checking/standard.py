@@ -67,6 +67,8 @@ NO_SIGNATURE = N_("Nobody said how this paper was signed.")
 NO_DEPARTURE = N_("The day of departure is not known.")
 
 _LEAST_DAYS = 7
+# Whose licence it is decides which item of the rule a wrong one bears on.
+_LICENCES = {"origin_agency_licence": "SOP-LIC-09", "dest_agency_licence": "COV-PAR-01"}
 
 
 def standard(subject: Subject) -> Iterator[Said]:
@@ -219,8 +221,9 @@ def _s12(subject: Subject) -> Iterator[Said]:
 
 
 def _s13(subject: Subject) -> Iterator[Said]:
-    """Each agency's licence was valid on the day of signing and covers the destination. Source: ILO
-    C181; the licence conditions of each country."""
+    """Each agency's licence was valid on the day of signing and covers the destination. A foreign
+    agency's licence is for the agency at home to look at before they work together, so it bears on
+    that item. Source: ILO C181; the licence conditions of each country."""
     licences = subject.paper.seen.licences
     if subject.paper.terms.values.get("direct_hire") is True:
         return
@@ -228,11 +231,11 @@ def _s13(subject: Subject) -> Iterator[Said]:
         yield Unchecked(rule="CHK-S13", message=Message(NO_LICENCES))
         return
     known = {plain_text(one.number): one for one in licences}
-    for name in ("origin_agency_licence", "dest_agency_licence"):
+    for name, item in _LICENCES.items():
         named = text(subject.paper, name)
         wrong = named and _wrong_licence(named, known.get(plain_text(named)), subject)
         if wrong:
-            yield Fault(rule="CHK-S13", message=wrong, expected=Message(S13_EXPECTED))
+            yield Fault(rule="CHK-S13", message=wrong, expected=Message(S13_EXPECTED), item=item)
             return
 
 
