@@ -1,12 +1,14 @@
 """contract changes: what a new library of contract templates says differently, without a database."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.contracts.actions import open_library
 from recruitwatch.contracts.rules.changes import said_changes, said_in_one
+from recruitwatch.contracts.rules.checkchanges import said_check_changes
+from recruitwatch.contracts.rules.lawchanges import in_one, lawbook_of, said_law_changes
 from recruitwatch.contracts.rules.wording import BASE_LANGUAGE
 from recruitwatch.contracts.values.judged import ContractLibrary, OccupationPack
 from recruitwatch.settings import Settings
@@ -22,16 +24,55 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run_changes(_settings: Settings, options: argparse.Namespace) -> int:
-    old, new = _newest(_open(options.old)), _newest(_open(options.new))
+    old, new = _open(options.old), _open(options.new)
+    _tell_packs(_newest(old), _newest(new), options.language)
+    _tell_law(old, new)
+    _tell_checks(old, new)
+    return 0
+
+
+def _tell_packs(
+    old: dict[str, OccupationPack], new: dict[str, OccupationPack], language: str
+) -> None:
     for name in sorted(old.keys() - new.keys()):
         print(f"{name}: there is no such template any more.")
     for name in sorted(new.keys() - old.keys()):
         print(f"{name}: a new template.")
     for name in sorted(old.keys() & new.keys()):
-        print(f"{name}, version {old[name].version} to {new[name].version}:")
-        lines = list(_lines(old[name], new[name], options.language))
-        print("\n".join(lines or ["  Nothing reads differently."]))
-    return 0
+        _tell(name, old[name].version, new[name].version, _lines(old[name], new[name], language))
+
+
+def _tell_law(old: ContractLibrary, new: ContractLibrary) -> None:
+    before, after = old.newest_corridors, new.newest_corridors
+    said = said_law_changes(
+        lawbook_of(old, before, BASE_LANGUAGE), lawbook_of(new, after, BASE_LANGUAGE), BASE_LANGUAGE
+    )
+    lines = (
+        line
+        for one in said
+        for line in _change(
+            f"{' → '.join(map(say, one.place))}. {say(one.about)}"
+            f"{f' ({in_one(one.which, say)})' if one.which else ''}. {say(one.what)}",
+            in_one(one.old, say) if one.old is not None else None,
+            in_one(one.new, say) if one.new is not None else None,
+        )
+    )
+    _tell("law of corridors", before.version, after.version, lines)
+
+
+def _tell_checks(old: ContractLibrary, new: ContractLibrary) -> None:
+    before, after = old.newest_checks, new.newest_checks
+    lines = (
+        line
+        for one in said_check_changes(before, after)
+        for line in _change(f"{one.rule}. {say(one.what)}", one.old, one.new)
+    )
+    _tell("check rules", before.version, after.version, lines)
+
+
+def _tell(name: str, old: int, new: int, lines: Iterable[str]) -> None:
+    print(f"{name}, version {old} to {new}:")
+    print("\n".join(list(lines) or ["  Nothing reads differently."]))
 
 
 def _open(place: Path) -> ContractLibrary:
@@ -46,8 +87,12 @@ def _newest(library: ContractLibrary) -> dict[str, OccupationPack]:
 
 def _lines(old: OccupationPack, new: OccupationPack, language: str) -> Iterator[str]:
     for one in said_changes(old, new, language):
-        yield f"  {one.clause}. {said_in_one(one, say)}"
-        if one.old is not None:
-            yield f"    - {one.old}"
-        if one.new is not None:
-            yield f"    + {one.new}"
+        yield from _change(f"{one.clause}. {said_in_one(one, say)}", one.old, one.new)
+
+
+def _change(what: str, old: str | None, new: str | None) -> Iterator[str]:
+    yield f"  {what}"
+    if old is not None:
+        yield f"    - {old}"
+    if new is not None:
+        yield f"    + {new}"

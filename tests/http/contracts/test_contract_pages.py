@@ -248,3 +248,9 @@ async def test_templates_on_file_are_listed(regulator: Browser) -> None:
     page = await regulator.get("/contracts/templates/domestic-work/1/1")
     assert "Nothing reads differently." in page.text
     await regulator.get("/contracts/templates/domestic-work/1/9", status=404)
+    for place in ("corridors", "checks"):
+        page = await regulator.get(f"/contracts/templates/{place}/1/1")
+        assert "Nothing reads differently." in page.text
+        await regulator.get(f"/contracts/templates/{place}/1/9", status=404)
+    page = await regulator.get("/contracts/templates/checks/1/2")
+    assert "CHK-S13" in page.text

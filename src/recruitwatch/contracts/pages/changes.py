@@ -1,6 +1,9 @@
-"""Versions of the contract templates that are on file, and what changed between two of them."""
+"""Versions of the contract templates, of the law of corridors and of the check rules that are on file,
+and what changed between two of them."""
 
 import asyncio
+from collections.abc import Iterable
+from itertools import groupby
 
 import msgspec
 from litestar import get
@@ -10,10 +13,17 @@ from recruitwatch.accounts.guards import needs
 from recruitwatch.accounts.values import Permission
 from recruitwatch.contracts.actions import open_library
 from recruitwatch.contracts.rules.changes import said_changes, said_in_one
+from recruitwatch.contracts.rules.checkchanges import said_check_changes
+from recruitwatch.contracts.rules.lawchanges import Lawbook, in_one, lawbook_of, said_law_changes
+from recruitwatch.contracts.values.changed import SaidLawChange
+from recruitwatch.contracts.values.corridors import Checks, Corridors, Destinations
+from recruitwatch.contracts.values.judged import ContractLibrary
+from recruitwatch.errors import N_
 from recruitwatch.web import languages
 from recruitwatch.web.request import Page, WebRequest
 from recruitwatch.web.templating import render
 
+CHECK_RULES = N_("Check rules")
 MAY = needs(Permission.CONTRACT_MAKE)
 
 
@@ -26,6 +36,14 @@ class PackLine(msgspec.Struct, frozen=True, kw_only=True):
     supersedes: int | None
 
 
+class VersionOnFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A version of the law of corridors or of the check rules."""
+
+    version: int
+    why: str
+    supersedes: int | None
+
+
 class ChangeLine(msgspec.Struct, frozen=True, kw_only=True):
     clause: str
     what: str
@@ -35,6 +53,8 @@ class ChangeLine(msgspec.Struct, frozen=True, kw_only=True):
 
 class PacksPage(msgspec.Struct, frozen=True, kw_only=True):
     packs: tuple[PackLine, ...]
+    corridors: tuple[VersionOnFile, ...]
+    checks: tuple[VersionOnFile, ...]
 
 
 class ChangesPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +63,23 @@ class ChangesPage(msgspec.Struct, frozen=True, kw_only=True):
     new: int
     why: str
     changes: tuple[ChangeLine, ...]
+
+
+class LawLine(msgspec.Struct, frozen=True, kw_only=True):
+    about: str
+    which: str
+    what: str
+    old: str | None
+    new: str | None
+
+
+class LawChangesPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Changes of law under the country or the corridor that they are of."""
+
+    old: int
+    new: int
+    why: str
+    places: tuple[tuple[str, tuple[LawLine, ...]], ...]
 
 
 @get("/contracts/templates", opt=MAY)
@@ -59,7 +96,20 @@ async def list_packs(request: WebRequest) -> Page:
         )
         for (name, version), one in sorted(library.packs.items(), reverse=True)
     )
-    return render(request, "contract_register/templates.html", PacksPage(packs=packs))
+    page = PacksPage(
+        packs=packs,
+        corridors=_on_file(one.destinations for one in library.corridors.values()),
+        checks=_on_file(library.checks.values()),
+    )
+    return render(request, "contract_register/templates.html", page)
+
+
+def _on_file(versions: Iterable[Destinations | Checks]) -> tuple[VersionOnFile, ...]:
+    newest_first = sorted(versions, key=lambda one: -one.version)
+    return tuple(
+        VersionOnFile(version=one.version, why=one.why, supersedes=one.supersedes)
+        for one in newest_first
+    )
 
 
 @get("/contracts/templates/{pack:str}/{old:int}/{new:int}", opt=MAY)
@@ -83,4 +133,59 @@ async def show_changes(
     return render(request, "contract_register/changes.html", page)
 
 
-HANDLERS = (list_packs, show_changes)
+@get("/contracts/templates/corridors/{old:int}/{new:int}", opt=MAY)
+async def show_law_changes(request: WebRequest, old: FromPath[int], new: FromPath[int]) -> Page:
+    library = await asyncio.to_thread(open_library)
+    page = law_changes_page(library, old, new)
+    return render(request, "contract_register/law_changes.html", page)
+
+
+def law_changes_page(library: ContractLibrary, old: int, new: int) -> LawChangesPage:
+    """Everything that reads differently, in the language of the request."""
+    language = languages.current.get()
+
+    def book(corridors: Corridors) -> Lawbook:
+        return lawbook_of(library, corridors, language)
+
+    before, after = library.corridors_of(old), library.corridors_of(new)
+    return LawChangesPage(
+        old=old,
+        new=new,
+        why=after.destinations.why,
+        places=tuple(
+            (" → ".join(map(languages.say, place)), tuple(map(_law_line, changes)))
+            for place, changes in groupby(
+                said_law_changes(book(before), book(after), language), key=lambda one: one.place
+            )
+        ),
+    )
+
+
+def _law_line(one: SaidLawChange) -> LawLine:
+    return LawLine(
+        about=languages.say(one.about),
+        which=in_one(one.which, languages.say),
+        what=languages.say(one.what),
+        old=None if one.old is None else in_one(one.old, languages.say),
+        new=None if one.new is None else in_one(one.new, languages.say),
+    )
+
+
+@get("/contracts/templates/checks/{old:int}/{new:int}", opt=MAY)
+async def show_check_changes(request: WebRequest, old: FromPath[int], new: FromPath[int]) -> Page:
+    library = await asyncio.to_thread(open_library)
+    before, after = library.checks_of(old), library.checks_of(new)
+    page = ChangesPage(
+        title=languages.gettext(CHECK_RULES),
+        old=old,
+        new=new,
+        why=after.why,
+        changes=tuple(
+            ChangeLine(clause=one.rule, what=languages.say(one.what), old=one.old, new=one.new)
+            for one in said_check_changes(before, after)
+        ),
+    )
+    return render(request, "contract_register/changes.html", page)
+
+
+HANDLERS = (list_packs, show_changes, show_law_changes, show_check_changes)

@@ -1,7 +1,7 @@
 """Reading the clause library from bytes, and checking its files against each other and the LOCK."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
@@ -206,6 +206,7 @@ def _corridors(
 ) -> dict[int, Corridors]:
     origins = {one.value.version: one for one in read.of(Origins)}
     floors = {one.value.version: one for one in read.of(WageFloors)}
+    written = {one.value.version for one in read.of(Destinations)}
     found: dict[int, Corridors] = {}
     for one in read.of(Destinations):
         version = one.value.version
@@ -220,10 +221,18 @@ def _corridors(
         )
         where = sources.get(one.value.sources)
         read.wrong(one.file, *unsound_destinations(found[version], where, packs))
+        _check_follows(read, one.file, one.value.supersedes, written)
         if where is not None:
             read.wrong(origins[version].file, *unsound_origins(found[version], where, packs))
             read.wrong(floors[version].file, *unsound_wage_floors(found[version], where, packs))
     return found
+
+
+def _check_follows(
+    read: _Files, file: str, supersedes: int | None, versions: Collection[int]
+) -> None:
+    if supersedes is not None and supersedes not in versions:
+        read.wrong(file, Unsound("$.supersedes", "that version does not exist"))
 
 
 def _check_boxes(read: _Files, words: Mapping[tuple[int, str], Words]) -> None:
@@ -247,7 +256,9 @@ def _check_law(
     clauses = [clause for pack in packs for clause in pack.clauses]
     ids = frozenset(one.id for one in clauses)
     parameters = frozenset(name for one in clauses for name in one.parameters)
+    versions = {one.value.version for one in read.of(Checks)}
     for checks in read.of(Checks):
+        _check_follows(read, checks.file, checks.value.supersedes, versions)
         where = sources.get(checks.value.sources)
         read.wrong(checks.file, *unsound_checks(checks.value, where, ids, parameters))
 

@@ -50,6 +50,16 @@ class PackUnknown(NotFound):
     sentence = N_("There is no contract library %(pack)s in version %(version)s.")
 
 
+class CorridorsUnknown(NotFound):
+    code = "contract.corridors-unknown"
+    sentence = N_("There is no law of corridors in version %(version)s.")
+
+
+class ChecksUnknown(NotFound):
+    code = "contract.checks-unknown"
+    sentence = N_("There are no check rules in version %(version)s.")
+
+
 class LanguageUnknown(NotFound):
     code = "contract.language-unknown"
     sentence = N_("There is no text of %(pack)s in the language %(language)s. There is: %(known)s.")
@@ -133,6 +143,23 @@ class ContractLibrary(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def newest_corridors(self) -> Corridors:
         return self.corridors[max(self.corridors)]
+
+    @property
+    def newest_checks(self) -> Checks:
+        return self.checks[max(self.checks)]
+
+    def corridors_of(self, version: int) -> Corridors:
+        """The law as one version of its files tells it, whatever was published since."""
+        found = self.corridors.get(version)
+        if found is None:
+            raise CorridorsUnknown(version=version)
+        return found
+
+    def checks_of(self, version: int) -> Checks:
+        found = self.checks.get(version)
+        if found is None:
+            raise ChecksUnknown(version=version)
+        return found
 
     def pack(self, name: str, version: int) -> OccupationPack:
         found = self.packs.get((name, version))

@@ -50,7 +50,7 @@ def check(given: CheckInput, library: ContractLibrary) -> CheckReport:
     """What all rules say of the papers of one worker. S and C rules judge the newest contract, V rules
     each paper beside every earlier one. Refuses what cannot be read, by name."""
     subjects = subjects_of(given, library)
-    checks = library.checks[max(library.checks)]
+    checks = library.newest_checks
     told = [*_told(subjects)]
     names = {one.place: _name(one) for one in subjects}
     rules = {one.id: one for one in checks.rules}
