@@ -13,7 +13,7 @@ from recruitwatch.accounts.tables import people
 from recruitwatch.agencies.tables import agencies
 from recruitwatch.checklists.values import AnswerValue, EvidenceLevel, Gate, Severity
 from recruitwatch.errors import RecruitwatchError
-from recruitwatch.findings.rules import FEWEST_WORKERS_SHOWN
+from recruitwatch.findings.rules import DECISIONS, FEWEST_WORKERS_SHOWN
 from recruitwatch.findings.tables import finding_steps, findings
 from recruitwatch.findings.values import (
     BeforeOpened,
@@ -173,6 +173,33 @@ async def get_finding(session: AsyncSession, finding_id: UUID) -> Finding:
     if row is None:
         raise FindingUnknown
     return _finding(row, await _list_steps(session, finding_id))
+
+
+async def list_worked_on(
+    session: AsyncSession,
+    person_id: UUID,
+    agency_id: UUID,
+    *,
+    ids: Collection[UUID],
+    items: Collection[str],
+) -> list[tuple[UUID, str]]:
+    """Findings of an agency, with their items, that a person worked on, reviewed or decided: those of
+    `ids`, and those on `items` that can cap the grade."""
+    decided = exists().where(
+        finding_steps.c.finding_id == findings.c.id,
+        finding_steps.c.kind.in_([kind.value for kind in DECISIONS]),
+        finding_steps.c.taken_by == person_id,
+    )
+    statement = (
+        select(findings.c.id, findings.c.item_id)
+        .where(
+            findings.c.agency_id == agency_id,
+            findings.c.id.in_(ids) | (findings.c.item_id.in_(items) & findings.c.trips_gate),
+            decided | findings.c.barred.contains([person_id]),
+        )
+        .order_by(findings.c.id)
+    )
+    return [(row.id, row.item_id) for row in await session.execute(statement)]
 
 
 async def find_paper(session: AsyncSession, finding: Finding) -> Finding | None:

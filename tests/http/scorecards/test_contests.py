@@ -21,6 +21,10 @@ from recruitwatch.accounts.values import Role
 from recruitwatch.agencies.actions import correct_decision
 from recruitwatch.agencies.tables import licence_decisions
 from recruitwatch.agencies.values import LicenceState
+from recruitwatch.findings.actions import decide_finding, record_reply, serve_evidence
+from recruitwatch.findings.tables import findings
+from recruitwatch.findings.values import NewDecision, NewStep
+from recruitwatch.findings.values import StepKind as FindingStep
 from recruitwatch.history.tables import entries
 from recruitwatch.scorecards.actions import issue_scorecard, take_card_step
 from recruitwatch.scorecards.actions.contesting import file_contest
@@ -212,6 +216,38 @@ async def test_who_had_a_hand_in_the_card_decides_nothing(case: Case, sign_in: S
     await decide(case.issuer, contest_id, PARTLY_LINE, STANDS, status=403)
     page = await (await sign_in(Role.REGULATOR)).get(f"/contests/{contest_id}")
     assert "Decide line 1" in page.text
+
+
+async def test_who_confirmed_a_finding_decides_nothing_about_the_limit_it_sets(
+    session: AsyncSession, sign_in: SignIn, settings: Settings
+) -> None:
+    agency_id, _ = await approved(session)
+    finding_id = await session.scalar(select(findings.c.id).where(findings.c.item_id == FAILED))
+    assert finding_id is not None
+    server, confirmer = await store_person(session, Role.REVIEWER), await sign_in(Role.REGULATOR)
+    step = NewStep(on_date=TODAY, text="By hand")
+    await serve_evidence(session, server, NOW, finding_id=finding_id, step=step)
+    await record_reply(session, server, NOW, finding_id=finding_id, step=step)
+    await decide_finding(
+        session, confirmer.actor, NOW, finding_id=finding_id,
+        decision=NewDecision(kind=FindingStep.CONFIRMED, text="The receipts bear it out."),
+    )  # fmt: skip
+    issuer = await sign_in(Role.REGULATOR)
+    case = Case(session, settings, agency_id, issuer)
+    await issue_scorecard(session, issuer.actor, NOW, agency_id=agency_id)
+    await take_card_step(
+        session, issuer.actor, NOW, agency_id=agency_id, revision=1, place=case.place,
+        new=NewCardStep(kind=CardStepKind.SERVED, on_date=TODAY, text="By hand."),
+    )  # fmt: skip
+    contest_id = await case.contest("cap:G3", PARTLY_LINE)
+
+    said = "You inspected, reviewed or decided what this line comes from."
+    page = await confirmer.get(f"/contests/{contest_id}")
+    assert page.text.count(said) == 1
+    assert len([words for words in page.links() if words.startswith("Decide line")]) == 1
+    assert said in (await confirmer.get(f"/contests/{contest_id}/lines/cap:G3")).text
+    await decide(confirmer, contest_id, "cap:G3", STANDS, status=403)
+    await decide(await sign_in(Role.REGULATOR), contest_id, "cap:G3", STANDS)
 
 
 @pytest.mark.parametrize(

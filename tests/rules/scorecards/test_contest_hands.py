@@ -6,8 +6,13 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
-from recruitwatch.scorecards.rules.contesting import finding_behind, visits_behind
-from recruitwatch.scorecards.values import Evidence, Ratio
+from recruitwatch.scorecards.rules import compute
+from recruitwatch.scorecards.rules.contesting import (
+    finding_behind,
+    items_behind_limit,
+    visits_behind,
+)
+from recruitwatch.scorecards.values import Cap, Evidence, Gate, Grade, Ratio
 from recruitwatch.scorecards.values.issued import InterviewLine, PooledVisit
 from rules.scorecards.example import example
 
@@ -46,3 +51,20 @@ def test_what_stands_behind_a_line(
     inputs = replace(inputs, items=items)
     assert visits_behind(line, inputs, (SPOKEN,) if said else ()) == visits
     assert finding_behind(line, inputs) == finding
+
+
+@pytest.mark.parametrize(
+    ("line", "items"),
+    [
+        ("cap:G3", {"COV-FEE-01", "SOP-CON-01"}),
+        ("cap:G1", set()),
+        ("cap:G4", set()),
+        ("item:COV-FEE-01:answer", set()),
+    ],
+)
+def test_the_items_whose_findings_limit_the_grade(line: str, items: set[str]) -> None:
+    caps = (
+        Cap(gate=Gate.G1, cap=Grade.E),
+        Cap(gate=Gate.G3, cap=Grade.D, subjects=("COV-FEE-01", "SOP-CON-01")),
+    )
+    assert items_behind_limit(line, replace(compute(example()), caps=caps)) == items

@@ -36,8 +36,8 @@ from recruitwatch.audits.queries.results import (
 )
 from recruitwatch.audits.queries.submissions import (
     CONSTRAINTS,
-    find_hands_in,
     find_submission,
+    find_worked_on,
     get_submission,
     insert_review,
     insert_submission,
@@ -55,8 +55,8 @@ __all__ = [
     "delete_interview",
     "delete_lists",
     "find_audit",
-    "find_hands_in",
     "find_submission",
+    "find_worked_on",
     "get_audit",
     "get_checklist_of",
     "get_submission",

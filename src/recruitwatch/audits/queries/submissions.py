@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -138,16 +138,24 @@ async def list_reviewers_of(session: AsyncSession, audit_id: UUID) -> frozenset[
     return frozenset(await session.scalars(statement))
 
 
-async def find_hands_in(session: AsyncSession, submission_ids: Collection[UUID]) -> frozenset[UUID]:
-    """Everybody who inspected or reviewed one of these submissions."""
+async def find_worked_on(
+    session: AsyncSession, person_id: UUID, submission_ids: Collection[UUID]
+) -> frozenset[UUID]:
+    """Those of these submissions that a person inspected or reviewed."""
     if not submission_ids:
         return frozenset()
     statement = (
-        select(audit_reviews.c.inspector_id, audit_reviews.c.reviewer_id)
-        .where(audit_reviews.c.submission_id.in_(submission_ids))
+        select(audit_reviews.c.submission_id)
+        .where(
+            audit_reviews.c.submission_id.in_(submission_ids),
+            or_(
+                audit_reviews.c.inspector_id == person_id,
+                audit_reviews.c.reviewer_id == person_id,
+            ),
+        )
         .order_by(audit_reviews.c.submission_id)
     )
-    return frozenset(one for row in await session.execute(statement) for one in row)
+    return frozenset(await session.scalars(statement))
 
 
 async def list_reviews(session: AsyncSession, audit_id: UUID) -> list[Review]:

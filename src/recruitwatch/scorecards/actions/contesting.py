@@ -17,7 +17,7 @@ from recruitwatch.history.values import Action
 from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.actions.computing import compute_cards
 from recruitwatch.scorecards.actions.correcting import issue_corrected
-from recruitwatch.scorecards.queries.contested_hands import find_hands_behind
+from recruitwatch.scorecards.queries.contested_hands import find_lines_worked_on
 from recruitwatch.scorecards.rules import compute
 from recruitwatch.scorecards.rules.contesting import (
     COSTS_THE_SAME,
@@ -152,7 +152,7 @@ async def decide_line(
         raise LineDecided
     issued = await queries.get_issued(session, contest.agency_id, contest.revision)
     interviews = issued.snapshot.interviews
-    if actor.id in await find_hands_behind(session, new.line_id, issued):
+    if await find_lines_worked_on(session, actor.id, [new.line_id], issued):
         raise DecidedByVisitor
     if faults := decision_faults(new, contest, issued.inputs, interviews, actor.id):
         raise DecisionRefused(faults)

@@ -18,6 +18,7 @@ from recruitwatch.errors import N_, Message
 from recruitwatch.scorecards import queries
 from recruitwatch.scorecards.pages.contested_line import LineWords, lines_of, waiting
 from recruitwatch.scorecards.pages.steps import STATE_NAMES
+from recruitwatch.scorecards.queries.contested_hands import find_lines_worked_on
 from recruitwatch.scorecards.rules.contesting import may_decide
 from recruitwatch.scorecards.values.contests import Contest, ContestSummary
 from recruitwatch.scorecards.values.issued import IssuedCard
@@ -56,6 +57,8 @@ class ContestPage(msgspec.Struct, frozen=True, kw_only=True):
     upheld: int
     may_decide: bool
     is_barred: bool
+    own: frozenset[str]
+    """Undecided lines that come from what the reader had a hand in."""
     state: tuple[str, str] | None
     today: date
     done: Message | None
@@ -112,6 +115,7 @@ async def show_contest(
         upheld=sum(line.decision is not None and line.decision.upheld for line in lines),
         may_decide=decides(actor, contest),
         is_barred=is_barred(actor, contest),
+        own=await _own(session, actor, contest, issued),
         state=await _state(session, contest),
         today=now.date(),
         done=Message(DONE[done]) if done in DONE else None,
@@ -126,6 +130,15 @@ def decides(actor: Actor, contest: Contest) -> bool:
 def is_barred(actor: Actor, contest: Contest) -> bool:
     """Whether somebody would decide, had they not had a hand in the card."""
     return may(actor, Permission.CONTEST_DECIDE) and not may_decide(contest, actor.id)
+
+
+async def _own(
+    session: Session, actor: Actor, contest: Contest, issued: IssuedCard
+) -> frozenset[str]:
+    if not decides(actor, contest):
+        return frozenset()
+    open_lines = [one.line_id for one in contest.lines if one.decision is None]
+    return await find_lines_worked_on(session, actor.id, open_lines, issued)
 
 
 async def _state(session: Session, contest: Contest) -> tuple[str, str] | None:

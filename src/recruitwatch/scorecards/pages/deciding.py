@@ -26,7 +26,7 @@ from recruitwatch.scorecards.pages.contested_line import (
     lines_of,
 )
 from recruitwatch.scorecards.pages.contesting import decides, is_barred, read_contest
-from recruitwatch.scorecards.queries.contested_hands import find_hands_behind
+from recruitwatch.scorecards.queries.contested_hands import find_lines_worked_on
 from recruitwatch.scorecards.rules.contesting import (
     DECISION_FIELDS,
     is_pooled,
@@ -130,11 +130,10 @@ async def _read(
     item, talks = item_of(line_id, issued.inputs), issued.snapshot.interviews
     ways = possible_ways(line_id, issued.inputs, talks)
     pooled = item is not None and is_pooled(item, talks)
-    hands = await find_hands_behind(session, line_id, issued)
+    own = await find_lines_worked_on(session, actor.id, [line_id], issued)
     page = _page(
-        request, actor, contest, found[0], item, ways=ways, pooled=pooled,
-        was_there=actor.id in hands,
-    )  # fmt: skip
+        request, actor, contest, found[0], item, ways=ways, pooled=pooled, was_there=line_id in own
+    )
     return page, item, ways
 
 

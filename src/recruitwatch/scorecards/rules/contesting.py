@@ -15,7 +15,15 @@ from uuid import UUID
 from recruitwatch.errors import N_, Message
 from recruitwatch.scorecards.rules.inputs import FINDING
 from recruitwatch.scorecards.rules.public import MERGED
-from recruitwatch.scorecards.values import Answer, Card, CardInputs, ItemInput, LineKind, Ratio
+from recruitwatch.scorecards.values import (
+    Answer,
+    Card,
+    CardInputs,
+    Gate,
+    ItemInput,
+    LineKind,
+    Ratio,
+)
 from recruitwatch.scorecards.values.contests import (
     CAP,
     DECIDE_DAYS,
@@ -54,6 +62,8 @@ COSTS_THE_SAME = N_("With this correction the line costs as much as before. Noth
 RECORDS_THE_SAME = N_(
     "The records still say the same. Correct them where they are kept first, then decide."
 )
+
+_LIMITS_OF_FINDINGS = frozenset({Gate.G2, Gate.G3, Gate.G4})
 
 DECISION_FIELDS: Mapping[str, str] = {
     DECISION_REASON_MISSING: "reason",
@@ -188,6 +198,16 @@ def finding_behind(line_id: str, inputs: CardInputs) -> UUID | None:
     item = item_of(line_id, inputs)
     kind, _, rest = (item.source or "").partition("/") if item else ("", "", "")
     return UUID(rest.partition("/")[0]) if kind == FINDING else None
+
+
+def items_behind_limit(line_id: str, card: Card) -> frozenset[str]:
+    """The items whose confirmed findings limit the grade, where the line is such a limit (G2 to G4)."""
+    return frozenset(
+        item
+        for cap in card.caps
+        if cap.gate in _LIMITS_OF_FINDINGS and line_id == f"{CAP}{cap.gate}"
+        for item in cap.subjects
+    )
 
 
 def possible_ways(
