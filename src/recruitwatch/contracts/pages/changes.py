@@ -2,7 +2,7 @@
 and what changed between two of them."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 import msgspec
@@ -66,11 +66,17 @@ class ChangesPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LawLine(msgspec.Struct, frozen=True, kw_only=True):
-    about: str
-    which: str
     what: str
     old: str | None
     new: str | None
+
+
+class LawEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure, or the papers of one country, with everything that reads differently of it."""
+
+    about: str
+    which: str
+    lines: tuple[LawLine, ...]
 
 
 class LawChangesPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +85,7 @@ class LawChangesPage(msgspec.Struct, frozen=True, kw_only=True):
     old: int
     new: int
     why: str
-    places: tuple[tuple[str, tuple[LawLine, ...]], ...]
+    places: tuple[tuple[str, tuple[LawEntry, ...]], ...]
 
 
 @get("/contracts/templates", opt=MAY)
@@ -153,7 +159,7 @@ def law_changes_page(library: ContractLibrary, old: int, new: int) -> LawChanges
         new=new,
         why=after.destinations.why,
         places=tuple(
-            (" → ".join(map(languages.say, place)), tuple(map(_law_line, changes)))
+            (" → ".join(map(languages.say, place)), tuple(_entries(changes)))
             for place, changes in groupby(
                 said_law_changes(book(before), book(after), language), key=lambda one: one.place
             )
@@ -161,14 +167,20 @@ def law_changes_page(library: ContractLibrary, old: int, new: int) -> LawChanges
     )
 
 
-def _law_line(one: SaidLawChange) -> LawLine:
-    return LawLine(
-        about=languages.say(one.about),
-        which=in_one(one.which, languages.say),
-        what=languages.say(one.what),
-        old=None if one.old is None else in_one(one.old, languages.say),
-        new=None if one.new is None else in_one(one.new, languages.say),
-    )
+def _entries(changes: Iterable[SaidLawChange]) -> Iterator[LawEntry]:
+    for (about, which), lines in groupby(changes, key=lambda one: (one.about, one.which)):
+        yield LawEntry(
+            about=languages.say(about),
+            which=in_one(which, languages.say),
+            lines=tuple(
+                LawLine(
+                    what=languages.say(one.what),
+                    old=None if one.old is None else in_one(one.old, languages.say),
+                    new=None if one.new is None else in_one(one.new, languages.say),
+                )
+                for one in lines
+            ),
+        )
 
 
 @get("/contracts/templates/checks/{old:int}/{new:int}", opt=MAY)
