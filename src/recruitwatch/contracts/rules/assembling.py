@@ -59,6 +59,7 @@ def assemble(asked: ContractInput, library: ContractLibrary) -> Contract:
     terms = Terms(
         pack=pack.id,
         template_version=pack.version,
+        corridors_version=corridors.version,
         origin=asked.origin,
         destination=asked.destination,
         signed_on=asked.signed_on,

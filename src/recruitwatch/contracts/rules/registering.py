@@ -106,12 +106,13 @@ def asked_again(terms: Terms, given: frozenset[str], standard: frozenset[str]) -
 
 def contract_of(terms: Terms, library: ContractLibrary, address: str = "") -> Contract:
     """Registered terms, ready to be put on paper: with the first characters of their hash and the address
-    of their public page, which are not part of what is hashed."""
+    of their public page, which are not part of what is hashed. The paper shows what the law said in the
+    version that the contract was made with; what law says now is told by a check, never by the paper."""
     values = {**terms.values, "terms_hash_short": terms_hash(terms)[:SHORT_HASH]}
     if address:
         values["verify_url"] = address
     law = law_of(
-        library.newest_corridors,
+        library.corridors_of(terms.drawn_with),
         origin=terms.origin,
         destination=terms.destination,
         pack=terms.pack,

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from recruitwatch.contracts.values.judged import Choice, CorridorLaw
 from recruitwatch.contracts.values.written import (
@@ -25,6 +25,8 @@ FORM = "recruitwatch-contract/1"
 # They carry the hash itself, so they cannot be part of what is hashed.
 NOT_HASHED = frozenset({"terms_hash_short", "verify_url"})
 SHORT_HASH = 16
+# Terms that name no version of the law of corridors were made when there was only this one.
+FIRST_CORRIDORS = 1
 
 TermText = Annotated[str, Meta(max_length=1000)]
 TermValue = bool | int | float | TermText | Annotated[tuple[Line, ...], Meta(max_length=60)] | None
@@ -82,11 +84,15 @@ class TermClause(Written, frozen=True, kw_only=True):
 
 class Terms(Written, frozen=True, kw_only=True):
     """Everything that two sides agree on, without any wording: the wording follows from the
-    template version and the languages. This is our JSON of a contract."""
+    template version and the languages. This is our JSON of a contract.
+
+    `corridors_version` is the version of the corridor files that the contract was made with: boxes for
+    stamps and notices on its paper stay those, whatever is published later."""
 
     form: str = FORM
     pack: PackId
     template_version: VersionNumber
+    corridors_version: VersionNumber | UnsetType = UNSET
     origin: Country
     destination: Code
     signed_on: date = msgspec.field(name="date")
@@ -94,6 +100,11 @@ class Terms(Written, frozen=True, kw_only=True):
     worker_is: WorkerIs
     clauses: Annotated[tuple[TermClause, ...], Meta(max_length=200)]
     values: dict[Slug, TermValue]
+
+    @property
+    def drawn_with(self) -> int:
+        """The version of the corridor files that decides what the paper shows."""
+        return FIRST_CORRIDORS if self.corridors_version is UNSET else self.corridors_version
 
 
 class Contract(msgspec.Struct, frozen=True, kw_only=True):
