@@ -5,6 +5,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factories.contracts import ask, library, make_contract
+from factories.contracts import EXAMPLES, ask, library, make_contract
+from recruitwatch.contracts.forms import read_input
 from recruitwatch.contracts.forms.word import terms_in_docx
 from recruitwatch.contracts.pdf.word import docx_of
-from recruitwatch.contracts.rules.assembling import canonical
+from recruitwatch.contracts.rules.assembling import assemble, canonical
 from recruitwatch.contracts.rules.papering import paper_of
 from recruitwatch.contracts.values.paper import Paper, plain
 from recruitwatch.contracts.values.word import (
@@ -219,18 +221,25 @@ def test_damage_of_any_kind_is_told_and_never_believed(place: int, damage: bytes
         assert canonical(terms_in_docx(damaged)) == TERMS
 
 
-@pytest.mark.skipif(
+def drawn_by_libreoffice(content: bytes, folder: Path) -> pypdfium2.PdfDocument:
+    (folder / "contract.docx").write_bytes(content)
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
+         "--convert-to", "pdf", "--outdir", str(folder), str(folder / "contract.docx")],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    return pypdfium2.PdfDocument(folder / "contract.pdf")
+
+
+WITH_LIBREOFFICE = pytest.mark.skipif(
     shutil.which("soffice") is None,
     reason="LibreOffice is not there: no second reader of Word files",
 )
+
+
+@WITH_LIBREOFFICE
 def test_libreoffice_draws_it_with_both_languages(tmp_path: Path) -> None:
-    (tmp_path / "contract.docx").write_bytes(made()[1])
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
-         "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "contract.docx")],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    document = pypdfium2.PdfDocument(tmp_path / "contract.pdf")
+    document = drawn_by_libreoffice(made()[1], tmp_path)
     try:
         first = document[0].get_textpage().get_text_bounded()
         assert len(document) > 8
@@ -239,3 +248,21 @@ def test_libreoffice_draws_it_with_both_languages(tmp_path: Path) -> None:
         assert document[0].render(scale=1).to_pil().convert("L").getextrema()[0] < 60
     finally:
         document.close()
+
+
+@WITH_LIBREOFFICE
+def test_libreoffice_loses_no_word_of_either_language(tmp_path: Path) -> None:
+    """In two languages whose letters are read out of a PDF as they were written."""
+    [path] = [one for one in EXAMPLES if one.stem == "mexico-canada"]
+    contract = assemble(read_input(path.read_bytes(), path.name), library())
+    paper = paper_of(contract, library())
+    document = drawn_by_libreoffice(docx_of(paper, canonical(contract.terms)), tmp_path)
+    try:
+        drawn = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+    clauses = [clause for group in paper.groups for clause in group.clauses]
+    texts = [text for clause in clauses for row in clause.rows for text in row.texts]
+    said = Counter(word for text in texts for word in unmarked(plain(text)).split())
+    assert len(said) > 1000
+    assert said - Counter(drawn.split()) == Counter()
