@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from factories.agencies import make_new_licence, make_record, store_agency, store_licence
 from factories.contracts import library
 from factories.registered_contracts import WORKER, example, store_contract
 from recruitwatch.accounts.values import Role
@@ -75,6 +76,29 @@ async def test_a_contract_lives_through_versions_to_its_end(
         Action.CONTRACT_CANCELLED,
     }  # fmt: skip
     assert not [one for one in entries if "Liza" in str(one.details)]
+
+
+async def test_each_version_has_the_agency_that_it_names(
+    session: AsyncSession, actor_of: ActorOf, now: datetime, vault: Vault
+) -> None:
+    actor = await actor_of(Role.REGULATOR)
+    first = await store_agency(session, make_record(legal_name="Bayani Manpower Services"))
+    second = await store_agency(session, make_record(legal_name="Padma Overseas"))
+    for agency_id, number in ((first, "DMW-210-LB"), (second, "DMW-377-LB")):
+        licence = make_new_licence(licence_no=number)
+        await store_licence(session, actor, agency_id, licence=licence)
+    identity = await store_contract(session, actor, now, vault)
+    known = await queries.get_contract(session, identity)
+    assert (known.newest.agency_id, known.newest.agency_name) == (first, "Bayani Manpower Services")
+    licences = ("dmw 377 lb", "DMW-999-XX", "DMW-210-LB")
+    for version, licence_no in enumerate(licences, start=1):
+        await replace_contract(
+            session, actor, now, vault, library(), contract_id=identity, replaces=version,
+            asked=example(origin_agency_licence=licence_no), reason="Another agency sends her.",
+        )  # fmt: skip
+    known = await queries.get_contract(session, identity)
+    assert [one.agency_id for one in known.versions] == [first, None, second, first]
+    assert [one.agency_name for one in known.versions][1:3] == ["", "Padma Overseas"]
 
 
 async def test_what_is_stored_names_nobody_and_goes_with_its_key(

@@ -51,19 +51,16 @@ async def register_contract(
     *,
     asked: ContractInput,
 ) -> UUID:
-    """Register a first version under a new number, with the agency of origin when the register knows
-    its licence. Refuses what is not complete; then nothing is written."""
+    """Register a first version under a new number. Refuses what is not complete; then nothing is
+    written."""
     contract_id = uuid4()
     picks = [secrets.randbelow(len(LETTERS)) for _ in range(RANDOM_LETTERS)]
     number = number_of(now.year, picks)
     terms = _complete(numbered(asked, number, 1), library)
-    licence = str(terms.values.get("origin_agency_licence") or "")
-    agency_id = await queries.find_agency_by_licence(session, licence) if licence else None
-    await queries.insert_contract(
-        session, contract_id=contract_id, number=number, agency_id=agency_id, now=now
+    await queries.insert_contract(session, contract_id=contract_id, number=number, now=now)
+    new = await _keep(
+        session, actor, now, vault, terms, contract_id=contract_id, version=1, reason=""
     )
-    new = _sealed(vault, terms, now, contract_id=contract_id, version=1, reason="")
-    await queries.insert_version(session, new, registered_by=actor.id, now=now)
     await record(
         session, actor, Action.CONTRACT_REGISTERED, subject=(SUBJECT, contract_id), now=now,
         details={"number": number, "sha256": new.sha256},
@@ -91,8 +88,9 @@ async def replace_contract(
         raise RegisteredMeanwhile
     version = replaces + 1
     terms = _complete(numbered(asked, known.number, version), library)
-    new = _sealed(vault, terms, now, contract_id=contract_id, version=version, reason=reason)
-    await queries.insert_version(session, new, registered_by=actor.id, now=now)
+    new = await _keep(
+        session, actor, now, vault, terms, contract_id=contract_id, version=version, reason=reason
+    )
     await record(
         session, actor, Action.CONTRACT_REPLACED, subject=(SUBJECT, contract_id), now=now,
         details={"number": known.number, "version": version, "sha256": new.sha256},
@@ -159,21 +157,35 @@ def _printable(terms: Terms) -> None:
             raise missing_of(min(missing))
 
 
-def _sealed(
-    vault: Vault, terms: Terms, now: datetime, *, contract_id: UUID, version: int, reason: str
+async def _keep(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    vault: Vault,
+    terms: Terms,
+    *,
+    contract_id: UUID,
+    version: int,
+    reason: str,
 ) -> NewVersion:
+    """Store a version, with the agency of origin when the register knows the licence that it names."""
+    licence = str(terms.values.get("origin_agency_licence") or "")
+    agency_id = await queries.find_agency_by_licence(session, licence) if licence else None
     plain = canonical(terms)
     until = month_period(date(now.year + YEARS_KEPT, now.month, 1), "general")
-    return NewVersion(
+    new = NewVersion(
         contract_id=contract_id,
         version=version,
         terms=terms,
         sha256=hashlib.sha256(plain).hexdigest(),
+        agency_id=agency_id,
         initials=initials_of(str(terms.values.get("worker_name") or "")),
         sealed_terms=vault.retention.seal(until, _owner(contract_id, version), plain),
         sealed_until=until,
         reason=reason,
     )
+    await queries.insert_version(session, new, registered_by=actor.id, now=now)
+    return new
 
 
 def _owner(contract_id: UUID, version: int) -> str:

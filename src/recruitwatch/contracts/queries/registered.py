@@ -41,12 +41,10 @@ _contract, _version, _end = registered_contracts.c, contract_versions.c, contrac
 
 
 async def insert_contract(
-    session: AsyncSession, *, contract_id: UUID, number: str, agency_id: UUID | None, now: datetime
+    session: AsyncSession, *, contract_id: UUID, number: str, now: datetime
 ) -> None:
     await session.execute(
-        insert(registered_contracts).values(
-            id=contract_id, number=number, agency_id=agency_id, registered_at=now
-        )
+        insert(registered_contracts).values(id=contract_id, number=number, registered_at=now)
     )
 
 
@@ -59,6 +57,7 @@ async def insert_version(
             contract_id=new.contract_id,
             version=new.version,
             sha256=new.sha256,
+            agency_id=new.agency_id,
             pack=terms.pack,
             template_version=terms.template_version,
             origin=terms.origin,
@@ -148,14 +147,11 @@ async def get_contract(session: AsyncSession, contract_id: UUID) -> RegisteredCo
     statement = (
         select(
             _contract.number,
-            _contract.agency_id,
-            agencies.c.legal_name,
             _end.cancelled_at,
             _end.reason,
             people.c.full_name,
         )
         .select_from(registered_contracts)
-        .outerjoin(agencies, agencies.c.id == _contract.agency_id)
         .outerjoin(contract_cancellations, _end.contract_id == _contract.id)
         .outerjoin(people, people.c.id == _end.cancelled_by)
         .where(_contract.id == contract_id)
@@ -166,8 +162,6 @@ async def get_contract(session: AsyncSession, contract_id: UUID) -> RegisteredCo
     return RegisteredContract(
         id=contract_id,
         number=row.number,
-        agency_id=row.agency_id,
-        agency_name=row.legal_name or "",
         versions=tuple(await _list_versions(session, contract_id)),
         cancelled_at=row.cancelled_at,
         cancelled_by=row.full_name or "",
@@ -180,6 +174,8 @@ async def _list_versions(session: AsyncSession, contract_id: UUID) -> list[Versi
         select(
             _version.version,
             _version.sha256,
+            _version.agency_id,
+            func.coalesce(agencies.c.legal_name, "").label("agency_name"),
             _version.pack,
             _version.template_version,
             _version.origin,
@@ -191,6 +187,7 @@ async def _list_versions(session: AsyncSession, contract_id: UUID) -> list[Versi
             _version.registered_at,
         )
         .join(people, people.c.id == _version.registered_by)
+        .outerjoin(agencies, agencies.c.id == _version.agency_id)
         .where(_version.contract_id == contract_id)
         .order_by(_version.version.desc())
     )

@@ -1,4 +1,4 @@
-"""Registered contracts, their versions and their end (migration 015)."""
+"""Registered contracts, their versions and their end (migrations 015 and 016)."""
 
 from sqlalchemy import (
     Column,
@@ -21,11 +21,9 @@ registered_contracts = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("number", Text, nullable=False),
-    Column("agency_id", Uuid, ForeignKey("agencies.id")),
     Column("registered_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("number", name="uq_registered_contracts_number"),
     Index("ix_registered_contracts_registered_at", "registered_at", "id"),
-    Index("ix_registered_contracts_agency_id", "agency_id", "id"),
 )
 
 contract_versions = Table(
@@ -45,6 +43,8 @@ contract_versions = Table(
     Column("reason", Text, nullable=False),
     Column("registered_by", Uuid, ForeignKey("people.id"), nullable=False),
     Column("registered_at", DateTime(timezone=True), nullable=False),
+    Column("agency_id", Uuid, ForeignKey("agencies.id")),
+    Index("ix_contract_versions_agency_id", "agency_id", "contract_id", "version"),
 )
 
 contract_cancellations = Table(

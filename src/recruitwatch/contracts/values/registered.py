@@ -19,13 +19,14 @@ class ContractState(StrEnum):
 
 
 class NewVersion(msgspec.Struct, frozen=True, kw_only=True):
-    """One version as it is stored. `sealed_until` names the key that opens the terms, as long as there
-    is one."""
+    """One version as it is stored, with the agency whose licence its terms name. `sealed_until` names the
+    key that opens the terms, as long as there is one."""
 
     contract_id: UUID
     version: int
     terms: Terms
     sha256: str
+    agency_id: UUID | None
     initials: str
     sealed_terms: bytes
     sealed_until: str
@@ -46,10 +47,13 @@ class ContractLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VersionLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A version of one contract, without its terms."""
+    """A version of one contract, without its terms. The agency is there when the register knows the
+    licence that this version names."""
 
     version: int
     sha256: str
+    agency_id: UUID | None
+    agency_name: str
     pack: str
     template_version: int
     origin: str
@@ -66,8 +70,6 @@ class RegisteredContract(msgspec.Struct, frozen=True, kw_only=True):
 
     id: UUID
     number: str
-    agency_id: UUID | None
-    agency_name: str
     versions: tuple[VersionLine, ...]
     cancelled_at: datetime | None
     cancelled_by: str
