@@ -1,11 +1,16 @@
 """Numbers that prove themselves, initials, and registered terms that become the same contract again."""
 
+import html
+import re
+
 import pytest
+import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
 from factories.contracts import choice_of, library, make_contract
 from factories.registered_contracts import example
+from recruitwatch.contracts.pdf.html import html_of
 from recruitwatch.contracts.rules.assembling import canonical, terms_hash
 from recruitwatch.contracts.rules.papering import paper_of
 from recruitwatch.contracts.rules.registering import (
@@ -100,3 +105,34 @@ def test_the_number_and_the_version_are_part_of_what_is_hashed() -> None:
 def test_a_code_leads_to_one_version() -> None:
     address = check_address("https://m.example", "2026-22222-22222-2", "ab" * 32)
     assert address == "https://m.example/contracts/verify/2026-22222-22222-2?h=abababababababab"
+
+
+def test_the_html_of_a_registered_contract_ends_with_where_to_check_it() -> None:
+    made = make_contract(numbered(example(), "2026-22222-22222-2", 1))
+    code = terms_hash(made.terms)[:16]
+    address = f"https://m.example/contracts/verify/2026-22222-22222-2?h={code}&x=<1>"
+    paper = paper_of(contract_of(made.terms, library(), address), library(), registered=True)
+    foot = html_of(paper).partition('<footer class="foot">')[2]
+    shown = html.escape(address)
+    assert f'<a href="{shown}"><bdi dir="ltr">{shown}</bdi></a>' in foot
+    for mark in ("2026-22222-22222-2", "Version 1", "domestic-work/1", code):
+        assert f"<bdi>{mark}</bdi>" in foot
+    assert "Scan this code or open the address" in foot
+    assert read_code(foot) == rows_of(address)
+    draft = html_of(paper_of(made, library()))
+    assert "<svg" not in draft
+    assert "<a " not in draft
+
+
+def read_code(page: str) -> list[str]:
+    """The modules of a QR code, row by row, from the drawing in a page."""
+    side = int(re.findall(r'viewBox="-4 -4 (\d+) \1"', page)[0]) - 8
+    rows = [["."] * side for _ in range(side)]
+    for x, y, wide in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\d+z", page):
+        rows[int(y)][int(x) : int(x) + int(wide)] = "#" * int(wide)
+    return ["".join(row) for row in rows]
+
+
+def rows_of(address: str) -> list[str]:
+    matrix = segno.make(address, micro=False, error="m").matrix
+    return ["".join("#" if dark else "." for dark in row) for row in matrix]

@@ -8,7 +8,7 @@ and has the same bytes whenever it is made.
 from recruitwatch.documents.about import About, Attachment, Relation
 from recruitwatch.documents.bidi import isolated, turns, without_marks
 from recruitwatch.documents.canvas import Canvas
-from recruitwatch.documents.codes import draw_code
+from recruitwatch.documents.codes import code_svg, draw_code
 from recruitwatch.documents.drawing import draw_layout, draw_line, offset
 from recruitwatch.documents.itemising import lacking
 from recruitwatch.documents.layout import Layout, Line, lay_out, leading_of, narrowest
@@ -44,6 +44,7 @@ __all__ = [
     "Voice",
     "build",
     "build_numbered",
+    "code_svg",
     "draw_code",
     "draw_layout",
     "draw_line",

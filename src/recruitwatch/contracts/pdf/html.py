@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from recruitwatch.contracts.pdf.foot import marks_of
 from recruitwatch.contracts.pdf.look import STYLE
 from recruitwatch.contracts.values.paper import (
     Paper,
@@ -15,6 +16,7 @@ from recruitwatch.contracts.values.paper import (
     Texts,
     plain,
 )
+from recruitwatch.documents import code_svg
 
 
 def html_of(paper: Paper) -> str:
@@ -159,9 +161,18 @@ class _Sheet:
         )
 
     def foot(self) -> str:
-        foot = self.paper.foot
-        values = (foot.number, foot.version, foot.template, foot.short_hash)
-        shown = " · ".join(f"<bdi>{escape(one)}</bdi>" for one in values if one)
+        """What stands at the foot of each page of the PDF, and where the contract can be checked."""
+        shown = " · ".join(f"<bdi>{escape(one)}</bdi>" for one in marks_of(self.paper))
+        initials = self.tags_apart(self.paper.foot.initials)
+        return f'<footer class="foot">{self.check()}<p>{shown}</p><p>{initials}</p></footer>\n'
+
+    def check(self) -> str:
+        check = self.paper.check
+        if check is None:
+            return ""
+        address = escape(check.address)
         return (
-            f'<footer class="foot"><p>{shown}</p><p>{self.tags_apart(foot.initials)}</p></footer>\n'
+            f'<div class="check">{code_svg(check.address, plain(check.says[0]))}<div>'
+            f'<div class="pair">{self.tags("p", check.says)}</div>'
+            f'<p><a href="{address}"><bdi dir="ltr">{address}</bdi></a></p></div></div>\n'
         )

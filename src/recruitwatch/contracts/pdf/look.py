@@ -46,6 +46,10 @@ tr { break-inside: avoid; }
 .card dd { margin: 0 0 .3rem; font-weight: 700; }
 .foot .both { justify-content: flex-start; }
 .foot { border-top: 1px solid #505a5f; margin-top: 2rem; padding-top: .5rem; font-size: .875rem; }
+.check { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; break-inside: avoid; }
+.check > div { flex: 1 1 17rem; overflow-wrap: anywhere; }
+.check p { margin: 0 0 .5rem; }
+.code { width: 32mm; height: 32mm; flex: none; }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } .first { break-after: page; }
   h2 { break-after: avoid; } .clause { break-after: avoid; } }
 """
