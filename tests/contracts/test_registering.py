@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import UTC, datetime
 
 import pytest
 import segno
@@ -23,8 +24,10 @@ from recruitwatch.contracts.rules.registering import (
     number_of,
     numbered,
     read_number,
+    state_of,
 )
 from recruitwatch.contracts.values.paper import plain
+from recruitwatch.contracts.values.registered import ContractState
 
 PICKS = st.lists(st.integers(0, 30), min_size=RANDOM_LETTERS, max_size=RANDOM_LETTERS)
 NUMBERS = st.builds(number_of, st.integers(2000, 2199), PICKS)
@@ -105,6 +108,25 @@ def test_the_number_and_the_version_are_part_of_what_is_hashed() -> None:
 def test_a_code_leads_to_one_version() -> None:
     address = check_address("https://m.example", "2026-22222-22222-2", "ab" * 32)
     assert address == "https://m.example/contracts/verify/2026-22222-22222-2?h=abababababababab"
+
+
+@pytest.mark.parametrize(
+    ("version", "newest", "cancelled", "state"),
+    [
+        (1, 1, False, ContractState.VALID),
+        (2, 2, False, ContractState.VALID),
+        (1, 2, False, ContractState.REPLACED),
+        (2, 3, False, ContractState.REPLACED),
+        (1, 1, True, ContractState.CANCELLED),
+        (1, 2, True, ContractState.CANCELLED),
+        (2, 2, True, ContractState.CANCELLED),
+    ],
+)
+def test_only_the_newest_version_of_a_contract_that_goes_on_holds(
+    version: int, newest: int, cancelled: bool, state: ContractState
+) -> None:
+    ended = datetime(2026, 11, 25, tzinfo=UTC) if cancelled else None
+    assert state_of(version, newest=newest, cancelled_at=ended) is state
 
 
 def test_the_html_of_a_registered_contract_ends_with_where_to_check_it() -> None:

@@ -23,7 +23,12 @@ from recruitwatch.contracts.pages.drawing import (
 from recruitwatch.contracts.queries import registered as queries
 from recruitwatch.contracts.rules.asking import country_name
 from recruitwatch.contracts.rules.papering import paper_of
-from recruitwatch.contracts.rules.registering import check_address, contract_of, read_number
+from recruitwatch.contracts.rules.registering import (
+    check_address,
+    contract_of,
+    read_number,
+    state_of,
+)
 from recruitwatch.contracts.values.paper import Paper, plain
 from recruitwatch.contracts.values.registered import (
     LONGEST_REASON,
@@ -118,17 +123,18 @@ async def show_contract(
     shown = next(one for one in known.versions if one.version == wanted)
     said = await asyncio.to_thread(_in_own_words, terms)
     paper = await asyncio.to_thread(_paper, request, known, shown, said)
+    states = {one.version: STATES[_state(known, one.version)] for one in known.versions}
     page = ContractPage(
         contract=known,
         shown=shown,
-        state=STATES[known.state_of(wanted)],
+        state=states[wanted],
         address=_address(request, known, shown),
         countries=_countries((shown.origin, shown.destination)),
         files=tuple(REGISTERED),
         done=DONE.get(done, ""),
         licence=str(terms.values.get("origin_agency_licence") or ""),
         facts=[(plain(one.labels[0]), plain(one.texts[0])) for one in paper.key_facts],
-        states={one.version: STATES[known.state_of(one.version)] for one in known.versions},
+        states=states,
     )
     return render(request, "contract_register/show.html", page)
 
@@ -186,6 +192,10 @@ async def do_cancel(
         return render(request, "contract_register/cancel.html", page, status=422)
     await cancel_contract(session, actor, now, contract_id=contract_id, reason=reason)
     return go_to(f"/contracts/{contract_id}", {"done": "cancelled"})
+
+
+def _state(known: RegisteredContract, version: int) -> ContractState:
+    return state_of(version, newest=known.newest.version, cancelled_at=known.cancelled_at)
 
 
 def _in_own_words(terms: Terms) -> Terms:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import people
 from recruitwatch.agencies.tables import agencies, licences
+from recruitwatch.contracts.rules.registering import state_of
 from recruitwatch.contracts.tables.registered import (
     contract_cancellations,
     contract_versions,
@@ -17,7 +18,6 @@ from recruitwatch.contracts.tables.registered import (
 from recruitwatch.contracts.values.registered import (
     ContractCancelled,
     ContractLine,
-    ContractState,
     NewVersion,
     NoContract,
     PublicContract,
@@ -127,7 +127,7 @@ async def list_contracts(
             id=row.id,
             number=row.number,
             version=row.version,
-            state=ContractState.CANCELLED if row.cancelled_at else ContractState.VALID,
+            state=state_of(row.version, newest=row.version, cancelled_at=row.cancelled_at),
             initials=row.initials,
             origin=row.origin,
             destination=row.destination,
@@ -224,18 +224,16 @@ async def find_public(session: AsyncSession, number: str, short_hash: str) -> Pu
 def _public(
     row: Row[tuple[object, ...]], later: Sequence[Row[tuple[object, ...]]]
 ) -> PublicContract:
-    state, changed = ContractState.VALID, None
-    if row.cancelled_at:
-        state, changed = ContractState.CANCELLED, _day(row.cancelled_at)
-    elif later:
-        state, changed = ContractState.REPLACED, _day(later[0].registered_at)
+    newest = later[-1].version if later else row.version
+    # A contract that is cancelled ended on that day, whatever had replaced this version before.
+    changed = row.cancelled_at or (later[0].registered_at if later else None)
     return PublicContract(
         number=row.number,
         version=row.version,
-        state=state,
+        state=state_of(row.version, newest=newest, cancelled_at=row.cancelled_at),
         signed_on=row.signed_on,
         registered_on=_day(row.registered_at),
-        changed_on=changed,
+        changed_on=_day(changed) if changed else None,
         template=f"{row.pack}/{row.template_version}",
         initials=row.initials,
         origin=row.origin,

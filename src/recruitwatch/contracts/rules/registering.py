@@ -2,12 +2,14 @@
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
 from recruitwatch.contracts.rules.assembling import terms_hash
 from recruitwatch.contracts.rules.corridor import law_of
 from recruitwatch.contracts.values.judged import ContractLibrary
+from recruitwatch.contracts.values.registered import ContractState
 from recruitwatch.contracts.values.terms import (
     SHORT_HASH,
     Contract,
@@ -121,6 +123,14 @@ def contract_of(terms: Terms, library: ContractLibrary, address: str = "") -> Co
     )
     kept = msgspec.structs.replace(terms, values=values)
     return Contract(terms=kept, law=law, choices=(), blanks=())
+
+
+def state_of(version: int, *, newest: int, cancelled_at: datetime | None) -> ContractState:
+    """Whether a version holds: the end of a contract is the end of every version, and of those of a
+    contract that goes on only the newest one holds (docs/contracts.md)."""
+    if cancelled_at is not None:
+        return ContractState.CANCELLED
+    return ContractState.VALID if version == newest else ContractState.REPLACED
 
 
 def check_address(place: str, number: str, sha256: str) -> str:

@@ -79,12 +79,6 @@ class RegisteredContract(msgspec.Struct, frozen=True, kw_only=True):
     def newest(self) -> VersionLine:
         return self.versions[0]
 
-    def state_of(self, version: int) -> ContractState:
-        if self.cancelled_at is not None:
-            return ContractState.CANCELLED
-        newest = version == self.newest.version
-        return ContractState.VALID if newest else ContractState.REPLACED
-
 
 class SealedTerms(msgspec.Struct, frozen=True, kw_only=True):
     version: int
