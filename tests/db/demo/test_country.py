@@ -471,4 +471,4 @@ async def test_three_contracts_are_on_record(reading: AsyncSession) -> None:
     assert states == {ContractState.VALID: 2, ContractState.CANCELLED: 1}
     assert sorted(one.version for one in lines) == [1, 1, 2]
     known = [await get_contract(reading, one.id) for one in lines]
-    assert all(one.agency_id for one in known)
+    assert all(one.newest.agency_id for one in known)
