@@ -52,3 +52,7 @@ def test_the_command_compares_folders(capsys: pytest.CaptureFixture[str], tmp_pa
     assert capsys.readouterr().out.count("Nothing reads differently.") == 5
     assert main(["contract", "changes", place, str(tmp_path)]) != 0
     assert "no folder of contract templates" in capsys.readouterr().err
+    assert main(["contract", "changes", place, place, "--language", "xx"]) != 0
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "xx: no template speaks this language (am, ar, bn, en, es, ne, ro, tl)" in told.err

@@ -10,7 +10,9 @@ import pytest
 from factories.contract_checks import clean_terms, make_check, make_paper, with_values
 from factories.contracts import ROOT
 from recruitwatch.cli import main
+from recruitwatch.contracts.rules.assembling import terms_hash
 from recruitwatch.contracts.rules.checking.schemas import SCHEMAS, schema_of
+from recruitwatch.contracts.values.checking import CheckInput
 
 EXAMPLES = ROOT / "docs" / "examples" / "contract-checks"
 SIGNED = EXAMPLES / "signed.json"
@@ -153,6 +155,8 @@ def test_the_examples_and_what_we_write_fit_the_schemas() -> None:
         check.validate(json.loads(file.read_bytes()))
     terms.validate(json.loads((EXAMPLES / "terms.json").read_bytes()))
     check.validate(json.loads(msgspec.json.encode(make_check(make_paper(wage_amount=1)))))
+    for paper in msgspec.json.decode(SIGNED.read_bytes(), type=CheckInput).papers:
+        assert paper.terms.values["terms_hash_short"] == terms_hash(paper.terms)[:16]
     broken = json.loads(SIGNED.read_bytes())
     broken["papers"][0]["terms"]["origin"] = "BDx"
     assert not check.is_valid(broken)

@@ -23,6 +23,8 @@ GENDERED = {"ar", "ne", "am", "es", "ro", "hi", "ru"}
     [
         (1450, "SAR", "en", "KE", "1,450 Saudi riyals"),
         (18.5, "CAD", "en", "CA", "18.50 Canadian dollars"),
+        (1150, "EUR", "en", "IT", "1,150 euros"),
+        (145000, "INR", "en", "IN", "1,45,000 Indian rupees"),
         (1450, "SAR", "ar", "SA", "١٬٤٥٠ (1,450) ريال سعودي"),
         (1450, "AED", "ar", "AE", "1,450 درهم إماراتي"),
         (1450, "SAR", "bn", "BD", "১,৪৫০ (1,450) সৌদি রিয়াল"),

@@ -25,6 +25,10 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run_changes(_settings: Settings, options: argparse.Namespace) -> int:
     old, new = _open(options.old), _open(options.new)
+    spoken = {one for pack in (*old.packs.values(), *new.packs.values()) for one in pack.languages}
+    if options.language not in spoken:
+        known = ", ".join(sorted(spoken))
+        raise CommandFailed(f"{options.language}: no template speaks this language ({known})")
     _tell_packs(_newest(old), _newest(new), options.language)
     _tell_law(old, new)
     _tell_checks(old, new)

@@ -74,6 +74,7 @@ async def test_from_the_corridor_to_a_registered_contract(regulator: Browser) ->
     for kind in ("preview", "html"):
         answer = await regulator.client.post("/en/contracts/new/file", data={**draft, "kind": kind})
         assert answer.status_code == 200
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
         assert "default-src 'none'" in answer.headers["content-security-policy"] or kind == "html"
         assert "5,100" in answer.text
     for kind, begins in (("pdf", b"%PDF-"), ("docx", b"PK")):

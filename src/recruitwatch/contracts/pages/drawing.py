@@ -4,7 +4,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Mapping
 
-from litestar import Response
+from litestar import MediaType, Response
 
 from recruitwatch.contracts.pdf.html import html_of
 from recruitwatch.contracts.pdf.look import STYLE
@@ -16,7 +16,7 @@ from recruitwatch.contracts.values.terms import Terms
 
 PREVIEW_KIND = "preview"
 PDF_KIND = "pdf"
-_HTML = "text/html; charset=utf-8"
+_HTML = MediaType.HTML
 _PDF = "application/pdf"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # The page is a file of its own with its style inside: this style, known by its sum, and nothing else.

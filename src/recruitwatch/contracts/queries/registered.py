@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, func, insert, select
+from sqlalchemy import RowMapping, Select, and_, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import people
@@ -208,37 +208,40 @@ async def get_sealed_terms(session: AsyncSession, contract_id: UUID, version: in
 async def find_public(session: AsyncSession, number: str, short_hash: str) -> PublicContract | None:
     """The version that a copy is of, by what stands at the foot of its pages; both must fit."""
     statement = (
-        select(contract_versions, _contract.number, _end.cancelled_at)
+        select(
+            _contract.number, _end.cancelled_at, _version.version, _version.sha256,
+            _version.signed_on, _version.registered_at, _version.pack, _version.template_version,
+            _version.initials, _version.origin, _version.destination,
+        )
+        .select_from(contract_versions)
         .join(registered_contracts, _contract.id == _version.contract_id)
         .outerjoin(contract_cancellations, _end.contract_id == _contract.id)
         .where(_contract.number == number)
         .order_by(_version.version)
-    )
-    found = (await session.execute(statement)).all()
+    )  # fmt: skip
+    found = (await session.execute(statement)).mappings().all()
     for at, row in enumerate(found):
-        if row.sha256[:SHORT_HASH] == short_hash:
+        if row["sha256"][:SHORT_HASH] == short_hash:
             return _public(row, found[at + 1 :])
     return None
 
 
-def _public(
-    row: Row[tuple[object, ...]], later: Sequence[Row[tuple[object, ...]]]
-) -> PublicContract:
-    newest = later[-1].version if later else row.version
+def _public(row: RowMapping, later: Sequence[RowMapping]) -> PublicContract:
+    newest = later[-1]["version"] if later else row["version"]
     # A contract that is cancelled ended on that day, whatever had replaced this version before.
-    changed = row.cancelled_at or (later[0].registered_at if later else None)
+    changed = row["cancelled_at"] or (later[0]["registered_at"] if later else None)
     return PublicContract(
-        number=row.number,
-        version=row.version,
-        state=state_of(row.version, newest=newest, cancelled_at=row.cancelled_at),
-        signed_on=row.signed_on,
-        registered_on=_day(row.registered_at),
+        number=row["number"],
+        version=row["version"],
+        state=state_of(row["version"], newest=newest, cancelled_at=row["cancelled_at"]),
+        signed_on=row["signed_on"],
+        registered_on=_day(row["registered_at"]),
         changed_on=_day(changed) if changed else None,
-        template=f"{row.pack}/{row.template_version}",
-        initials=row.initials,
-        origin=row.origin,
-        destination=row.destination,
-        sha256=row.sha256,
+        template=f"{row['pack']}/{row['template_version']}",
+        initials=row["initials"],
+        origin=row["origin"],
+        destination=row["destination"],
+        sha256=row["sha256"],
     )
 
 

@@ -54,12 +54,16 @@ class Setter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def locale_for(language: str, country: str) -> Locale:
-    """How a language is written in a country, or anywhere when nobody wrote that down."""
+    """How a language is written in a country, or anywhere when nobody wrote that down. English has one
+    way to write a number: a worker from Manila reads the 1.150 euros of Italy as little more than one."""
+    at_large = locale_of(language)
     base = LOCALES.get(language, language).split("_")[0]
     try:
-        return Locale.parse(f"{base}_{country}")
+        there = Locale.parse(f"{base}_{country}")
     except (UnknownLocaleError, ValueError):
-        return locale_of(language)
+        return at_large
+    is_misread = base == "en" and get_decimal_symbol(there) != get_decimal_symbol(at_large)
+    return at_large if is_misread else there
 
 
 def filled(text: str, values: Mapping[str, str]) -> Text:
