@@ -58,6 +58,13 @@ def test_the_status_on_a_day(
     assert status.until == (day(until) if until else None)
 
 
+def test_only_a_decision_has_a_reason() -> None:
+    given, over = (status_on([SHORT], day(one)) for one in ("2024-02-01", "2024-08-01"))
+    assert (given.state, over.state) == (S.VALID, S.EXPIRED)
+    assert given.ground
+    assert over.ground == ""
+
+
 FIRST = make_licence(VALID, valid_until="2025-06-30", licence_no="old", licence_id=UUID(int=1))
 SECOND = make_licence(
     make_decision(S.VALID, "2025-09-01"),

@@ -78,18 +78,20 @@ def _licence_status(licence: Licence, day: date) -> LicenceStatus | None:
     if holding is None:
         return None
     state, since, until = holding.state, holding.effective_on, holding.until_on
+    ground = holding.ground
     if resumed_on is not None:
         since = max(since, resumed_on)
     if state is S.VALID:
         until = min((d for d in (until, licence.valid_until) if d is not None), default=None)
         if until is not None and until < day:
-            state, since, until = S.EXPIRED, until + DAY, None
+            # Why it was given is no reason why it is over.
+            state, since, until, ground = S.EXPIRED, until + DAY, None, ""
     return LicenceStatus(
         as_of=day,
         state=state,
         since=since,
         until=until,
-        ground=holding.ground,
+        ground=ground,
         licence_no=licence.licence_no,
     )
 
