@@ -16,7 +16,9 @@ import pytest
 from factories.contracts import EXAMPLES, ask, library, make_contract
 from recruitwatch.contracts.forms import read_input
 from recruitwatch.contracts.pdf.foot import page_text
+from recruitwatch.contracts.pdf.html import html_of
 from recruitwatch.contracts.pdf.sheet import pdf_of
+from recruitwatch.contracts.pdf.signs import SIGNS
 from recruitwatch.contracts.rules.assembling import assemble, canonical, terms_hash
 from recruitwatch.contracts.rules.papering import paper_of
 from recruitwatch.contracts.rules.registering import contract_of
@@ -199,3 +201,10 @@ def test_values_as_long_as_they_may_be_still_fit_on_pages() -> None:
          "employer_id_no", "worker_passport_no"), long))  # fmt: skip
     content = pdf_of(paper_of(make_contract(asked), library()))
     assert squeezed(long) in squeezed(text_of(content))
+
+
+def test_each_main_point_has_its_drawing() -> None:
+    for pack in library().packs.values():
+        assert set(pack.written.key_facts) <= SIGNS.keys()
+    paper, _ = draft()
+    assert html_of(paper).count('<svg class="sign"') == 2 * len(paper.key_facts)

@@ -13,6 +13,7 @@ from recruitwatch.documents.drawing import draw_layout, draw_line, offset
 from recruitwatch.documents.itemising import lacking
 from recruitwatch.documents.layout import Layout, Line, lay_out, leading_of, narrowest
 from recruitwatch.documents.paragraph import Paragraph, write
+from recruitwatch.documents.signs import Sign, draw_sign, sign_svg
 from recruitwatch.documents.story import Code, Margins, SignatureField, build, build_numbered, group
 from recruitwatch.documents.structure import Role
 from recruitwatch.documents.tables import TableTags, table
@@ -36,6 +37,7 @@ __all__ = [
     "Paragraph",
     "Relation",
     "Role",
+    "Sign",
     "SignatureField",
     "Span",
     "Style",
@@ -48,6 +50,7 @@ __all__ = [
     "draw_code",
     "draw_layout",
     "draw_line",
+    "draw_sign",
     "group",
     "isolated",
     "lacking",
@@ -56,6 +59,7 @@ __all__ = [
     "narrowest",
     "offset",
     "runs_to_the_left",
+    "sign_svg",
     "table",
     "turns",
     "without_marks",

@@ -5,6 +5,7 @@ from html import escape
 
 from recruitwatch.contracts.pdf.foot import marks_of
 from recruitwatch.contracts.pdf.look import STYLE
+from recruitwatch.contracts.pdf.signs import SIGNS
 from recruitwatch.contracts.values.paper import (
     Paper,
     PaperBlock,
@@ -16,7 +17,7 @@ from recruitwatch.contracts.values.paper import (
     Texts,
     plain,
 )
-from recruitwatch.documents import code_svg
+from recruitwatch.documents import code_svg, sign_svg
 
 
 def html_of(paper: Paper) -> str:
@@ -84,9 +85,11 @@ class _Sheet:
         return "".join(f'<div class="fact pair">{self.fact(one)}</div>\n' for one in facts)
 
     def fact(self, fact: PaperFact) -> str:
+        sign = SIGNS.get(fact.name)
+        drawn = f"{sign_svg(sign)} " if sign else ""
         return "".join(
             f'<p lang="{language.code}" dir="{_way(language)}">'
-            f"<span>{self.said(label)}</span> <strong>{self.said(text)}</strong></p>"
+            f"<span>{drawn}{self.said(label)}</span> <strong>{self.said(text)}</strong></p>"
             for language, label, text in zip(self.languages, fact.labels, fact.texts, strict=True)
         )
 

@@ -26,6 +26,7 @@ thead th { background: #0b4f6c; color: #fff; border-color: #0b4f6c; }
 .fact { border-bottom: 1px solid #b1b4b6; break-inside: avoid; }
 .fact p { margin: 0; padding: .3rem 0; display: grid; grid-template-columns: 40% 1fr; gap: .5rem; }
 .fact span { color: #333; }
+.sign { width: 1.3em; height: 1.3em; vertical-align: -.3em; fill: #0b0c0c; }
 tr { break-inside: avoid; }
 .blocks { display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); gap: 1rem; }
 .block { border: 1px solid #505a5f; padding: .75rem; break-inside: avoid; }

@@ -19,6 +19,7 @@ from recruitwatch.contracts.pdf.boxes import Beside, Framed
 from recruitwatch.contracts.pdf.foot import Foot
 from recruitwatch.contracts.pdf.lettering import MUTED, said, spans_of, style_of
 from recruitwatch.contracts.pdf.signing import card_of, rows_of_blocks
+from recruitwatch.contracts.pdf.signs import SIGNS
 from recruitwatch.contracts.values.paper import (
     Paper,
     PaperClause,
@@ -34,6 +35,7 @@ from recruitwatch.documents import (
     Code,
     Margins,
     Paragraph,
+    Sign,
     SignatureField,
     build_numbered,
     table,
@@ -187,7 +189,13 @@ class _Sheet:
         language = self.languages[at]
         label = Paragraph(spans_of(fact.labels[at]), style_of(language.code, size, colour=MUTED))
         value = Paragraph(spans_of(fact.texts[at]), style_of(language.code, size, bold=True))
-        return Beside((label, value), shares=(0.45, 0.55), gap=6, rtl=language.right_to_left)
+        sign = SIGNS.get(fact.name)
+        if sign is None:
+            return Beside((label, value), shares=(0.45, 0.55), gap=6, rtl=language.right_to_left)
+        return Beside(
+            (Sign(sign, 1.3 * size), label, value),
+            shares=(0.06, 0.42, 0.52), gap=6, rtl=language.right_to_left,
+        )  # fmt: skip
 
     def names(self) -> list[Flowable]:
         return [
