@@ -21,6 +21,7 @@ from recruitwatch.contracts.values.judged import (
     WorkNotCovered,
 )
 from recruitwatch.contracts.values.terms import Rate, TermValue, WorkerIs
+from recruitwatch.web.saying import say
 
 D, O, E, G, M, N = Whose.DESTINATION, Whose.ORIGIN, Whose.ORIGIN_EVERYWHERE, Whose.GIVEN, Whose.MODEL, Whose.NOBODY  # noqa: E741  # fmt: skip
 
@@ -77,8 +78,10 @@ def test_the_best_value_for_the_worker_wins(
 def test_what_was_given_and_was_worse_is_told() -> None:
     contract = make_contract(ask("PH-HK", wage_amount=4000, wage_currency="HKD"))
     assert choice_of(contract, "wage_amount").given == 4000
-    said = [one.key % one.values for one in report_of(contract, library())]
-    assert any("Basic wage: 5,100 HKD, by the law of Hong Kong SAR (S28b" in one for one in said)
+    said = [say(one) for one in report_of(contract, library())]
+    assert any(
+        "Basic wage: 5,100 HKD, by the law of Hong Kong SAR China (S28b" in one for one in said
+    )
     assert any("4,000 HKD was given, and the rule is better" in one for one in said)
 
 
@@ -88,7 +91,7 @@ def test_doubtful_figures_never_win_and_are_shown_with_both_sources() -> None:
     (doubtful,) = [one for one in choice.doubtful if one.value == 75]
     assert doubtful.how is How.CONFLICT
     assert {doubtful.source, *doubtful.other_sources} == {"S21b", "S42", "S39"}
-    said = [one.key % one.values for one in report_of(make_contract(ask("BD-KW")), library())]
+    said = [say(one) for one in report_of(make_contract(ask("BD-KW")), library())]
     assert any("sources disagree" in one and "S21b" in one and "75 KWD" in one for one in said)
 
 
@@ -139,7 +142,7 @@ def test_rates_go_both_ways() -> None:
 
 def test_a_closed_corridor_is_told() -> None:
     contract = make_contract(ask("NP-AE", on="2026-02-10"))
-    said = [one.key % one.values for one in report_of(contract, library())]
+    said = [say(one) for one in report_of(contract, library())]
     assert any(one.startswith("Nepal closed or restricted this work") for one in said)
 
 
@@ -148,12 +151,12 @@ def test_a_closed_corridor_is_told() -> None:
     [
         ({"origin": "FR"}, OriginUnknown, "FR"),
         ({"destination": "MARS"}, DestinationUnknown, "MARS"),
-        ({"signed_on": date(1999, 1, 1)}, DayNotCovered, "1999-01-01"),
-        ({"signed_on": date(2040, 1, 1)}, DayNotCovered, "2027-12-31"),
+        ({"signed_on": date(1999, 1, 1)}, DayNotCovered, "1 January 1999"),
+        ({"signed_on": date(2040, 1, 1)}, DayNotCovered, "31 December 2027"),
         ({"languages": ("en", "xx")}, LanguageUnknown, "xx"),
         ({"pack": "mining"}, PackUnknown, "mining"),
         ({"template_version": 99}, PackUnknown, "99"),
-        ({"destination": "CA-SAWP"}, WorkNotCovered, "CA-SAWP"),
+        ({"destination": "CA-SAWP"}, WorkNotCovered, "seasonal farm work from Mexico"),
     ],
 )
 def test_what_nobody_gathered_is_refused_by_name(
@@ -162,7 +165,7 @@ def test_what_nobody_gathered_is_refused_by_name(
     with pytest.raises(refusal) as problem:
         assemble(msgspec.structs.replace(ask(), **changed), library())
     message = problem.value.message  # type: ignore[attr-defined]
-    assert named in message.key % message.values
+    assert named in say(message)
 
 
 def test_every_wrong_value_is_named_at_once() -> None:
@@ -190,4 +193,4 @@ def test_every_wrong_value_is_named_at_once() -> None:
         make_contract(asked)
     named = {str(one.values["name"]) for one in problem.value.reasons}
     assert named == {*asked.values, "WAGE", "SINGING"}
-    assert all(one.key % one.values for one in problem.value.reasons)
+    assert all(say(one) for one in problem.value.reasons)

@@ -9,7 +9,7 @@ from factories.contracts import ROOT, library
 from recruitwatch.cli import main
 from recruitwatch.contracts.rules.changes import said_changes, said_in_one
 from recruitwatch.contracts.values.judged import OccupationPack
-from recruitwatch.web.languages import say
+from recruitwatch.web.saying import say
 
 
 def changed(pack: OccupationPack) -> OccupationPack:
@@ -41,7 +41,7 @@ def test_each_change_is_said_with_old_and_new() -> None:
     assert words[0] == "Clause left out"
     assert "Stands in another place" in words
     [limit] = [one for one, said in zip(found, words, strict=True) if said.endswith(": highest")]
-    assert (limit.old, limit.new) == (str(pack.parameters["trial_days"].max), "9")
+    assert (say(limit.old), say(limit.new)) == (str(pack.parameters["trial_days"].max), "9")
     assert [one.new for one in found if one.new == "Said anew."]
     assert said_changes(pack, pack) == ()
 

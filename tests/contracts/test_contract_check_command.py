@@ -90,7 +90,7 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("an unknown field", b'{"form": "recruitwatch-check/1", "paper": []}', "unknown field `paper`"),
     ("unknown origin", bad(origin="ZZ"), "no rules of the country of origin ZZ"),
     ("unknown destination", bad(destination="XX"), "no law of the destination XX"),
-    ("a day nobody covers", bad(date="1999-01-01"), "Nobody gathered the law for 1999-01-01"),
+    ("a day nobody covers", bad(date="1999-01-01"), "Nobody gathered the law for 1 January 1999"),
     ("no date", bad(date="soon"), "does not fit the form"),
     ("unknown language", bad(languages=["ar", "qqq"]), "“qqq” is not the code of a language"),
     ("unknown pack", bad(pack="piracy"), "no contract library piracy"),

@@ -13,6 +13,7 @@ from recruitwatch.contracts.rules.assembling import assemble
 from recruitwatch.contracts.rules.papering import paper_of
 from recruitwatch.contracts.values.judged import InputRefused, LanguageUnknown
 from recruitwatch.contracts.values.paper import plain
+from recruitwatch.errors import Language
 
 IDS = [one.stem for one in EXAMPLES]
 HONG_KONG = next(one for one in EXAMPLES if one.stem == "philippines-hong-kong")
@@ -62,7 +63,7 @@ def test_an_example_stands_in_both_languages_or_the_missing_one_is_named(file: P
     if missing:
         with pytest.raises(LanguageUnknown) as problem:
             assemble(asked, library())
-        assert problem.value.message.values["language"] == missing[0]
+        assert problem.value.message.values["language"] == Language(missing[0])
         return
     sheet = paper_of(assemble(asked, library()), library())
     said = html_of(sheet)
@@ -80,8 +81,8 @@ def test_the_report_names_the_rule_and_its_source(
 ) -> None:
     assert render(HONG_KONG, tmp_path / "c.html", "--languages", "en") == 0
     said = capsys.readouterr().out
-    assert "Trial period: 0, by the law of Hong Kong SAR (S28," in said
-    assert "the law of Hong Kong SAR says 5,100 HKD (S28b" in said
+    assert "Trial period: 0, by the law of Hong Kong SAR China (S28," in said
+    assert "the law of Hong Kong SAR China says 5,100 HKD (S28b" in said
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_the_report_names_the_rule_and_its_source(
     [
         ("origin: PH", "origin: FR", "no rules of the country of origin FR"),
         ("destination: HK", "destination: MARS", "no law of the destination MARS"),
-        ('date: "2025-12-01"', 'date: "1990-12-01"', "Nobody gathered the law for 1990-12-01"),
+        ('date: "2025-12-01"', 'date: "1990-12-01"', "Nobody gathered the law for 1 December 1990"),
         ("languages: [en]", "languages: [en, xx]", "in the language xx"),
         ("pack: domestic-work", "pack: mining", "no contract library mining"),
         ("values:", "values:\n  trial_days: 400", "trial_days: 400 is too high"),

@@ -13,13 +13,14 @@ from recruitwatch.cli import main
 from recruitwatch.contracts.actions import open_library
 from recruitwatch.contracts.pages.changes import law_changes_page
 from recruitwatch.contracts.rules.checkchanges import said_check_changes
-from recruitwatch.contracts.rules.lawchanges import in_one, lawbook_of, said_law_changes
+from recruitwatch.contracts.rules.lawchanges import lawbook_of, said_law_changes
 from recruitwatch.contracts.rules.lawdifference import figures_of, law_difference
 from recruitwatch.contracts.rules.lawlabels import FIGURES
 from recruitwatch.contracts.values.changed import Thing, Turn
 from recruitwatch.contracts.values.corridors import Corridors, How
 from recruitwatch.contracts.values.judged import ContractLibrary, TemplatesRefused
-from recruitwatch.web.languages import say
+from recruitwatch.errors import Value
+from recruitwatch.web.saying import say
 from recruitwatch.web.templating import make_environment
 
 
@@ -34,18 +35,15 @@ def later(place: Path) -> ContractLibrary:
 
 
 def said(old: Corridors, new: Corridors, later: ContractLibrary) -> list[tuple[str | None, ...]]:
-    def book(corridors: Corridors):  # type: ignore[no-untyped-def]
-        return lawbook_of(later, corridors, "en")
-
     return [
         (
-            " → ".join(map(say, one.place)),
+            say(one.place),
             say(one.about),
             say(one.what),
-            None if one.old is None else in_one(one.old, say),
-            None if one.new is None else in_one(one.new, say),
+            None if one.old is None else say(one.old),
+            None if one.new is None else say(one.new),
         )
-        for one in said_law_changes(book(old), book(new), "en")
+        for one in said_law_changes(lawbook_of(later, old), lawbook_of(later, new))
     ]
 
 
@@ -73,11 +71,11 @@ def test_a_regulator_reads_every_change_in_the_order_of_countries(later: Contrac
     ]
     sides = {one[:3]: one[3:] for one in told}
     wage = "Hong Kong SAR China", "Monthly wage, at least"
-    assert sides[*wage, "Ended: it has a last day"] == (None, "2026-09-29")
+    assert sides[*wage, "Ended: it has a last day"] == (None, "29 September 2026")
     old, new = sides[*wage, "New figure in place of one that ended"]
-    assert old == "5,100 HKD · from 2025-09-30 · to 2026-09-29"
+    assert old == "5,100 HKD · from 30 September 2025 · to 29 September 2026"
     assert new is not None
-    assert new.startswith("5,250 HKD · from 2026-09-30 · ")
+    assert new.startswith("5,250 HKD · from 30 September 2026 · ")
     assert "read at its source · S28b, Hong Kong wage notices" in new
     boxes = sides["Philippines", "Contracts and papers", "Boxes for stamps"]
     assert boxes[1] == "Migrant workers' office · Labour ministry of the home country"
@@ -91,7 +89,7 @@ def test_the_same_law_read_backwards_says_the_opposite(later: ContractLibrary) -
     kuwait = "Philippines → Kuwait", "Closed or restricted", "No longer named as closed"
     assert kuwait in found
     hong_kong = "Hong Kong SAR China", "Monthly wage, at least"
-    assert found[*hong_kong, "Last day"] == ("2026-09-29", None)
+    assert found[*hong_kong, "Last day"] == ("29 September 2026", None)
     assert (*hong_kong, "Figure left out") in found
 
 
@@ -149,9 +147,13 @@ def test_each_published_figure_has_a_name() -> None:
     assert {one.about for one in figures_of(library().newest_corridors)} <= set(FIGURES)
 
 
+def _said(value: Value | None) -> str | None:
+    return None if value is None else say(value)
+
+
 def test_changed_check_rules_are_told(later: ContractLibrary) -> None:
     told = said_check_changes(later.checks_of(2), later.checks_of(3))
-    assert [(one.rule, say(one.what), one.old, one.new) for one in told] == [
+    assert [(one.rule, say(one.what), _said(one.old), _said(one.new)) for one in told] == [
         ("CHK-S04", "Severity", "critical", "serious"),
         ("CHK-S05", "Checklist items", "SOP-CON-03", "SOP-CON-07"),
     ]

@@ -16,6 +16,8 @@ from recruitwatch.contracts.values.judged import (
     PackUnknown,
     TemplatesRefused,
 )
+from recruitwatch.errors import Language
+from recruitwatch.web.saying import say
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "contracts"
 DOMESTIC = "domestic-work/v1/clauses.yaml"
@@ -95,8 +97,8 @@ def test_what_is_not_there_is_refused_by_name(library: ContractLibrary) -> None:
         library.pack("mining", 1)
     with pytest.raises(LanguageUnknown) as problem:
         library.words_of(library.pack("domestic-work", 1), "xx")
-    assert problem.value.message.values["language"] == "xx"
-    assert "en" in str(problem.value.message.values["known"])
+    assert problem.value.message.values["language"] == Language("xx")
+    assert "English" in say(problem.value.message)
 
 
 CASES: list[tuple[str, str, str, str, str]] = [

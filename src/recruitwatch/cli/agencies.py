@@ -18,7 +18,7 @@ from recruitwatch.db.schema import check_ready
 from recruitwatch.registers.actions.importing import import_file
 from recruitwatch.registers.values import Fault, ImportReport, Options
 from recruitwatch.settings import Settings
-from recruitwatch.web.languages import say
+from recruitwatch.web.saying import say
 
 SHOWN = 50
 NUMBERS = {"official": NumberKind.OFFICIAL, "row-key": NumberKind.ROW_KEY, None: None}

@@ -27,7 +27,7 @@ from recruitwatch.db.schema import DatabaseUnfit
 from recruitwatch.errors import RecruitwatchError
 from recruitwatch.keys import KeyMissing
 from recruitwatch.settings import SettingsError, read_settings
-from recruitwatch.web.languages import say
+from recruitwatch.web.saying import say
 
 EXPECTED = (CommandFailed, DatabaseUnfit, EmbeddedPostgresError, KeyMissing, SettingsError)
 

@@ -8,11 +8,12 @@ from recruitwatch.cli.failures import CommandFailed
 from recruitwatch.contracts.actions import open_library
 from recruitwatch.contracts.rules.changes import said_changes, said_in_one
 from recruitwatch.contracts.rules.checkchanges import said_check_changes
-from recruitwatch.contracts.rules.lawchanges import in_one, lawbook_of, said_law_changes
+from recruitwatch.contracts.rules.lawchanges import lawbook_of, said_law_changes
 from recruitwatch.contracts.rules.wording import BASE_LANGUAGE
 from recruitwatch.contracts.values.judged import ContractLibrary, OccupationPack
+from recruitwatch.errors import Value
 from recruitwatch.settings import Settings
-from recruitwatch.web.languages import say
+from recruitwatch.web.saying import say
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -48,17 +49,15 @@ def _tell_packs(
 
 def _tell_law(old: ContractLibrary, new: ContractLibrary) -> None:
     before, after = old.newest_corridors, new.newest_corridors
-    said = said_law_changes(
-        lawbook_of(old, before, BASE_LANGUAGE), lawbook_of(new, after, BASE_LANGUAGE), BASE_LANGUAGE
-    )
+    said = said_law_changes(lawbook_of(old, before), lawbook_of(new, after))
     lines = (
         line
         for one in said
         for line in _change(
-            f"{' → '.join(map(say, one.place))}. {say(one.about)}"
-            f"{f' ({in_one(one.which, say)})' if one.which else ''}. {say(one.what)}",
-            in_one(one.old, say) if one.old is not None else None,
-            in_one(one.new, say) if one.new is not None else None,
+            f"{say(one.place)}. {say(one.about)}"
+            f"{f' ({say(one.which)})' if one.which else ''}. {say(one.what)}",
+            one.old,
+            one.new,
         )
     )
     _tell("law of corridors", before.version, after.version, lines)
@@ -94,9 +93,9 @@ def _lines(old: OccupationPack, new: OccupationPack, language: str) -> Iterator[
         yield from _change(f"{one.clause}. {said_in_one(one, say)}", one.old, one.new)
 
 
-def _change(what: str, old: str | None, new: str | None) -> Iterator[str]:
+def _change(what: str, old: Value | None, new: Value | None) -> Iterator[str]:
     yield f"  {what}"
     if old is not None:
-        yield f"    - {old}"
+        yield f"    - {say(old)}"
     if new is not None:
-        yield f"    + {new}"
+        yield f"    + {say(new)}"

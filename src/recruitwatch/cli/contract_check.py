@@ -24,7 +24,7 @@ from recruitwatch.contracts.values.checking import (
     PaperChange,
 )
 from recruitwatch.settings import Settings
-from recruitwatch.web.languages import say
+from recruitwatch.web.saying import say
 
 CLEAN, FOUND, BAD_INPUT = 0, 1, 2
 
@@ -120,4 +120,4 @@ def _sources(one: Finding | Note) -> str:
 
 
 def _change(one: PaperChange) -> str:
-    return f"{one.change.label}: {one.change.old} → {one.change.new}"
+    return f"{one.change.label}: {say(one.change.old)} → {say(one.change.new)}"

@@ -22,7 +22,7 @@ from recruitwatch.contracts.rules.report import report_of
 from recruitwatch.contracts.values.paper import Paper
 from recruitwatch.contracts.values.terms import ContractInput
 from recruitwatch.settings import Settings
-from recruitwatch.web.languages import say
+from recruitwatch.web.saying import say
 
 # How each kind of file is drawn from the paper and the canonical terms of a contract.
 DRAWN: dict[str, Callable[[Paper, bytes], bytes]] = {

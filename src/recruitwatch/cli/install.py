@@ -25,7 +25,7 @@ from recruitwatch.history.queries import record
 from recruitwatch.history.values import Action
 from recruitwatch.keys import make_key, read_key
 from recruitwatch.settings import Settings
-from recruitwatch.web.languages import say
+from recruitwatch.web.saying import say
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -13,7 +13,7 @@ from recruitwatch.names.values import AgencyFacts, AgencyName, NameKind
 from recruitwatch.registers.rules.files import read_sheet
 from recruitwatch.registers.rules.numbers import ROW_KEY
 from recruitwatch.registers.values import ALIAS_COLUMNS, KNOWN, Fault, File
-from recruitwatch.web.languages import say
+from recruitwatch.web.saying import say
 
 NEEDED = ("name", "licence_no")
 HELPFUL = ("address", "city", "phone", "website")

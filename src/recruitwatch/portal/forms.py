@@ -14,7 +14,7 @@ from recruitwatch.scorecards.values.contests import (
 from recruitwatch.viewing.kinds import require_kind
 from recruitwatch.viewing.refusals import SENTENCES, FileRefused, Reason
 from recruitwatch.web.forms import Errors, FormReader
-from recruitwatch.web.languages import say
+from recruitwatch.web.saying import say
 
 LONGEST_NAME = 150
 GROUND_MISSING = N_("Say what is wrong with this line.")

@@ -21,7 +21,7 @@ from recruitwatch.errors import (
     Rejected,
     Unavailable,
 )
-from recruitwatch.web.languages import say
+from recruitwatch.web.saying import say
 from recruitwatch.web.templating import WebRequest, render
 
 log = structlog.get_logger()

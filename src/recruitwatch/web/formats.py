@@ -9,7 +9,7 @@ from functools import lru_cache
 from babel import dates, numbers
 from babel.lists import format_list
 
-from recruitwatch.web.languages import current
+from recruitwatch.web.languages import current, locale
 
 # Babel never writes these digits by itself for these locales; people there do.
 DIGITS = {
@@ -90,6 +90,16 @@ def listing(values: list[str]) -> str:
 def digits(value: str | int, *, language: str | None = None) -> str:
     """A code or year in the digits of the language, without grouping."""
     return _native(str(value), language)
+
+
+def country(code: str, *, language: str | None = None) -> str:
+    """What a language calls a country, or the code of a country that has no name in it."""
+    return str(locale(language or current.get()).territories.get(code, code))
+
+
+def language_name(code: str, *, language: str | None = None) -> str:
+    """What a language calls another, or the code of one that has no name in it."""
+    return str(locale(language or current.get()).languages.get(code, code))
 
 
 def _grouping(language: str) -> str:

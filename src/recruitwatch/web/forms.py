@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 from unicodedata import decimal as decimal_digit
 
-from recruitwatch.errors import N_, Message
+from recruitwatch.errors import N_, Message, Value
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Errors = dict[str, Message]
@@ -34,7 +34,7 @@ class FormReader:
         self.lists = lists or {}
         self.errors: Errors = {}
 
-    def refuse(self, name: str, key: str, **values: str | int) -> None:
+    def refuse(self, name: str, key: str, **values: Value) -> None:
         """Keep the first error of a field."""
         self.errors.setdefault(name, Message(key, values))
 

@@ -16,7 +16,6 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from recruitwatch.bundled import PACKAGE
-from recruitwatch.errors import Message
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "bn": "বাংলা", "ar": "العربية"}
 DEFAULT = "en"
@@ -65,11 +64,6 @@ def pgettext(context: str, key: str) -> str:
 
 def npgettext(context: str, one: str, many: str, number: int) -> str:
     return str(catalogue(current.get()).unpgettext(context, one, many, number))
-
-
-def say(message: Message) -> str:
-    """The sentence in the language of this request."""
-    return gettext(message.key) % message.values if message.values else gettext(message.key)
 
 
 def wanted(accept_language: str) -> str:

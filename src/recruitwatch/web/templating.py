@@ -25,9 +25,10 @@ from markupsafe import Markup
 
 from recruitwatch.actor import Actor
 from recruitwatch.bundled import PACKAGE, folder
-from recruitwatch.errors import Message
+from recruitwatch.errors import Message, Value
 from recruitwatch.web import formats, languages
 from recruitwatch.web.navigation import Link, Menu
+from recruitwatch.web.saying import say, say_html
 
 VENDOR = PACKAGE / "static" / "vendor"
 
@@ -70,14 +71,19 @@ def asset(name: str) -> str:
     return f"/static/vendor/{_manifest()[name]}"
 
 
-def message(value: Message | str | None) -> str | None:
-    """A message in the reader's language; plain text and nothing stay as they are."""
-    return languages.say(value) if isinstance(value, Message) else value
+def message(value: Value | None) -> str | None:
+    """A message or a value in the reader's language; plain text and nothing stay as they are."""
+    return None if value is None else say_html(value)
 
 
 def messages(values: Mapping[str, Message]) -> dict[str, str]:
     """The errors of a form in the reader's language."""
-    return {name: languages.say(value) for name, value in values.items()}
+    return {name: say(value) for name, value in values.items()}
+
+
+def translated(text: str) -> str:
+    """What published data say, in the reader's language. Unlike `_()` it takes percent signs as they are."""
+    return say(Message(text))
 
 
 def isolate(value: str) -> Markup:
@@ -148,6 +154,7 @@ def make_environment(zone: tzinfo = UTC) -> Environment:
         message=message,
         messages=messages,
         isolate=isolate,
+        translated=translated,
     )
     return environment
 

@@ -30,6 +30,7 @@ from recruitwatch.contracts.values.registered import (
     RegisteredMeanwhile,
     TermsGone,
 )
+from recruitwatch.errors import Message
 from recruitwatch.history.queries import list_entries
 from recruitwatch.history.values import Action
 from recruitwatch.keys import Vault, make_key, open_vault
@@ -126,7 +127,9 @@ async def test_nothing_is_registered_that_has_empty_lines(
     actor = await actor_of(Role.REGULATOR)
     with pytest.raises(NotComplete) as refused:
         await store_contract(session, actor, now, vault, employer_name=None)
-    assert [one.values["label"] for one in refused.value.reasons] == ["Name of the employer"]
+    assert [one.values["label"] for one in refused.value.reasons] == [
+        Message("Name of the employer")
+    ]
     assert await queries.count_contracts(session) == 0
     with pytest.raises(NoContract):
         await queries.get_contract(session, uuid4())

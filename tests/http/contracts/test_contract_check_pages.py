@@ -81,7 +81,7 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("a Word file of others", docx(clean_terms())[:200], "no Word file"),
     ("no JSON", b"hello", "not JSON that can be read"),
     ("an unknown corridor", SIGNED.replace(b'"BD"', b'"ZZ"'), "country of origin ZZ"),
-    ("a day nobody covers", SIGNED.replace(b"2026-03-01", b"1999-03-01"), "1999-03-01"),
+    ("a day nobody covers", SIGNED.replace(b"2026-03-01", b"1999-03-01"), "1 March 1999"),
     ("an unknown language", SIGNED.replace(b'"bn"', b'"qqq"'), "not the code of a language"),
     ("code for a browser", b'{"form": "<script>alert(1)</script>"}', "is not known"),
 ]

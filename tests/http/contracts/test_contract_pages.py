@@ -61,10 +61,10 @@ async def test_only_regulators_make_and_read_contracts(sign_in: SignIn, browser:
 async def test_from_the_corridor_to_a_registered_contract(regulator: Browser) -> None:
     page = await regulator.post("/contracts/new", START, status=200)
     assert page.heading == "Fill in the contract"
-    assert "the law of Hong Kong SAR says 5,100 HKD" in page.text
+    assert "the law of Hong Kong SAR China says 5,100 HKD" in page.text
     typed = {**page.form("/values"), "wage_amount": "4000", "wage_currency": "HKD"}
     page = await regulator.post("/contracts/new/values", typed, status=200)
-    assert "Basic wage: 5,100 HKD, by the law of Hong Kong SAR" in page.text
+    assert "Basic wage: 5,100 HKD, by the law of Hong Kong SAR China" in page.text
     assert "4,000 HKD was given, and the rule is better for the worker" in page.text
     assert "It never blocks" in page.text
     assert "cannot be registered" in page.text

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from recruitwatch.names.rules import normalise
+from recruitwatch.web.formats import country
 from recruitwatch.web.languages import DEFAULT, locale
 
 
@@ -11,8 +12,8 @@ from recruitwatch.web.languages import DEFAULT, locale
 def country_names(language: str) -> Mapping[str, str]:
     """ISO 3166 code to name in this language, by name."""
     names = {
-        code: str(name)
-        for code, name in locale(language).territories.items()
+        code: country(code, language=language)
+        for code in map(str, locale(language).territories)
         if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB")
     }
     return dict(sorted(names.items(), key=lambda pair: (normalise(pair[1]), pair[0])))

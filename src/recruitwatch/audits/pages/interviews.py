@@ -56,8 +56,8 @@ from recruitwatch.errors import N_, Message
 from recruitwatch.findings.pages.days import TypedDay, typed_day
 from recruitwatch.web import languages
 from recruitwatch.web.forms import Errors, FormReader
-from recruitwatch.web.languages import say
 from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to, read_form
+from recruitwatch.web.saying import say
 from recruitwatch.web.templating import render
 
 READ = needs(Permission.AUDIT_READ)

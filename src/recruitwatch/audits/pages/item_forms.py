@@ -29,7 +29,8 @@ from recruitwatch.checklists.values import (
 from recruitwatch.errors import Message
 from recruitwatch.findings.pages.words import WORDS, answer_words, evidence_words
 from recruitwatch.web.forms import Errors, FormReader
-from recruitwatch.web.languages import gettext, say
+from recruitwatch.web.languages import gettext
+from recruitwatch.web.saying import say
 
 NA = WordAnswer(word=Word.NA)
 CHOSEN_WORDS = {

@@ -41,8 +41,9 @@ from recruitwatch.complaints.values.questions import (
 )
 from recruitwatch.errors import N_, Message
 from recruitwatch.web import formats
-from recruitwatch.web.languages import gettext, say
+from recruitwatch.web.languages import gettext
 from recruitwatch.web.request import Page, Session, WebRequest
+from recruitwatch.web.saying import say
 from recruitwatch.web.templating import render
 
 S = TypeVar("S", bound=str)

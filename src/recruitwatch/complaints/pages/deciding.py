@@ -39,8 +39,9 @@ from recruitwatch.complaints.values.judging import NewDecision
 from recruitwatch.complaints.values.states import Outcome, Responsibility, State
 from recruitwatch.errors import N_, Message
 from recruitwatch.web.forms import Errors, FormReader
-from recruitwatch.web.languages import gettext, say
+from recruitwatch.web.languages import gettext
 from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to, read_form
+from recruitwatch.web.saying import say
 from recruitwatch.web.templating import render
 
 NOT_THERE_YET = N_("The case stands at “%(state)s”. Move it on to “%(decide)s” first.")

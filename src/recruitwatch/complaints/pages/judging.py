@@ -31,8 +31,9 @@ from recruitwatch.complaints.values.codes import (
 from recruitwatch.complaints.values.judging import NewClassification, Stage
 from recruitwatch.errors import N_
 from recruitwatch.web.forms import Errors, FormReader
-from recruitwatch.web.languages import gettext, say
+from recruitwatch.web.languages import gettext
 from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to, read_form
+from recruitwatch.web.saying import say
 from recruitwatch.web.templating import render
 
 RISES = N_("The case becomes more urgent: %(urgency)s.")

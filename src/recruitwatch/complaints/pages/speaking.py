@@ -15,7 +15,8 @@ from recruitwatch.complaints.values.questions import ABOUT_AN_OFFICIAL
 from recruitwatch.complaints.values.states import State
 from recruitwatch.errors import N_, Message
 from recruitwatch.web import formats
-from recruitwatch.web.languages import current, gettext, path, say
+from recruitwatch.web.languages import current, gettext, path
+from recruitwatch.web.saying import say
 
 WHO_I_AM = N_("I am %(name)s. I write down complaints of workers.")
 SCRIPT = (

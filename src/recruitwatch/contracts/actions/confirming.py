@@ -3,6 +3,7 @@ is served later by somebody, and decided by somebody else."""
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,6 +22,8 @@ from recruitwatch.contracts.values.checking import CheckInput, CheckReport
 from recruitwatch.contracts.values.confirming import NothingToOpen
 from recruitwatch.errors import NotAllowed
 from recruitwatch.findings.actions import open_findings
+from recruitwatch.web.languages import DEFAULT
+from recruitwatch.web.saying import say
 
 
 async def open_contract_findings(
@@ -42,7 +45,7 @@ async def open_contract_findings(
     opening = Opening(
         check_id=uuid4(), found_by=actor.person_id, office_id=actor.office_id, on=now.date()
     )
-    new = findings_of_check(kept, report, places, opening)
+    new = findings_of_check(kept, report, places, opening, partial(say, language=DEFAULT))
     if not new:
         raise NothingToOpen
     await insert_check(session, opening.check_id, kept, opened_by=actor.person_id, now=now)

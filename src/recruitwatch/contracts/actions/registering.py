@@ -144,7 +144,10 @@ def _complete(asked: ContractInput, library: ContractLibrary) -> Terms:
     if contract.blanks:
         labels = library.pack(contract.terms.pack, contract.terms.template_version).parameters
         raise NotComplete(
-            tuple(Message(EMPTY_LINE, {"label": labels[one].label}) for one in contract.blanks)
+            tuple(
+                Message(EMPTY_LINE, {"label": Message(labels[one].label)})
+                for one in contract.blanks
+            )
         )
     _printable(contract.terms)
     return contract.terms

@@ -128,15 +128,6 @@ PEOPLE = (
     ),
 )
 TYPED = PAY + TIME + PEOPLE
-ATTACHED_WORDS = {
-    Attached.CONSENT_TO_HOLD: N_("A consent that somebody else holds the passport"),
-    Attached.LOAN: N_("A loan"),
-    Attached.WAGE_DEDUCTION: N_("An agreement to deduct from the wage"),
-    Attached.LEAVING_PENALTY: N_("A penalty for leaving early"),
-    Attached.WAIVER: N_("A paper by which the worker gives up rights"),
-    Attached.UNDERTAKING: N_("Another undertaking by the worker"),
-    Attached.PREGNANCY_GROUND: N_("Pregnancy as a ground for dismissal, or a pregnancy test"),
-}
 
 
 def parse_files(reader: FormReader, files: dict[str, bytes]) -> CheckInput | Errors:

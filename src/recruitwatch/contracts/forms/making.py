@@ -1,5 +1,6 @@
 """A contract that somebody asks for in the browser: first the corridor, then the values, then the whole."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import msgspec
@@ -99,18 +100,26 @@ def carry(asked: ContractInput) -> str:
     return msgspec.json.encode(asked).decode()
 
 
-def errors_by_field(problem: RecruitwatchError, pack: OccupationPack | None) -> Errors:
-    """Every reason of a refusal at the field it is about, called by its label."""
+def errors_by_field(
+    problem: RecruitwatchError, pack: OccupationPack | None, titles: Mapping[str, str]
+) -> Errors:
+    """Every reason of a refusal at the field it is about, called by its label; kinds of work are called
+    by their titles."""
     reasons: tuple[Message, ...] = getattr(problem, "reasons", ())
     if not isinstance(problem, InputRefused) or not reasons:
-        return {_ABOUT.get(type(problem), ""): problem.message}
+        return {_ABOUT.get(type(problem), ""): _titled(problem.message, titles)}
     found: Errors = {}
     for one in reasons:
         name = str(one.values.get("name", ""))
         parameter = pack.parameters.get(name) if pack else None
-        label = parameter.label if parameter else name
+        label = Message(parameter.label) if parameter else name
         found.setdefault(name if parameter else "", Message(one.key, {**one.values, "name": label}))
     return found
+
+
+def _titled(said: Message, titles: Mapping[str, str]) -> Message:
+    title = titles.get(str(said.values.get("pack", "")))
+    return Message(said.key, {**said.values, "pack": Message(title)}) if title else said
 
 
 def typed_again(

@@ -14,13 +14,15 @@ from recruitwatch.accounts.values import Permission
 from recruitwatch.contracts.actions import open_library
 from recruitwatch.contracts.rules.changes import said_changes, said_in_one
 from recruitwatch.contracts.rules.checkchanges import said_check_changes
-from recruitwatch.contracts.rules.lawchanges import Lawbook, in_one, lawbook_of, said_law_changes
+from recruitwatch.contracts.rules.lawchanges import lawbook_of, said_law_changes
+from recruitwatch.contracts.rules.naming import phrase
 from recruitwatch.contracts.values.changed import SaidLawChange
-from recruitwatch.contracts.values.corridors import Checks, Corridors, Destinations
+from recruitwatch.contracts.values.corridors import Checks, Destinations
 from recruitwatch.contracts.values.judged import ContractLibrary
-from recruitwatch.errors import N_
+from recruitwatch.errors import N_, Language, Message, Value
 from recruitwatch.web import languages
 from recruitwatch.web.request import Page, WebRequest
+from recruitwatch.web.saying import say
 from recruitwatch.web.templating import render
 
 CHECK_RULES = N_("Check rules")
@@ -47,8 +49,8 @@ class VersionOnFile(msgspec.Struct, frozen=True, kw_only=True):
 class ChangeLine(msgspec.Struct, frozen=True, kw_only=True):
     clause: str
     what: str
-    old: str | None
-    new: str | None
+    old: Value | None
+    new: Value | None
 
 
 class PacksPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,15 +69,15 @@ class ChangesPage(msgspec.Struct, frozen=True, kw_only=True):
 
 class LawLine(msgspec.Struct, frozen=True, kw_only=True):
     what: str
-    old: str | None
-    new: str | None
+    old: Value | None
+    new: Value | None
 
 
 class LawEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One figure, or the papers of one country, with everything that reads differently of it."""
 
     about: str
-    which: str
+    which: Value
     lines: tuple[LawLine, ...]
 
 
@@ -95,9 +97,9 @@ async def list_packs(request: WebRequest) -> Page:
         PackLine(
             pack=name,
             version=version,
-            title=one.written.title,
+            title=say(Message(one.written.title)),
             why=one.written.why,
-            languages=one.languages,
+            languages=tuple(say(Language(code)) for code in one.languages),
             supersedes=one.written.supersedes,
         )
         for (name, version), one in sorted(library.packs.items(), reverse=True)
@@ -124,16 +126,16 @@ async def show_changes(
 ) -> Page:
     library = await asyncio.to_thread(open_library)
     before, after = library.pack(pack, old), library.pack(pack, new)
+    named = {one.group for pack in (before, after) for one in pack.clauses}
+    groups = {one: phrase(library, after.written.words, f"group_{one}") or one for one in named}
     page = ChangesPage(
-        title=after.written.title,
+        title=say(Message(after.written.title)),
         old=old,
         new=new,
         why=after.written.why,
         changes=tuple(
-            ChangeLine(
-                clause=one.clause, what=said_in_one(one, languages.say), old=one.old, new=one.new
-            )
-            for one in said_changes(before, after, languages.current.get())
+            ChangeLine(clause=one.clause, what=said_in_one(one, say), old=one.old, new=one.new)
+            for one in said_changes(before, after, languages.current.get(), groups)
         ),
     )
     return render(request, "contract_register/changes.html", page)
@@ -148,21 +150,15 @@ async def show_law_changes(request: WebRequest, old: FromPath[int], new: FromPat
 
 def law_changes_page(library: ContractLibrary, old: int, new: int) -> LawChangesPage:
     """Everything that reads differently, in the language of the request."""
-    language = languages.current.get()
-
-    def book(corridors: Corridors) -> Lawbook:
-        return lawbook_of(library, corridors, language)
-
     before, after = library.corridors_of(old), library.corridors_of(new)
+    changes = said_law_changes(lawbook_of(library, before), lawbook_of(library, after))
     return LawChangesPage(
         old=old,
         new=new,
         why=after.destinations.why,
         places=tuple(
-            (" → ".join(map(languages.say, place)), tuple(_entries(changes)))
-            for place, changes in groupby(
-                said_law_changes(book(before), book(after), language), key=lambda one: one.place
-            )
+            (say(place), tuple(_entries(of_place)))
+            for place, of_place in groupby(changes, key=lambda one: one.place)
         ),
     )
 
@@ -170,16 +166,9 @@ def law_changes_page(library: ContractLibrary, old: int, new: int) -> LawChanges
 def _entries(changes: Iterable[SaidLawChange]) -> Iterator[LawEntry]:
     for (about, which), lines in groupby(changes, key=lambda one: (one.about, one.which)):
         yield LawEntry(
-            about=languages.say(about),
-            which=in_one(which, languages.say),
-            lines=tuple(
-                LawLine(
-                    what=languages.say(one.what),
-                    old=None if one.old is None else in_one(one.old, languages.say),
-                    new=None if one.new is None else in_one(one.new, languages.say),
-                )
-                for one in lines
-            ),
+            about=say(about),
+            which=which or "",
+            lines=tuple(LawLine(what=say(one.what), old=one.old, new=one.new) for one in lines),
         )
 
 
@@ -193,7 +182,7 @@ async def show_check_changes(request: WebRequest, old: FromPath[int], new: FromP
         new=new,
         why=after.why,
         changes=tuple(
-            ChangeLine(clause=one.rule, what=languages.say(one.what), old=one.old, new=one.new)
+            ChangeLine(clause=one.rule, what=say(one.what), old=one.old, new=one.new)
             for one in said_check_changes(before, after)
         ),
     )

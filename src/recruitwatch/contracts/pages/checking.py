@@ -20,11 +20,16 @@ from recruitwatch.agencies.queries import get_agency
 from recruitwatch.contracts.actions import open_library
 from recruitwatch.contracts.actions.confirming import open_contract_findings
 from recruitwatch.contracts.forms import checking as forms
+from recruitwatch.contracts.pages.choosing import (
+    Choices,
+    kinds_of_work,
+    origins_and_destinations,
+)
 from recruitwatch.contracts.queries.checks import MOST_FINDINGS, list_confirmed
-from recruitwatch.contracts.rules.asking import places_of
 from recruitwatch.contracts.rules.checking import check, read_check
 from recruitwatch.contracts.rules.checking.pay import year_before
 from recruitwatch.contracts.values.checking import (
+    ATTACHED_WORDS,
     STEP_NAMES,
     AgencyFinding,
     CheckInput,
@@ -97,9 +102,9 @@ class TypedGroup(msgspec.Struct, frozen=True, kw_only=True):
 
 class TypedPage(msgspec.Struct, frozen=True, kw_only=True):
     agency: About | None = None
-    packs: list[tuple[str, str]]
-    origins: list[tuple[str, str]]
-    destinations: list[tuple[str, str]]
+    packs: Choices
+    origins: Choices
+    destinations: Choices
     steps: Mapping[Step, str]
     signed: Mapping[SignedBy, str]
     groups: tuple[TypedGroup, ...]
@@ -303,10 +308,9 @@ def _report_page(report: CheckReport, given: CheckInput) -> ReportPage:
 
 
 def _typed_page(library: ContractLibrary) -> TypedPage:
-    origins, destinations = places_of(library)
-    packs = {name: pack.written.title for (name, _), pack in sorted(library.packs.items())}
+    origins, destinations = origins_and_destinations(library)
     return TypedPage(
-        packs=list(packs.items()),
+        packs=kinds_of_work(library),
         origins=origins,
         destinations=destinations,
         steps=STEP_CHOICES,
@@ -316,7 +320,7 @@ def _typed_page(library: ContractLibrary) -> TypedPage:
             TypedGroup(title=N_("Time"), fields=forms.TIME),
             TypedGroup(title=N_("Work and life"), fields=forms.PEOPLE),
         ),
-        attached={one.value: words for one, words in forms.ATTACHED_WORDS.items()},
+        attached={one.value: words for one, words in ATTACHED_WORDS.items()},
     )
 
 

@@ -3,7 +3,6 @@ is written before somebody presses Register."""
 
 import asyncio
 from collections.abc import Mapping
-from operator import itemgetter
 from uuid import UUID
 
 import msgspec
@@ -19,15 +18,21 @@ from recruitwatch.contracts.actions.registering import (
     replace_contract,
 )
 from recruitwatch.contracts.forms import making as forms
+from recruitwatch.contracts.pages.choosing import (
+    Choices,
+    corridor,
+    kinds_of_work,
+    origins_and_destinations,
+    paper_languages,
+    titles_of,
+)
 from recruitwatch.contracts.pages.drawing import FILES, PREVIEW_KIND, file_answer, preview
 from recruitwatch.contracts.queries import registered as queries
 from recruitwatch.contracts.rules.asking import (
     AskedGroup,
     Optional,
     asked_groups,
-    languages_of,
     optional_clauses,
-    places_of,
     settable,
 )
 from recruitwatch.contracts.rules.assembling import assemble, pack_of
@@ -50,7 +55,6 @@ WORKERS = {
     WorkerIs.NOT_SAID: N_("Not said"),
 }
 _DOUBTFUL = {*SHOWN.values(), NO_VALUE}
-Choices = list[tuple[str, str]]
 
 
 class Replacing(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,7 +95,7 @@ class ChosenPage(msgspec.Struct, frozen=True, kw_only=True):
     closings: tuple[Message, ...]
     chosen: tuple[Message, ...]
     doubtful: tuple[Message, ...]
-    blanks: tuple[str, ...]
+    blanks: tuple[Message, ...]
     files: tuple[str, ...]
     replacing: Replacing | None
     typed: Mapping[str, str] = {}
@@ -113,7 +117,7 @@ async def take_start(request: WebRequest) -> Page:
                 request, "contract_register/values.html", await _values_page(asked, library, None)
             )
         except (Rejected, NotFound) as problem:
-            asked = forms.errors_by_field(problem, None)
+            asked = forms.errors_by_field(problem, None, titles_of(library))
     page = msgspec.structs.replace(await _start_page(), typed=reader.form, errors=asked)
     return render(request, "contract_register/start.html", page, status=422)
 
@@ -159,7 +163,7 @@ async def take_values(request: WebRequest, session: Session) -> Page:
             page = await _chosen_page(asked, library, replacing)
             return render(request, "contract_register/chosen.html", page)
         except (Rejected, NotFound) as problem:
-            asked = forms.errors_by_field(problem, pack)
+            asked = forms.errors_by_field(problem, pack, titles_of(library))
     values = msgspec.structs.replace(
         await _values_page(start, library, replacing),
         typed=reader.form,
@@ -230,16 +234,12 @@ async def _replacing(session: Session, reader: FormReader) -> Replacing | None:
 
 async def _start_page() -> StartPage:
     library = await asyncio.to_thread(open_library)
-    origins, destinations = places_of(library)
-    packs = {name: pack for (name, _), pack in sorted(library.packs.items())}
-    spoken = {
-        pair for pack in packs.values() for pair in languages_of(pack, languages.current.get())
-    }
+    origins, destinations = origins_and_destinations(library)
     return StartPage(
-        packs=[(name, pack.written.title) for name, pack in packs.items()],
+        packs=kinds_of_work(library),
         origins=origins,
         destinations=destinations,
-        languages=sorted(spoken, key=itemgetter(1)),
+        languages=paper_languages(library),
         workers=WORKERS,
     )
 
@@ -256,7 +256,7 @@ async def _values_page(
         bare = msgspec.structs.replace(asked, values={}, without=(), also=(), rates=())
         return ValuesPage(
             asked=forms.carry(bare),
-            corridor=_corridor(asked, library),
+            corridor=corridor(library, asked.origin, asked.destination),
             groups=asked_groups(asked, library, language),
             optional=optional_clauses(pack, language),
             typed=typed,
@@ -277,19 +277,16 @@ async def _chosen_page(
     return ChosenPage(
         asked=forms.carry(asked),
         contract=contract,
-        corridor=_corridor(asked, library),
+        corridor=corridor(library, asked.origin, asked.destination),
         closings=tuple(report[:closed]),
         chosen=tuple(one for one in report[closed:] if one.key not in _DOUBTFUL),
         doubtful=tuple(one for one in report[closed:] if one.key in _DOUBTFUL),
-        blanks=tuple(parameters[one].label for one in contract.blanks if one != "contract_number"),
+        blanks=tuple(
+            Message(parameters[one].label) for one in contract.blanks if one != "contract_number"
+        ),
         files=tuple(FILES),
         replacing=replacing,
     )
-
-
-def _corridor(asked: ContractInput, library: ContractLibrary) -> str:
-    origins, destinations = map(dict, places_of(library))
-    return f"{origins[asked.origin]} → {destinations[asked.destination]}"
 
 
 HANDLERS = (

@@ -13,6 +13,7 @@ from recruitwatch.accounts.values import Permission
 from recruitwatch.contracts.actions import open_library
 from recruitwatch.contracts.actions.registering import cancel_contract, open_contract
 from recruitwatch.contracts.actions.signing import signed_by_ministry
+from recruitwatch.contracts.pages.choosing import country_of
 from recruitwatch.contracts.pages.drawing import (
     PDF_KIND,
     PREVIEW_KIND,
@@ -21,7 +22,6 @@ from recruitwatch.contracts.pages.drawing import (
     preview,
 )
 from recruitwatch.contracts.queries import registered as queries
-from recruitwatch.contracts.rules.asking import country_name
 from recruitwatch.contracts.rules.papering import paper_of
 from recruitwatch.contracts.rules.registering import (
     check_address,
@@ -219,8 +219,7 @@ def _address(request: WebRequest, known: RegisteredContract, shown: VersionLine)
 
 
 def _countries(codes: Iterable[str]) -> dict[str, str]:
-    language = languages.current.get()
-    return {code: country_name(code, language) for code in codes}
+    return {code: country_of(code) for code in codes}
 
 
 HANDLERS = (list_registered, show_contract, give_paper, show_cancel, do_cancel)

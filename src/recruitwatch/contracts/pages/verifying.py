@@ -8,14 +8,13 @@ from litestar import get
 from litestar.params import FromPath, FromQuery
 
 from recruitwatch.accounts.guards import PUBLIC_READ
+from recruitwatch.contracts.pages.choosing import country_of
 from recruitwatch.contracts.pages.registered import STATES
 from recruitwatch.contracts.queries.registered import find_public
-from recruitwatch.contracts.rules.asking import country_name
 from recruitwatch.contracts.rules.registering import read_number
 from recruitwatch.contracts.rules.verifying import read_short_hash, same_terms
 from recruitwatch.contracts.values.registered import PublicContract
 from recruitwatch.errors import N_, Message
-from recruitwatch.web import languages
 from recruitwatch.web.forms import REQUIRED, Errors
 from recruitwatch.web.request import Page, Session, WebRequest
 from recruitwatch.web.templating import render
@@ -77,7 +76,6 @@ async def _answer(
     found = await find_public(session, known, short)
     if found is None:
         return render(request, "contract_register/verify.html", page, status=404)
-    language = languages.current.get()
     wanted = "".join(sha256[: 2 * LONGEST].split()).lower()
     same = same_terms(found.sha256, wanted) if wanted else None
     wrong = wanted and same is None
@@ -85,7 +83,7 @@ async def _answer(
         page,
         found=found,
         state=STATES[found.state],
-        countries={one: country_name(one, language) for one in (found.origin, found.destination)},
+        countries={one: country_of(one) for one in (found.origin, found.destination)},
         sha256=wanted,
         same=same,
         errors={"sha256": Message(NO_SHA256)} if wrong else {},

@@ -3,21 +3,20 @@
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import groupby
-from operator import itemgetter
 
 import msgspec
 
 from recruitwatch.contracts.rules.assembling import assemble, pack_of
 from recruitwatch.contracts.rules.given import FOLLOWING
+from recruitwatch.contracts.rules.naming import place
 from recruitwatch.contracts.rules.report import limits_of
-from recruitwatch.contracts.rules.setting import language_name
 from recruitwatch.contracts.rules.slots import worded
 from recruitwatch.contracts.rules.soundness import NUMBERS
-from recruitwatch.contracts.rules.wording import BASE_LANGUAGE, locale_of
+from recruitwatch.contracts.rules.wording import BASE_LANGUAGE
 from recruitwatch.contracts.values.judged import Choice, ContractLibrary, OccupationPack
 from recruitwatch.contracts.values.terms import Contract, ContractInput, TermValue
 from recruitwatch.contracts.values.written import Better, Clause, Parameter, ParameterType, Words
-from recruitwatch.errors import Message
+from recruitwatch.errors import Message, Value
 
 # Besides what follows from corridor and languages: the number comes with the registration, and the law
 # that governs is that of the country of work.
@@ -42,7 +41,7 @@ class AskedField(msgspec.Struct, frozen=True, kw_only=True):
     """A value to fill in. `model` is what holds when it is left empty; `limits` are the figures of law."""
 
     name: str
-    label: str
+    label: Value
     kind: Kind
     unit: str
     required: bool
@@ -101,23 +100,12 @@ def optional_clauses(pack: OccupationPack, language: str) -> Optional:
     )
 
 
-def languages_of(pack: OccupationPack, language: str) -> tuple[tuple[str, str], ...]:
-    """The languages in which a pack can be printed, as the reader calls them."""
-    locale = locale_of(language)
-    return tuple((one, language_name(one, locale)) for one in pack.languages)
-
-
-def places_of(library: ContractLibrary) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Origins and destinations of the newest corridors by code, in the order of their names."""
+def places_of(library: ContractLibrary) -> tuple[dict[str, Value], dict[str, Value]]:
+    """Origins and destinations of the newest corridors by code, each as something to be said."""
     corridors = library.newest_corridors
-    origins = [(one.code, one.name) for one in corridors.origins.origins]
-    destinations = [(one.code, one.name) for one in corridors.destinations.destinations]
-    return sorted(origins, key=itemgetter(1)), sorted(destinations, key=itemgetter(1))
-
-
-def country_name(code: str, language: str) -> str:
-    """What a language calls the country of an origin or a destination such as `CA-SAWP`."""
-    return str(locale_of(language).territories.get(code[:2], code))
+    origins = {one.code: place(one) for one in corridors.origins.origins}
+    destinations = {one.code: place(one) for one in corridors.destinations.destinations}
+    return origins, destinations
 
 
 class _Says:
@@ -150,7 +138,7 @@ class _Says:
         choice = self.choices.get(name)
         return AskedField(
             name=name,
-            label=worded(phrase, feminine=False) if phrase else one.label,
+            label=worded(phrase, feminine=False) if phrase else Message(one.label),
             kind=_kind(one),
             unit=self.unit(one),
             required=one.required,

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 
+from recruitwatch.contracts.rules.naming import NAMED, NOTHING
 from recruitwatch.contracts.values.changed import SaidCheckChange
-from recruitwatch.contracts.values.corridors import CheckRule, Checks, Escalation, Pattern
-from recruitwatch.errors import N_, Message
+from recruitwatch.contracts.values.corridors import CheckRule, Checks, Escalation, Gravity, Pattern
+from recruitwatch.errors import N_, WITH_NOTE, English, Message, Value, listed
 
 NEW_RULE, RULE_GONE = N_("New check rule"), N_("Check rule left out")
 NEW_PATTERN, PATTERN_GONE = N_("New pattern"), N_("Pattern left out")
-NOTHING = "—"
+_SEVERITIES: Mapping[Gravity, str] = {
+    Gravity.CRITICAL: N_("critical"),
+    Gravity.SERIOUS: N_("serious"),
+    Gravity.MODERATE: N_("moderate"),
+    Gravity.MINOR: N_("minor"),
+}
 _OF_RULE: Mapping[str, str] = {
     "stage": N_("Stage"),
     "field": N_("What is checked"),
@@ -72,21 +78,32 @@ def _changed(
         before, after = getattr(old, field), getattr(new, field)
         if before != after:
             yield SaidCheckChange(
-                rule=name, what=Message(label), old=_told(before), new=_told(after)
+                rule=name, what=Message(label), old=_told(field, before), new=_told(field, after)
             )
 
 
-def _whole(one: CheckRule | Pattern) -> str:
+def _whole(one: CheckRule | Pattern) -> Value:
     if isinstance(one, Pattern):
-        return f"{one.name}: {one.story}"
-    return f"{one.field}: {one.test} ({one.severity})"
+        return Message(NAMED, {"label": Message(one.name), "value": Message(one.story)})
+    test = English(f"{one.field}: {one.test}")
+    return Message(WITH_NOTE, {"value": test, "note": Message(_SEVERITIES[one.severity])})
 
 
-def _told(value: object) -> str:
+def _told(field: str, value: object) -> Value:
+    """Codes of rules, items, sources and values stay; what a rule tests is told in English alone."""
     if value is None or value == ():
         return NOTHING
     if isinstance(value, tuple):
-        return ", ".join(map(str, value))
+        return listed(map(str, value))
     if isinstance(value, Escalation):
-        return f"{value.severity}: {value.when}"
-    return str(value)
+        severity = Message(_SEVERITIES[value.severity])
+        return Message(NAMED, {"label": severity, "value": English(value.when)})
+    if isinstance(value, Gravity):
+        return Message(_SEVERITIES[value])
+    match field:
+        case "name" | "story":
+            return Message(str(value))
+        case "field" | "test":
+            return English(str(value))
+        case _:
+            return str(value)

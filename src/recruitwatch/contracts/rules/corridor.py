@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from recruitwatch.contracts.rules.naming import place
 from recruitwatch.contracts.values.corridors import (
     ANY,
     Closing,
@@ -22,6 +23,7 @@ from recruitwatch.contracts.values.judged import (
     Whose,
     WorkNotCovered,
 )
+from recruitwatch.errors import Day
 
 WAGE_FLOOR = "wage_month_min"
 
@@ -34,14 +36,10 @@ def law_of(
     home = _origin(corridors, origin)
     work = _destination(corridors, destination)
     if not any(pack in fact.packs for fact in work.facts):
-        raise WorkNotCovered(destination=destination, pack=pack)
+        raise WorkNotCovered(destination=place(work), pack=pack)
     written = corridors.destinations
     if not written.covers_from <= on <= written.covers_to:
-        raise DayNotCovered(
-            day=on.isoformat(),
-            start=written.covers_from.isoformat(),
-            end=written.covers_to.isoformat(),
-        )
+        raise DayNotCovered(day=Day(on), start=Day(written.covers_from), end=Day(written.covers_to))
     found: dict[str, list[Bound]] = {}
     for about, bound in _bounds(corridors, home, work, pack, on, woman):
         found.setdefault(about, []).append(bound)

@@ -1,17 +1,21 @@
 """A difference between two versions of the law of corridors in words: which country, which figure, what
 it was and what it is, with the source."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 import msgspec
 
-from recruitwatch.contracts.rules.asking import country_name
 from recruitwatch.contracts.rules.lawdifference import law_difference
 from recruitwatch.contracts.rules.lawlabels import CONFIDENCE, FIELDS, HOURS, HOW, figure_label
-from recruitwatch.contracts.rules.setting import language_name
-from recruitwatch.contracts.rules.slots import worded
-from recruitwatch.contracts.rules.wording import BASE_LANGUAGE, locale_of
+from recruitwatch.contracts.rules.naming import (
+    FROM_TO,
+    counted,
+    figure,
+    phrase,
+    place,
+    yes_no,
+)
 from recruitwatch.contracts.values.changed import (
     Figure,
     LawChange,
@@ -31,7 +35,7 @@ from recruitwatch.contracts.values.corridors import (
     Source,
 )
 from recruitwatch.contracts.values.judged import ContractLibrary
-from recruitwatch.errors import N_, Message
+from recruitwatch.errors import N_, Country, Day, English, Language, Message, Value, listed
 
 EVERYWHERE = N_("every country of work")
 EVERY_CORRIDOR = N_("All corridors")
@@ -62,98 +66,86 @@ ENDED: Mapping[Thing, str] = {
 FROM, TO = N_("from %(day)s"), N_("to %(day)s")
 WOMEN = N_("for women only")
 NO_FIGURE = N_("no figure")
-YES, NO = N_("yes"), N_("no")
-_PLAIN = "%(text)s"
+BESIDE = N_("%(first)s · %(rest)s")
 
 
 class Lawbook(msgspec.Struct, frozen=True, kw_only=True):
-    """One version of the corridor files, with what its sources, boxes and kinds of work are called."""
+    """One version of the corridor files, with what its sources, boxes, schemes and kinds of work are
+    called."""
 
     corridors: Corridors
     sources: Mapping[str, Source]
-    boxes: Mapping[str, str]
-    packs: Mapping[str, str]
+    boxes: Mapping[str, Value]
+    places: Mapping[str, Value]
+    packs: Mapping[str, Value]
 
 
-def lawbook_of(library: ContractLibrary, corridors: Corridors, language: str) -> Lawbook:
-    """Names are in a language as far as the library speaks it."""
+def lawbook_of(library: ContractLibrary, corridors: Corridors) -> Lawbook:
+    """A version of the corridor files with the names that the newest words and templates give."""
     newest = max(version for version, _ in library.words)
-    words = library.words.get((newest, language)) or library.words[newest, BASE_LANGUAGE]
-    titles = {name: one.titles for (name, _), one in sorted(library.packs.items())}
+    keys = {key for words in library.words.values() for key in words.phrases}
+    boxes = {key: phrase(library, newest, key) for key in keys if key.startswith("box_")}
     return Lawbook(
         corridors=corridors,
         sources=library.sources[corridors.destinations.sources].sources,
-        boxes={
-            key.removeprefix("box_"): worded(said, feminine=False)
-            for key, said in words.phrases.items()
-            if key.startswith("box_")
-        },
+        boxes={key.removeprefix("box_"): said for key, said in boxes.items() if said},
+        places={one.code: place(one) for one in corridors.destinations.destinations},
         packs={
-            name: worded(said.get(language) or said[BASE_LANGUAGE], feminine=False)
-            for name, said in titles.items()
+            name: Message(one.written.title) for (name, _), one in sorted(library.packs.items())
         },
     )
 
 
-def said_law_changes(old: Lawbook, new: Lawbook, language: str) -> tuple[SaidLawChange, ...]:
+def said_law_changes(old: Lawbook, new: Lawbook) -> tuple[SaidLawChange, ...]:
     """Every change of law, in the order of countries and then of what it is about."""
-    says = _Says(old, new, language)
+    says = _Says(old, new)
     return tuple(map(says.change, law_difference(old.corridors, new.corridors)))
 
 
-def in_one(parts: Iterable[Message], say: Callable[[Message], str]) -> str:
-    """Parts on one line, in the language of `say`."""
-    return " · ".join(map(say, parts))
-
-
-def _plain(text: str) -> Message:
-    return Message(_PLAIN, {"text": text})
+def _in_one(parts: Iterable[Value]) -> Value | None:
+    known = tuple(parts)
+    return listed(known, BESIDE) if known else None
 
 
 class _Says:
-    def __init__(self, old: Lawbook, new: Lawbook, language: str) -> None:
-        self.language = language
+    def __init__(self, old: Lawbook, new: Lawbook) -> None:
         self.sources = {**old.sources, **new.sources}
         self.boxes = {**old.boxes, **new.boxes}
+        self.places = {**old.places, **new.places}
         self.packs = {**old.packs, **new.packs}
 
     def change(self, one: LawChange) -> SaidLawChange:
         """A figure that follows another shows that one too, though it stands in both versions."""
         whole = one.turn in (Turn.ADDED, Turn.REMOVED)
         return SaidLawChange(
-            place=tuple(self.place(one)),
+            place=self.place(one),
             about=self.about(one),
-            which=() if whole else tuple(self.short(one.subject)),
+            which=None if whole else _in_one(self.short(one.subject)),
             what=_what(one),
             old=self.side(one, one.old),
             new=self.side(one, one.new),
         )
 
-    def place(self, one: LawChange) -> Iterator[Message]:
-        if one.origin is not None:
-            yield _plain(self.country(one.origin))
-            if one.thing is Thing.FIGURE and one.destination is None:
-                yield Message(EVERYWHERE)
-        if one.destination is not None:
-            yield _plain(self.country(one.destination))
-        if one.origin is None and one.destination is None:
-            yield Message(EVERY_CORRIDOR)
-
-    def country(self, code: str) -> str:
-        name = country_name(code, self.language)
-        return name if len(code) == 2 else f"{name} ({code})"
+    def place(self, one: LawChange) -> Value:
+        there = self.places.get(one.destination, one.destination) if one.destination else None
+        if one.origin is None:
+            return there or Message(EVERY_CORRIDOR)
+        home = Country(one.origin)
+        if there is None and one.thing is Thing.FIGURE:
+            there = Message(EVERYWHERE)
+        return Message(FROM_TO, {"origin": home, "destination": there}) if there else home
 
     def about(self, one: LawChange) -> Message:
         return figure_label(one.about) if one.thing is Thing.FIGURE else Message(ABOUT[one.thing])
 
-    def side(self, change: LawChange, value: object) -> tuple[Message, ...] | None:
+    def side(self, change: LawChange, value: object) -> Value | None:
         if value is None or value == ():
             return None
         if change.turn in (Turn.ADDED, Turn.REMOVED):
-            return tuple(self.short(value) if value != change.subject else self.whole(value))
-        return tuple(self.value(change.field, value))
+            return _in_one(self.short(value) if value != change.subject else self.whole(value))
+        return _in_one(self.value(change.field, value))
 
-    def short(self, subject: object) -> Iterator[Message]:
+    def short(self, subject: object) -> Iterator[Value]:
         """Which of several entries about one thing is meant."""
         if isinstance(subject, Figure):
             yield self.amount(subject)
@@ -161,18 +153,18 @@ class _Says:
         elif isinstance(subject, Closing):
             yield from self.named(self.packs, subject.packs)
         elif isinstance(subject, Rule):
-            yield _plain(subject.text)
+            yield English(subject.text)
 
-    def whole(self, value: object) -> Iterator[Message]:
+    def whole(self, value: object) -> Iterator[Value]:
         yield from self.short(value)
         if isinstance(value, Destination):
-            yield _plain(value.scheme)
+            yield English(value.scheme)
         elif isinstance(value, Origin):
-            yield _plain(value.name)
+            yield Country(value.code)
         elif isinstance(value, Closing):
             yield from _days(value.start, value.end)
             yield from self.known(value.how, value.source)
-            yield _plain(value.note)
+            yield English(value.note)
         elif isinstance(value, Rule):
             yield from self.known(value.how, value.source)
         elif isinstance(value, Figure):
@@ -181,29 +173,29 @@ class _Says:
                 yield Message(WOMEN)
             yield from self.known(value.how, value.source)
             if value.note:
-                yield _plain(value.note)
+                yield English(value.note)
 
-    def known(self, how: How, source: str | None) -> Iterator[Message]:
+    def known(self, how: How, source: str | None) -> Iterator[Value]:
         yield Message(HOW[how])
         if source is not None:
             yield self.source(source)
 
-    def source(self, source: str) -> Message:
+    def source(self, source: str) -> Value:
         found = self.sources.get(source)
-        return _plain(f"{source}, {found.title}" if found else source)
+        return English(f"{source}, {found.title}") if found else source
 
-    def amount(self, figure: Figure) -> Message:
-        if figure.value is None:
+    def amount(self, one: Figure) -> Value:
+        if one.value is None:
             return Message(NO_FIGURE)
-        return _plain(f"{figure.value:,} {figure.unit}")
+        return counted(figure(one.value), one.currency or Message(one.unit))
 
-    def named(self, names: Mapping[str, str], keys: Iterable[str]) -> Iterator[Message]:
+    def named(self, names: Mapping[str, Value], keys: Iterable[str]) -> Iterator[Value]:
         for key in keys:
-            yield _plain(names.get(key, key))
+            yield names.get(key, key)
 
-    def value(self, field: str, value: object) -> Iterator[Message]:
+    def value(self, field: str, value: object) -> Iterator[Value]:
         if isinstance(value, bool):
-            yield Message(YES if value else NO)
+            yield yes_no(value)
         elif isinstance(value, How):
             yield Message(HOW[value])
         elif isinstance(value, Confidence):
@@ -211,31 +203,42 @@ class _Says:
         elif isinstance(value, HoursBasis):
             yield Message(HOURS[value])
         elif isinstance(value, date):
-            yield _plain(value.isoformat())
+            yield Day(value)
         elif isinstance(value, tuple):
             yield from self.several(field, value)
-        elif field == "source":
-            yield self.source(str(value))
         elif field == "value" and isinstance(value, int | float):
-            yield _plain(f"{value:,}")
+            yield figure(value)
         else:
-            yield _plain(str(value))
+            yield self.text(field, str(value))
 
-    def several(self, field: str, keys: tuple[str, ...]) -> Iterator[Message]:
+    def text(self, field: str, value: str) -> Value:
+        """Units are gathered for translators; a currency and a year are the same in every language."""
+        match field:
+            case "source":
+                return self.source(value)
+            case "country":
+                return Country(value)
+            case "unit" | "name":
+                return Message(value)
+            case "currency" | "year":
+                return value
+            case _:
+                return English(value)
+
+    def several(self, field: str, keys: tuple[str, ...]) -> Iterator[Value]:
         if field == "other_sources":
             yield from map(self.source, keys)
         elif field == "languages":
-            locale = locale_of(self.language)
-            yield from (_plain(language_name(one, locale)) for one in keys)
+            yield from map(Language, keys)
         else:
             yield from self.named(self.boxes if field == "attestation_boxes" else self.packs, keys)
 
 
-def _days(start: date | None, end: date | None) -> Iterator[Message]:
+def _days(start: date | None, end: date | None) -> Iterator[Value]:
     if start is not None:
-        yield Message(FROM, {"day": start.isoformat()})
+        yield Message(FROM, {"day": Day(start)})
     if end is not None:
-        yield Message(TO, {"day": end.isoformat()})
+        yield Message(TO, {"day": Day(end)})
 
 
 def _what(one: LawChange) -> Message:

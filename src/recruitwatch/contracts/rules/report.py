@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from recruitwatch.contracts.rules.naming import NOTHING, counted, figure, place, unit_of
 from recruitwatch.contracts.values.corridors import How
 from recruitwatch.contracts.values.judged import Bound, Choice, ContractLibrary, Whose
 from recruitwatch.contracts.values.terms import Contract
-from recruitwatch.errors import N_, Message
+from recruitwatch.errors import N_, SEMICOLON, English, Message, Value, listed
 
 CHOSEN = {
     Whose.DESTINATION: N_("%(label)s: %(value)s, by the law of %(destination)s (%(source)s)."),
@@ -40,39 +41,35 @@ SHOWN = {
     How.CONFLICT: N_("%(label)s: sources disagree. %(source)s: %(value)s. It never blocks."),
 }
 CLOSED = N_("%(origin)s closed or restricted this work in %(destination)s (%(source)s): %(note)s")
-NO_FIGURE = "—"
 
 
 def report_of(contract: Contract, library: ContractLibrary) -> Iterator[Message]:
     """Sentences about every value on which a rule, a person or a doubtful source had a say. Values
     that are only the model's stay out."""
     titles = _Titles(library)
-    places = {
-        "origin": contract.law.origin.name,
-        "destination": contract.law.destination.name,
-    }
+    places = _places(contract)
     for closing in contract.law.closings:
         source = titles.of(closing.source)
-        yield Message(CLOSED, {**places, "source": source, "note": closing.note})
+        yield Message(CLOSED, {**places, "source": source, "note": English(closing.note)})
     for choice in contract.choices:
         yield from _choice(choice, places, titles)
 
 
 def limits_of(choice: Choice, contract: Contract, library: ContractLibrary) -> tuple[Message, ...]:
     """Every figure that bears on one value, as sentences with their sources: those that count first."""
-    said = {
-        "origin": contract.law.origin.name,
-        "destination": contract.law.destination.name,
-        "label": choice.label,
-    }
+    said = {**_places(contract), "label": Message(choice.label)}
     titles = _Titles(library)
     return tuple(_beside(bound, said, titles) for bound in (*choice.bounds, *choice.doubtful))
 
 
-def _choice(choice: Choice, places: dict[str, str], titles: "_Titles") -> Iterator[Message]:
+def _places(contract: Contract) -> dict[str, Value]:
+    return {"origin": place(contract.law.origin), "destination": place(contract.law.destination)}
+
+
+def _choice(choice: Choice, places: dict[str, Value], titles: "_Titles") -> Iterator[Message]:
     if not choice.bounds and not choice.doubtful:
         return
-    label = {**places, "label": choice.label}
+    label = {**places, "label": Message(choice.label)}
     shown = _shown(choice.value, choice.currency)
     source = titles.of(choice.source)
     yield Message(CHOSEN[choice.whose], {**label, "value": shown, "source": source})
@@ -83,7 +80,7 @@ def _choice(choice: Choice, places: dict[str, str], titles: "_Titles") -> Iterat
         yield _beside(bound, label, titles)
 
 
-def _beside(bound: Bound, label: dict[str, str], titles: "_Titles") -> Message:
+def _beside(bound: Bound, label: dict[str, Value], titles: "_Titles") -> Message:
     said = {**label, "value": _figure(bound), "source": titles.every(bound)}
     if bound.counts:
         return Message(LIMIT[bound.whose], said)
@@ -92,14 +89,12 @@ def _beside(bound: Bound, label: dict[str, str], titles: "_Titles") -> Message:
     return Message(SHOWN[bound.how], said)
 
 
-def _figure(bound: Bound) -> str:
-    return _shown(bound.value, bound.currency or bound.unit)
+def _figure(bound: Bound) -> Value:
+    return _shown(bound.value, unit_of(bound))
 
 
-def _shown(value: int | float | None, unit: str | None) -> str:
-    if value is None:
-        return NO_FIGURE
-    return f"{value:,} {unit}" if unit else f"{value:,}"
+def _shown(value: int | float | None, unit: Value | None) -> Value:
+    return NOTHING if value is None else counted(figure(value), unit)
 
 
 class _Titles:
@@ -108,10 +103,10 @@ class _Titles:
     def __init__(self, library: ContractLibrary) -> None:
         self.sources = library.sources[max(library.sources)].sources
 
-    def of(self, source: str | None) -> str:
+    def of(self, source: str | None) -> Value:
         found = self.sources.get(source or "")
-        return f"{source}, {found.title}" if found else NO_FIGURE
+        return English(f"{source}, {found.title}") if found else NOTHING
 
-    def every(self, bound: Bound) -> str:
+    def every(self, bound: Bound) -> Value:
         sources = [self.of(one) for one in (bound.source, *bound.other_sources) if one]
-        return "; ".join(sources) or NO_FIGURE
+        return listed(sources, SEMICOLON) if sources else NOTHING

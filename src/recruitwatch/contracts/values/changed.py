@@ -6,7 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from recruitwatch.contracts.values.corridors import Confidence, How
-from recruitwatch.errors import Message
+from recruitwatch.errors import Message, Value
 
 
 class Turn(StrEnum):
@@ -67,15 +67,14 @@ class LawChange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SaidLawChange(msgspec.Struct, frozen=True, kw_only=True):
-    """One change for people to read. What is in several parts is told on one line; nothing on one side
-    means that it came or went."""
+    """One change for people to read. Nothing on one side means that it came or went."""
 
-    place: tuple[Message, ...]
+    place: Value
     about: Message
-    which: tuple[Message, ...] = ()
+    which: Value | None = None
     what: Message
-    old: tuple[Message, ...] | None = None
-    new: tuple[Message, ...] | None = None
+    old: Value | None = None
+    new: Value | None = None
 
 
 class SaidCheckChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,5 +82,5 @@ class SaidCheckChange(msgspec.Struct, frozen=True, kw_only=True):
 
     rule: str
     what: Message
-    old: str | None = None
-    new: str | None = None
+    old: Value | None = None
+    new: Value | None = None

@@ -21,7 +21,7 @@ from recruitwatch.contracts.values.written import (
     VersionNumber,
     Written,
 )
-from recruitwatch.errors import N_, Message, Rejected
+from recruitwatch.errors import N_, Message, Rejected, Value
 
 CHECK_FORM: Literal["recruitwatch-check/1"] = "recruitwatch-check/1"
 
@@ -70,6 +70,17 @@ class Attached(StrEnum):
     WAIVER = "waiver"
     UNDERTAKING = "undertaking"
     PREGNANCY_GROUND = "pregnancy_ground"
+
+
+ATTACHED_WORDS = {
+    Attached.CONSENT_TO_HOLD: N_("A consent that somebody else holds the passport"),
+    Attached.LOAN: N_("A loan"),
+    Attached.WAGE_DEDUCTION: N_("An agreement to deduct from the wage"),
+    Attached.LEAVING_PENALTY: N_("A penalty for leaving early"),
+    Attached.WAIVER: N_("A paper by which the worker gives up rights"),
+    Attached.UNDERTAKING: N_("Another undertaking by the worker"),
+    Attached.PREGNANCY_GROUND: N_("Pregnancy as a ground for dismissal, or a pregnancy test"),
+}
 
 
 class SignedBy(StrEnum):
@@ -217,8 +228,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     label: str
-    old: str
-    new: str
+    old: Value
+    new: Value
     way: Way
 
 

@@ -26,7 +26,7 @@ from recruitwatch.contracts.values.written import (
     Wording,
     Words,
 )
-from recruitwatch.errors import N_, Message, NotFound, Rejected
+from recruitwatch.errors import N_, Language, Message, NotFound, Rejected, listed
 
 MISTAKE = N_("%(file)s, line %(line)s, %(path)s: %(message)s")
 
@@ -170,10 +170,12 @@ class ContractLibrary(msgspec.Struct, frozen=True, kw_only=True):
     def words_of(self, pack: OccupationPack, language: str) -> Words:
         found = self.words.get((pack.written.words, language))
         if found is None or language not in pack.texts:
-            known = ", ".join(
-                one for one in pack.languages if (pack.written.words, one) in self.words
+            known = [one for one in pack.languages if (pack.written.words, one) in self.words]
+            raise LanguageUnknown(
+                pack=pack.id,
+                language=Language(language),
+                known=listed(Language(one) for one in known),
             )
-            raise LanguageUnknown(pack=pack.id, language=language, known=known)
         return found
 
 

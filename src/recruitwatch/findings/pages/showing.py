@@ -54,9 +54,10 @@ from recruitwatch.findings.values import (
 )
 from recruitwatch.web import formats
 from recruitwatch.web.forms import Errors, FormReader
-from recruitwatch.web.languages import gettext, say
+from recruitwatch.web.languages import gettext
 from recruitwatch.web.paging import SIZE, Paging, offset, paging
 from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to, read_form
+from recruitwatch.web.saying import say
 from recruitwatch.web.templating import render
 
 READ = needs(Permission.FINDING_READ)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import msgspec
 
 from recruitwatch.contracts.rules.checking.normalising import (
+    converted_shown,
     in_currency,
     is_less,
     is_same,
@@ -16,9 +17,11 @@ from recruitwatch.contracts.rules.checking.normalising import (
     wage_of,
 )
 from recruitwatch.contracts.rules.checking.reading import Subject
+from recruitwatch.contracts.rules.naming import term
 from recruitwatch.contracts.values.checking import Change, Way
 from recruitwatch.contracts.values.terms import NOT_HASHED, TermValue
 from recruitwatch.contracts.values.written import Better, Parameter, ParameterType
+from recruitwatch.errors import Value
 
 # They are new on every paper, whatever it says.
 RENEWED = NOT_HASHED | {"contract_number", "contract_version"}
@@ -65,7 +68,8 @@ def _change(pair: Pair, name: str, parameter: Parameter) -> Change | None:
     if _alike(before) == _alike(after):
         return None
     way = _plain_way(name, before, after, parameter.better)
-    return _told(name, parameter, _text(before), _text(after), way)
+    was, now = term(pair.older.pack, name, before), term(pair.newer.pack, name, after)
+    return _told(name, parameter, was, now, way)
 
 
 def _same_currency(pair: Pair) -> bool:
@@ -100,13 +104,7 @@ def _alike(value: TermValue) -> TermValue:
     return value
 
 
-def _text(value: TermValue) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
-
-
-def _told(name: str, parameter: Parameter, old: str, new: str, way: Way) -> Change:
+def _told(name: str, parameter: Parameter, old: Value, new: Value, way: Way) -> Change:
     return Change(name=name, label=parameter.label, old=old, new=new, way=way)
 
 
@@ -120,13 +118,10 @@ def wage_change(pair: Pair) -> Change | None:
     compared = in_currency(old, new.currency, pair.newer.given.rates, on)
     if compared is None or is_same(new, compared):
         return None
-    before = money_shown(old)
-    if old.currency != new.currency:
-        before = f"{before} ({money_shown(compared)})"
     return _told(
         "wage_amount",
         pair.newer.pack.parameters["wage_amount"],
-        before,
+        converted_shown(old, compared),
         money_shown(new),
         Way.WORSE if is_less(new, compared) else Way.BETTER,
     )

@@ -2,7 +2,7 @@
 recruitwatch's domain notes 4.12, contract findings."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from recruitwatch.checklists.values import (
 from recruitwatch.contracts.values.checking import CheckInput, CheckReport, Finding
 from recruitwatch.contracts.values.confirming import BrokenRule, NewCheck
 from recruitwatch.contracts.values.corridors import Gravity
+from recruitwatch.errors import Message, Value
 from recruitwatch.findings.values import NewFinding, SourceKind
 
 
@@ -81,7 +82,11 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def findings_of_check(
-    kept: NewCheck, report: CheckReport, places: Mapping[str, Place], opening: Opening
+    kept: NewCheck,
+    report: CheckReport,
+    places: Mapping[str, Place],
+    opening: Opening,
+    in_english: Callable[[Value], str],
 ) -> list[NewFinding]:
     """One finding for each checklist item, at evidence level E2; what was found is what the rules say, in
     English like other data of findings. It trips the gate of its item only when a rule is critical."""
@@ -90,7 +95,16 @@ def findings_of_check(
     for one in report.findings:
         if one.rule in item_of:
             said.setdefault(item_of[one.rule], []).append(one)
-    return [_finding(places[item_id], broken, kept, opening) for item_id, broken in said.items()]
+    return [
+        _finding(
+            places[item_id],
+            " ".join(f"{one.rule}: {in_english(_kept(one))}" for one in broken),
+            kept,
+            opening,
+            grave=any(one.severity is Gravity.CRITICAL for one in broken),
+        )
+        for item_id, broken in said.items()
+    ]
 
 
 # What they say names the employer, where the worker lives, or who is ill in a home.
@@ -98,19 +112,20 @@ _PERSONAL = frozenset({"CHK-V05", "CHK-V06", "CHK-V18"})
 _LEFT_OUT = "…"
 
 
-def _kept(broken: Finding) -> str:
+def _kept(broken: Finding) -> Message:
     """What a rule says, without what belongs to people and stays in the papers."""
     values = broken.message.values
     if broken.rule in _PERSONAL:
         values = dict.fromkeys(values, _LEFT_OUT)
-    return broken.message.key % values
+    return Message(broken.message.key, values)
 
 
-def _finding(place: Place, broken: list[Finding], kept: NewCheck, opening: Opening) -> NewFinding:
+def _finding(
+    place: Place, statement: str, kept: NewCheck, opening: Opening, *, grave: bool
+) -> NewFinding:
     item = place.item
     of_agency = place.checklist.subject is Subject.AGENCY
     gate = item.gate if of_agency else None
-    statement = " ".join(f"{one.rule}: {_kept(one)}" for one in broken)
     number = f" {kept.contract_number}" if kept.contract_number else ""
     return NewFinding(
         agency_id=kept.agency_id,
@@ -124,7 +139,7 @@ def _finding(place: Place, broken: list[Finding], kept: NewCheck, opening: Openi
         gate=gate,
         question=item.text,
         statement=f"Contract{number} of {kept.signed_on.isoformat()}. {statement}",
-        trips_gate=gate is not None and any(one.severity is Gravity.CRITICAL for one in broken),
+        trips_gate=gate is not None and grave,
         office_id=opening.office_id,
         found_by=opening.found_by,
         found_on=opening.on,

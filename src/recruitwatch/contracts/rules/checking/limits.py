@@ -8,6 +8,7 @@ from decimal import Decimal
 from recruitwatch.contracts.rules.checking.normalising import (
     Monthly,
     break_hours,
+    converted_shown,
     in_currency,
     is_less,
     money_shown,
@@ -16,12 +17,22 @@ from recruitwatch.contracts.rules.checking.normalising import (
     text,
     wage_of,
 )
-from recruitwatch.contracts.rules.checking.reading import Subject
+from recruitwatch.contracts.rules.checking.reading import Subject, label_of
 from recruitwatch.contracts.rules.corridor import WAGE_FLOOR
+from recruitwatch.contracts.rules.naming import NOTHING, place, unit_of
 from recruitwatch.contracts.values.checking import Fault, Information, Said, Unchecked
 from recruitwatch.contracts.values.corridors import Closing, HoursBasis, How
 from recruitwatch.contracts.values.judged import Bound
-from recruitwatch.errors import N_, Message
+from recruitwatch.errors import (
+    N_,
+    SEMICOLON,
+    WITH_NOTE,
+    Day,
+    English,
+    Message,
+    Value,
+    listed,
+)
 
 WAGE_LOW = N_(
     "The basic wage is %(value)s a month. The lowest wage on %(day)s was %(bound)s a month."
@@ -89,13 +100,13 @@ def _breaks_count(subject: Subject) -> bool:
 def _limit(
     subject: Subject, rule: str, name: str, about: str, value: Decimal | None, floor: bool
 ) -> Iterator[Said]:
-    label = subject.pack.parameters[name].label if name in subject.pack.parameters else name
+    label = label_of(subject, name)
     bounds = [one for one in subject.law.bounds.get(about, ()) if one.value is not None]
     if value is None:
         if bounds:
             yield Unchecked(rule=rule, message=Message(NO_VALUE, {"name": label}))
         return
-    said = {"label": label, "value": shown(value), "day": subject.law.on.isoformat()}
+    said = {"label": label, "value": shown(value), "day": Day(subject.law.on)}
     if not bounds:
         yield Unchecked(rule=rule, message=Message(NO_LAW, said))
         return
@@ -103,7 +114,7 @@ def _limit(
     if sure:
         best = (max if floor else min)(sure, key=_figure)
         if _breaks(value, best, floor):
-            bound = {"bound": shown(_figure(best), best.unit)}
+            bound = {"bound": shown(_figure(best), unit_of(best))}
             yield Fault(
                 rule=rule,
                 message=Message(TOO_LOW if floor else TOO_HIGH, {**said, **bound}),
@@ -122,22 +133,21 @@ def _breaks(value: Decimal, bound: Bound, floor: bool) -> bool:
 
 
 def _doubtful(
-    rule: str, said: dict[str, str], bounds: list[Bound], broken: Callable[[Bound], bool]
+    rule: str, said: dict[str, Value], bounds: list[Bound], broken: Callable[[Bound], bool]
 ) -> Iterator[Said]:
     """Tells figures that are not sure, all of them, when one of them would be broken."""
     unsure = [one for one in bounds if one.how is not How.SEEN]
     if any(broken(one) for one in unsure):
         sources = tuple(dict.fromkeys(name for one in unsure for name in _sources(one)))
-        readings = "; ".join(_reading(one) for one in unsure)
+        readings = listed((_reading(one) for one in unsure), SEMICOLON)
         message = Message(DOUBTFUL, {**said, "readings": readings})
         yield Information(rule=rule, message=message, sources=sources)
 
 
-def _reading(bound: Bound) -> str:
-    unit = bound.currency or bound.unit
-    known = ", ".join(_sources(bound)) or "—"
-    value = "—" if bound.value is None else shown(_figure(bound), unit)
-    return f"{value} ({known})"
+def _reading(bound: Bound) -> Value:
+    known = ", ".join(_sources(bound)) or NOTHING
+    value = NOTHING if bound.value is None else shown(_figure(bound), unit_of(bound))
+    return Message(WITH_NOTE, {"value": value, "note": known})
 
 
 def _sources(bound: Bound) -> tuple[str, ...]:
@@ -163,7 +173,7 @@ def _in(subject: Subject, bound: Bound, currency: str | None) -> Monthly | None:
 
 def _wage(subject: Subject) -> Iterator[Said]:
     """CHK-C01: the basic wage is not below the higher of the floors of both countries."""
-    label = subject.pack.parameters["wage_amount"].label
+    label = label_of(subject, "wage_amount")
     bounds = list(subject.law.bounds.get(WAGE_FLOOR, ()))
     wage = wage_of(subject.paper)
     figures = [one for one in bounds if one.value is not None]
@@ -171,8 +181,7 @@ def _wage(subject: Subject) -> Iterator[Said]:
         if figures:
             yield Unchecked(rule="CHK-C01", message=Message(NO_VALUE, {"name": label}))
         return
-    day = subject.law.on.isoformat()
-    said = {"label": label, "value": money_shown(wage), "day": day}
+    said = {"label": label, "value": money_shown(wage), "day": Day(subject.law.on)}
     if not figures:
         yield Unchecked(rule="CHK-C01", message=Message(NO_LAW, said))
         return
@@ -189,14 +198,12 @@ def _wage(subject: Subject) -> Iterator[Said]:
     yield from _doubtful("CHK-C01", said, bounds, broken)
 
 
-def _below_floor(subject: Subject, wage: Monthly, said: dict[str, str]) -> Iterator[Said]:
+def _below_floor(subject: Subject, wage: Monthly, said: dict[str, Value]) -> Iterator[Said]:
     found = wage_floor(subject, wage.currency)
     if found is None or not is_less(wage, found[0]):
         return
     money, bound = found
-    shown_bound = money_shown(money)
-    if bound.currency != wage.currency:
-        shown_bound = f"{shown_bound} ({_amount(bound)})"
+    shown_bound = converted_shown(money, Monthly(amount=_figure(bound), currency=bound.currency))
     yield Fault(
         rule="CHK-C01",
         message=Message(WAGE_LOW, {**said, "bound": shown_bound}),
@@ -205,17 +212,17 @@ def _below_floor(subject: Subject, wage: Monthly, said: dict[str, str]) -> Itera
     )
 
 
-def _amount(bound: Bound) -> str:
+def _amount(bound: Bound) -> Value:
     return money_shown(Monthly(amount=_figure(bound), currency=bound.currency))
 
 
 def _age(subject: Subject) -> Iterator[Said]:
     """CHK-C10: on the day the work starts the worker is not younger than both countries ask."""
     born, starts = text(subject.paper, "worker_birth_date"), text(subject.paper, "start_date")
-    label = subject.pack.parameters["worker_birth_date"].label
+    label = label_of(subject, "worker_birth_date")
     bounds = [one for one in subject.law.bounds.get("min_age_years", ()) if one.value is not None]
     if not bounds:
-        message = Message(NO_LAW, {"label": AGE, "day": subject.law.on.isoformat()})
+        message = Message(NO_LAW, {"label": Message(AGE), "day": Day(subject.law.on)})
         yield Unchecked(rule="CHK-C10", message=message)
     elif born is None:
         yield Unchecked(rule="CHK-C10", message=Message(NO_VALUE, {"name": label}))
@@ -225,14 +232,14 @@ def _age(subject: Subject) -> Iterator[Said]:
 
 
 def _young(subject: Subject, bounds: list[Bound], age: int) -> Iterator[Said]:
-    said = {"label": AGE, "value": str(age), "day": subject.law.on.isoformat()}
+    said: dict[str, Value] = {"label": Message(AGE), "value": age, "day": Day(subject.law.on)}
     sure = [one for one in bounds if one.counts]
     if sure and age < _figure(best := max(sure, key=_figure)):
         bound = shown(_figure(best))
         yield Fault(
             rule="CHK-C10",
             message=Message(TOO_YOUNG, {**said, "bound": bound}),
-            expected=Message(AT_LEAST, {"bound": shown(_figure(best), best.unit)}),
+            expected=Message(AT_LEAST, {"bound": shown(_figure(best), unit_of(best))}),
             sources=_sources(best),
         )
     yield from _doubtful("CHK-C10", said, bounds, lambda one: age < _figure(one))
@@ -247,10 +254,10 @@ def _closed(subject: Subject) -> Iterator[Said]:
     """CHK-C11: the country of origin has not closed this destination for this work."""
     for one in subject.law.closings:
         said = {
-            "origin": subject.law.origin.name,
-            "destination": subject.law.destination.name,
-            "day": subject.law.on.isoformat(),
-            "note": one.note,
+            "origin": place(subject.law.origin),
+            "destination": place(subject.law.destination),
+            "day": Day(subject.law.on),
+            "note": English(one.note),
         }
         sources = _closing_sources(one)
         if one.how is How.SEEN:
@@ -279,7 +286,7 @@ def _stamps(subject: Subject) -> Iterator[Said]:
         return
     missing = [one for one in wanted if one not in stamps]
     if missing:
-        names = ", ".join(one.replace("_", " ") for one in missing)
+        names = listed(subject.boxes.get(one, one) for one in missing)
         yield Fault(
             rule="CHK-C12",
             message=Message(STAMPS, {"stamps": names}),

@@ -11,8 +11,10 @@ import msgspec
 from babel.numbers import get_currency_precision
 
 from recruitwatch.contracts.rules.choosing import WEEKS_IN_A_MONTH, convert
+from recruitwatch.contracts.rules.naming import counted, figure
 from recruitwatch.contracts.values.checking import CheckedPaper
 from recruitwatch.contracts.values.terms import Rate, TermValue
+from recruitwatch.errors import WITH_NOTE, Figure, Message, Value
 
 HIJRI_MONTH = Decimal("365.2425") / Decimal("354.36707")
 PERIODS = ("month", "hijri_month", "fortnight", "week", "day", "hour")
@@ -152,18 +154,20 @@ def is_same(new: Monthly, old: Monthly) -> bool:
     return not is_less(new, old) and not is_less(old, new)
 
 
-def shown(value: Decimal, unit: str | None = None) -> str:
+def shown(value: Decimal, unit: Value | None = None) -> Value:
     """A number for people: at most two digits after the point, and none that say nothing."""
-    rounded = value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    plain = f"{rounded:,f}".rstrip("0").rstrip(".")
-    return f"{plain} {unit}" if unit else plain
+    return counted(figure(value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)), unit)
 
 
-def money_shown(money: Monthly) -> str:
+def money_shown(money: Monthly) -> Value:
     """An amount with its currency, in digits of that currency."""
-    coin = _coin(money.currency)
-    rounded = money.amount.quantize(coin, rounding=ROUND_HALF_UP)
-    plain = f"{rounded:,f}"
-    if "." in plain and rounded == rounded.to_integral_value():
-        plain = plain.split(".")[0]
-    return f"{plain} {money.currency}" if money.currency else plain
+    rounded = money.amount.quantize(_coin(money.currency), rounding=ROUND_HALF_UP)
+    whole = rounded == rounded.to_integral_value()
+    return counted(figure(rounded) if whole else Figure(rounded), money.currency)
+
+
+def converted_shown(money: Monthly, same: Monthly) -> Value:
+    """An amount; where its currency is another one, with the same money in that."""
+    if money.currency == same.currency:
+        return money_shown(money)
+    return Message(WITH_NOTE, {"value": money_shown(money), "note": money_shown(same)})

@@ -12,6 +12,7 @@ from recruitwatch.contracts.rules.checking.limits import wage_floor
 from recruitwatch.contracts.rules.checking.normalising import (
     HIJRI_MONTH,
     Monthly,
+    converted_shown,
     in_currency,
     is_less,
     is_same,
@@ -23,6 +24,7 @@ from recruitwatch.contracts.rules.checking.normalising import (
 )
 from recruitwatch.contracts.rules.checking.reading import Subject
 from recruitwatch.contracts.rules.choosing import WEEKS_IN_A_MONTH
+from recruitwatch.contracts.rules.naming import NOTHING, figure, option
 from recruitwatch.contracts.values.checking import (
     AgencyFinding,
     Fault,
@@ -32,7 +34,7 @@ from recruitwatch.contracts.values.checking import (
     Unchecked,
 )
 from recruitwatch.contracts.values.corridors import Gravity
-from recruitwatch.errors import N_, Message
+from recruitwatch.errors import N_, Day, Message, Value
 
 V01 = N_("The basic wage was %(old)s a month and is now %(new)s: %(percent)s per cent less.")
 V01_RATE = N_(
@@ -48,12 +50,14 @@ V20 = N_(
     " %(end)s."
 )
 V20_EXPECTED = N_("Fewer than %(least)s in 12 months.")
+PER = N_("%(currency)s per %(period)s")
 AS_BEFORE = N_("As before: %(old)s.")
 NO_PAYMENTS = N_("No pay slips and no data of the wage channel were given.")
 NO_WAGE = N_("The paper gives no wage with a currency, so payments cannot be compared with it.")
 NO_FINDINGS = N_("No confirmed findings of the agency were given.")
 NO_DAY = N_("Nobody said up to which day wages were looked at, so unpaid ones cannot be judged.")
 
+_TENTH = Decimal("0.1")
 _MUCH_LESS = Decimal("0.10")
 _GRACE_DAYS = 3
 _VERY_LATE_DAYS = 30
@@ -61,6 +65,8 @@ _VERY_LATE_DAYS = 30
 _WEEK, _FORTNIGHT, _MONTH = 10, 20, 30
 _DAYS = {"week": _WEEK, "fortnight": _FORTNIGHT}
 _PATTERN = 3
+# Periods that no pack offers and that papers from elsewhere have.
+_PERIODS = {"hijri_month": N_("Hijri month"), "day": N_("day")}
 _GRAVE = frozenset({Gravity.CRITICAL, Gravity.SERIOUS})
 
 
@@ -88,10 +94,8 @@ def _v01(pair: Pair, old: Monthly, compared: Monthly, new: Monthly) -> Iterator[
     share = (compared.amount - new.amount) / compared.amount
     floor = wage_floor(pair.newer, new.currency)
     below = floor is not None and is_less(new, floor[0])
-    before = money_shown(old)
-    if old.currency != new.currency:
-        before = f"{before} ({money_shown(compared)})"
-    percent = f"{share * 100:.1f}".removesuffix(".0")
+    before = converted_shown(old, compared)
+    percent = figure((share * 100).quantize(_TENTH))
     yield Fault(
         rule="CHK-V01",
         message=Message(V01, {"old": before, "new": money_shown(new), "percent": percent}),
@@ -122,12 +126,20 @@ def _v03(pair: Pair) -> Iterator[Said]:
     old = [text(pair.older.paper, one) for one in names]
     new = [text(pair.newer.paper, one) for one in names]
     if any(a is not None and b is not None and a != b for a, b in zip(old, new, strict=True)):
-        before, now = ("/".join(one or "—" for one in each) for each in (old, new))
+        before, now = _counted_in(pair.older, *old), _counted_in(pair.newer, *new)
         yield Fault(
             rule="CHK-V03",
             message=Message(V03, {"old": before, "new": now}),
             expected=Message(AS_BEFORE, {"old": before}),
         )
+
+
+def _counted_in(subject: Subject, currency: str | None, period: str | None) -> Value:
+    if period is None:
+        return currency or NOTHING
+    words = _PERIODS.get(period)
+    said = Message(words) if words else option(subject.pack, "wage_period", period)
+    return Message(PER, {"currency": currency or NOTHING, "period": said})
 
 
 def paid(subject: Subject) -> Iterator[Said]:
@@ -188,7 +200,7 @@ def _paid(
     days = (until - due).days if until else 0
     if days <= grace and not (short and arrived):
         return
-    said: dict[str, str | int] = {"due": due.isoformat(), "owed": money_shown(wage)}
+    said: dict[str, Value] = {"due": Day(due), "owed": money_shown(wage)}
     message = (
         Message(V19_SHORT, {**said, "paid": money_shown(total)})
         if short
@@ -230,11 +242,7 @@ def pattern_of_agency(findings: Sequence[AgencyFinding], on: date | None) -> Ite
         for one in findings
     )
     if count >= _PATTERN:
-        said: dict[str, str | int] = {
-            "count": count,
-            "start": start.isoformat(),
-            "end": on.isoformat(),
-        }
+        said: dict[str, Value] = {"count": count, "start": Day(start), "end": Day(on)}
         yield Fault(
             rule="CHK-V20",
             message=Message(V20, said),

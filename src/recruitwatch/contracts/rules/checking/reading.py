@@ -2,7 +2,7 @@
 cannot be checked is refused with every reason; a bad contract is not refused, it is checked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ import msgspec
 from recruitwatch.contracts.rules.checking.normalising import PERIODS
 from recruitwatch.contracts.rules.corridor import law_of
 from recruitwatch.contracts.rules.given import ENGLISH, is_date, is_language
+from recruitwatch.contracts.rules.naming import phrase
 from recruitwatch.contracts.rules.soundness import NUMBERS
 from recruitwatch.contracts.values.checking import (
     CHECK_FORM,
@@ -22,7 +23,7 @@ from recruitwatch.contracts.values.checking import (
 from recruitwatch.contracts.values.judged import ContractLibrary, CorridorLaw, OccupationPack
 from recruitwatch.contracts.values.terms import FORM, Terms, TermValue
 from recruitwatch.contracts.values.written import Parameter, ParameterType
-from recruitwatch.errors import N_, Message
+from recruitwatch.errors import N_, English, Message, Value
 
 MOST_BYTES = 1_000_000
 HIGHEST = 1_000_000_000
@@ -63,6 +64,14 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     place: int
     pack: OccupationPack
     law: CorridorLaw
+    boxes: Mapping[str, Value]
+    """What the boxes for stamps on papers are called."""
+
+
+def label_of(subject: Subject, name: str) -> Value:
+    """What a value is called; one that the kind of work does not have, by its name."""
+    parameter = subject.pack.parameters.get(name)
+    return Message(parameter.label) if parameter else name
 
 
 class _Named(msgspec.Struct):
@@ -99,7 +108,7 @@ def _decoded(raw: bytes, kind: type[Kind], sentence: str, values: dict[str, str]
         return msgspec.json.decode(raw, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
         raise CheckRefused(
-            (Message(sentence, {**values, "problem": str(problem)[:300]}),)
+            (Message(sentence, {**values, "problem": English(str(problem)[:300])}),)
         ) from None
 
 
@@ -135,7 +144,11 @@ def subjects_of(given: CheckInput, library: ContractLibrary) -> tuple[Subject, .
             on=terms.signed_on,
             woman=terms.worker_is == "woman",
         )
-        found.append(Subject(given=given, paper=paper, place=place, pack=pack, law=law))
+        boxes = dict.fromkeys((*law.origin.attestation_boxes, *law.destination.attestation_boxes))
+        named = {one: phrase(library, pack.written.words, f"box_{one}") or one for one in boxes}
+        found.append(
+            Subject(given=given, paper=paper, place=place, pack=pack, law=law, boxes=named)
+        )
     if wrong:
         raise CheckRefused(tuple(wrong[:50]))
     return tuple(found)
@@ -164,7 +177,7 @@ def _unreadable(paper: CheckedPaper, pack: OccupationPack, place: str) -> Iterat
 
 
 def _wrong(name: str, value: TermValue, parameter: Parameter, place: str) -> Iterator[Message]:
-    said: dict[str, str | int] = {"place": place, "value": name}
+    said: dict[str, Value] = {"place": place, "value": name}
     if parameter.type in NUMBERS:
         if (
             isinstance(value, bool)
@@ -185,7 +198,7 @@ def _wrong(name: str, value: TermValue, parameter: Parameter, place: str) -> Ite
 
 
 def _wrong_text(
-    name: str, value: str, parameter: Parameter, said: dict[str, str | int]
+    name: str, value: str, parameter: Parameter, said: dict[str, Value]
 ) -> Iterator[Message]:
     if parameter.type is ParameterType.DATE and not is_date(value):
         yield Message(NOT_A_DATE, said)

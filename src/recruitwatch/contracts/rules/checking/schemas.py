@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from recruitwatch.contracts.rules.naming import by_code
 from recruitwatch.contracts.values.checking import (
     CheckInput,
     CheckReport,
@@ -19,7 +20,7 @@ from recruitwatch.contracts.values.checking import (
 )
 from recruitwatch.contracts.values.corridors import Gravity, Stage
 from recruitwatch.contracts.values.terms import Terms
-from recruitwatch.errors import Message
+from recruitwatch.errors import Value
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 REPORT_FORM = "recruitwatch-check-report/1"
@@ -86,21 +87,21 @@ def schema_of(name: str) -> bytes:
     return (text.replace("\\\\Z", "$") + "\n").encode()
 
 
-def written_out(report: CheckReport, say: Callable[[Message], str]) -> WrittenReport:
+def written_out(report: CheckReport, say: Callable[[Value], str]) -> WrittenReport:
     """The report with its sentences in the language of `say`."""
     return WrittenReport(
         checks_version=report.checks_version,
         papers=report.papers,
         findings=tuple(_finding(one, say) for one in report.findings),
         information=tuple(_note(one, say) for one in report.information),
-        improvements=tuple(_change(one) for one in report.improvements),
-        changes=tuple(_change(one) for one in report.changes),
+        improvements=tuple(_change(one, say) for one in report.improvements),
+        changes=tuple(_change(one, say) for one in report.changes),
         patterns=report.patterns,
         unchecked=tuple(_note(one, say) for one in report.unchecked),
     )
 
 
-def _finding(one: Finding, say: Callable[[Message], str]) -> WrittenFinding:
+def _finding(one: Finding, say: Callable[[Value], str]) -> WrittenFinding:
     return WrittenFinding(
         rule=one.rule,
         stage=one.stage,
@@ -115,18 +116,19 @@ def _finding(one: Finding, say: Callable[[Message], str]) -> WrittenFinding:
     )
 
 
-def _note(one: Note, say: Callable[[Message], str]) -> WrittenNote:
+def _note(one: Note, say: Callable[[Value], str]) -> WrittenNote:
     return WrittenNote(rule=one.rule, paper=one.paper, text=say(one.message), sources=one.sources)
 
 
-def _change(one: PaperChange) -> WrittenChange:
+def _change(one: PaperChange, say: Callable[[Value], str]) -> WrittenChange:
+    """Choices stay the codes that the terms have, so that programs know them again."""
     said = one.change
     return WrittenChange(
         paper=one.paper,
         against=one.against,
         name=said.name,
         label=said.label,
-        old=said.old,
-        new=said.new,
+        old=say(by_code(said.old)),
+        new=say(by_code(said.new)),
         way=said.way,
     )

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 from recruitwatch.contracts.rules.assembling import blanks_of
 from recruitwatch.contracts.rules.checking.normalising import number, plain_text, shown, text
-from recruitwatch.contracts.rules.checking.reading import Subject
+from recruitwatch.contracts.rules.checking.reading import Subject, label_of
+from recruitwatch.contracts.rules.naming import NAMED, NOTHING, clause_title, place, term
 from recruitwatch.contracts.rules.soundness import NUMBERS
 from recruitwatch.contracts.values.checking import (
     Attached,
@@ -15,7 +16,16 @@ from recruitwatch.contracts.values.checking import (
     Unchecked,
 )
 from recruitwatch.contracts.values.written import ParameterType
-from recruitwatch.errors import N_, Message
+from recruitwatch.errors import (
+    N_,
+    SEMICOLON,
+    WITH_NOTE,
+    Day,
+    Language,
+    Message,
+    Value,
+    listed,
+)
 
 S01 = N_("These clauses must be in every contract and are not in this one: %(clauses)s.")
 S01_EXPECTED = N_("Every one of these clauses in full.")
@@ -85,7 +95,9 @@ def _s01(subject: Subject) -> Iterator[Said]:
     there = {one.id for one in subject.paper.terms.clauses}
     missing = [one.id for one in subject.pack.clauses if one.mandatory and one.id not in there]
     if missing:
-        message = Message(S01, {"clauses": ", ".join(missing)})
+        message = Message(
+            S01, {"clauses": listed(clause_title(subject.pack, one) for one in missing)}
+        )
         yield Fault(rule="CHK-S01", message=message, expected=Message(S01_EXPECTED))
 
 
@@ -104,7 +116,7 @@ def _s02(subject: Subject) -> Iterator[Said]:
             if parameters[name].required:
                 blank.append(name)
     if blank:
-        labels = ", ".join(parameters[name].label for name in sorted(set(blank)))
+        labels = listed(Message(parameters[name].label) for name in sorted(set(blank)))
         message = Message(S02, {"values": labels})
         yield Fault(rule="CHK-S02", message=message, expected=Message(S02_EXPECTED))
 
@@ -125,9 +137,7 @@ def _s03(subject: Subject) -> Iterator[Said]:
 
 
 def _no_value(rule: str, subject: Subject, name: str) -> Unchecked:
-    return Unchecked(
-        rule=rule, message=Message(NO_VALUE, {"name": subject.pack.parameters[name].label})
-    )
+    return Unchecked(rule=rule, message=Message(NO_VALUE, {"name": label_of(subject, name)}))
 
 
 def _must_be_yes(rule: str, name: str, sentence: str, expected: str) -> "Rule":
@@ -185,8 +195,8 @@ def _s11(subject: Subject) -> Iterator[Said]:
     if reads is None:
         yield Unchecked(rule="CHK-S11", message=Message(NO_LANGUAGE))
     elif not {*terms.languages, *seen.read_aloud_in} & {*reads}:
-        languages = ", ".join(terms.languages)
-        wanted = ", ".join(reads) or said or "—"
+        languages = listed(Language(one) for one in terms.languages)
+        wanted = listed(Language(one) for one in reads or (said or NOTHING,))
         yield Fault(
             rule="CHK-S11",
             message=Message(S11, {"languages": languages}),
@@ -202,7 +212,7 @@ def _s12(subject: Subject) -> Iterator[Said]:
     if not texts:
         yield Unchecked(rule="CHK-S12", message=Message(NO_TEXTS))
         return
-    differences: list[str] = []
+    differences: list[Value] = []
     names = sorted({name for one in texts for name in one.values})
     for name in names:
         parameter = subject.pack.parameters[name]
@@ -213,10 +223,14 @@ def _s12(subject: Subject) -> Iterator[Said]:
         if len(printed) < 2 and name in terms.values:
             everything.append(terms.values[name])
         if any(one != everything[0] for one in everything):
-            each = "; ".join(f"{language}: {value}" for language, value in printed.items())
-            differences.append(f"{parameter.label} ({each})")
+            each = [
+                Message(NAMED, {"label": Language(one), "value": term(subject.pack, name, value)})
+                for one, value in printed.items()
+            ]
+            said = {"value": Message(parameter.label), "note": listed(each, SEMICOLON)}
+            differences.append(Message(WITH_NOTE, said))
     if differences:
-        message = Message(S12, {"differences": ", ".join(differences)})
+        message = Message(S12, {"differences": listed(differences)})
         yield Fault(rule="CHK-S12", message=message, expected=Message(S12_EXPECTED))
 
 
@@ -245,10 +259,10 @@ def _wrong_licence(named: str, licence: Licence | None, subject: Subject) -> Mes
         return Message(S13_UNKNOWN, {"licence": named})
     day, first, last = terms.signed_on, licence.valid_from, licence.valid_to
     if (first is not None and day < first) or (last is not None and day > last):
-        return Message(S13_DAY, {"licence": named, "day": day.isoformat()})
+        return Message(S13_DAY, {"licence": named, "day": Day(day)})
     places = {terms.destination, subject.law.destination.country}
     if licence.destinations and not places & set(licence.destinations):
-        destination = subject.law.destination.name
+        destination = place(subject.law.destination)
         return Message(S13_PLACE, {"licence": named, "destination": destination})
     return None
 

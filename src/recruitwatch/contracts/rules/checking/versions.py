@@ -8,7 +8,9 @@ from itertools import groupby
 from recruitwatch.contracts.rules.assembling import terms_hash
 from recruitwatch.contracts.rules.checking.changes import Pair, changes_of
 from recruitwatch.contracts.rules.checking.normalising import number, plain_text, shown, text
+from recruitwatch.contracts.rules.naming import NAMED, clause_title, place
 from recruitwatch.contracts.values.checking import (
+    ATTACHED_WORDS,
     CONTRACTS,
     Attached,
     Change,
@@ -22,7 +24,7 @@ from recruitwatch.contracts.values.checking import (
 )
 from recruitwatch.contracts.values.corridors import Gravity
 from recruitwatch.contracts.values.terms import SHORT_HASH
-from recruitwatch.errors import N_, Message
+from recruitwatch.errors import N_, SEMICOLON, Message, Value, listed
 
 V04 = N_("The job was “%(old)s” and is now “%(new)s”.")
 V05 = N_("The employer is another one: the identity number was %(old)s and is now %(new)s.")
@@ -41,6 +43,7 @@ V17 = N_(
 )
 V17_SAME = N_("This was signed %(days)s days after arrival. Nothing in it is worse for the worker.")
 V18 = N_("There is more work in the household than was agreed: %(changes)s.")
+CHANGED = N_("%(label)s: %(old)s → %(new)s")
 AS_BEFORE = N_("As before: %(old)s.")
 AS_IN_OLDER = N_("Nothing worse than in the earlier paper.")
 NOT_LOOKED = N_("Nobody said what else is attached to one of the papers.")
@@ -67,7 +70,7 @@ def versions(pair: Pair) -> Iterator[Said]:
         yield from rule(pair, changes)
 
 
-def _before(value: str) -> Message:
+def _before(value: Value) -> Message:
     return Message(AS_BEFORE, {"old": value})
 
 
@@ -78,7 +81,11 @@ def _v04(pair: Pair, changes: dict[str, Change]) -> Iterator[Said]:
         return
     jobs = pair.newer.pack.parameters["job_title"].options
     to_a_home = pair.newer.pack.id == _DOMESTIC and (
-        pair.older.pack.id != _DOMESTIC or (found.old not in jobs and found.new in jobs)
+        pair.older.pack.id != _DOMESTIC
+        or (
+            text(pair.older.paper, "job_title") not in jobs
+            and text(pair.newer.paper, "job_title") in jobs
+        )
     )
     yield Fault(
         rule="CHK-V04",
@@ -104,7 +111,7 @@ def _v06(pair: Pair, changes: dict[str, Change]) -> Iterator[Said]:
     abroad = old.country != new.country
     if found is None and not abroad:
         return
-    before, after = (found.old, found.new) if found else (old.name, new.name)
+    before, after = (found.old, found.new) if found else (place(old), place(new))
     yield Fault(
         rule="CHK-V06",
         message=Message(V06, {"old": before, "new": after}),
@@ -133,7 +140,10 @@ def _worse(rule: str, *names: str) -> "Rule":
 
 def _told(rule: str, sentence: str, worse: list[Change]) -> Iterator[Said]:
     if worse:
-        old = "; ".join(f"{one.label}: {one.old}" for one in worse)
+        old = listed(
+            (Message(NAMED, {"label": Message(one.label), "value": one.old}) for one in worse),
+            SEMICOLON,
+        )
         yield Fault(
             rule=rule,
             message=Message(sentence, {"changes": _listed(worse)}),
@@ -141,8 +151,14 @@ def _told(rule: str, sentence: str, worse: list[Change]) -> Iterator[Said]:
         )
 
 
-def _listed(changes: list[Change]) -> str:
-    return "; ".join(f"{one.label}: {one.old} → {one.new}" for one in changes)
+def _listed(changes: list[Change]) -> Value:
+    return listed(
+        (
+            Message(CHANGED, {"label": Message(one.label), "old": one.old, "new": one.new})
+            for one in changes
+        ),
+        SEMICOLON,
+    )
 
 
 def _v09(pair: Pair, changes: dict[str, Change]) -> Iterator[Said]:
@@ -161,9 +177,9 @@ def _v12(pair: Pair, _changes: dict[str, Change]) -> Iterator[Said]:
     if before is None or now is None:
         yield Unchecked(rule="CHK-V12", message=Message(NOT_LOOKED))
         return
-    new = [one.value.replace("_", " ") for one in now if one in _BURDENS and one not in before]
+    new = [ATTACHED_WORDS[one] for one in now if one in _BURDENS and one not in before]
     if new:
-        message = Message(V12, {"papers": ", ".join(new)})
+        message = Message(V12, {"papers": listed((Message(one) for one in new), SEMICOLON)})
         yield Fault(rule="CHK-V12", message=message, expected=Message(AS_IN_OLDER))
 
 
@@ -205,7 +221,9 @@ def _v15(pair: Pair, _changes: dict[str, Change]) -> Iterator[Said]:
     now = {one.id for one in pair.newer.paper.terms.clauses}
     gone = [one.id for one in pair.newer.pack.clauses if one.mandatory and one.id in before - now]
     if gone:
-        message = Message(V15, {"clauses": ", ".join(gone)})
+        message = Message(
+            V15, {"clauses": listed(clause_title(pair.newer.pack, one) for one in gone)}
+        )
         yield Fault(rule="CHK-V15", message=message, expected=Message(AS_IN_OLDER))
 
 
@@ -239,15 +257,18 @@ def _v18(pair: Pair, changes: dict[str, Change]) -> Iterator[Said]:
     names = ("household_adults", "household_children")
     found = [changes[one] for one in names if one in changes and changes[one].way is Way.WORSE]
     care = changes.get("household_care_needs")
-    if care is not None and plain_text(care.new) not in _NO_CARE and _new_words(care):
+    before, now = (
+        text(one.paper, "household_care_needs") or "" for one in (pair.older, pair.newer)
+    )
+    if care is not None and plain_text(now) not in _NO_CARE and _new_words(before, now):
         found.append(care)
     yield from _told("CHK-V18", V18, found)
 
 
-def _new_words(change: Change) -> bool:
+def _new_words(before: str, now: str) -> bool:
     """Whether a text says more than before, and not only less of the same."""
-    before, now = (set(re.findall(r"\w+", one.casefold())) for one in (change.old, change.new))
-    return not now <= before
+    old, new = (set(re.findall(r"\w+", one.casefold())) for one in (before, now))
+    return not new <= old
 
 
 _NO_CARE = frozenset({"none", "no", "nobody", "0"})
