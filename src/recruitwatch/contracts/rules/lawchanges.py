@@ -187,7 +187,8 @@ class _Says:
     def amount(self, one: Figure) -> Value:
         if one.value is None:
             return Message(NO_FIGURE)
-        return counted(figure(one.value), one.currency or Message(one.unit))
+        unit = one.unit if one.unit == one.currency else Message(one.unit)
+        return counted(figure(one.value), unit)
 
     def named(self, names: Mapping[str, Value], keys: Iterable[str]) -> Iterator[Value]:
         for key in keys:
