@@ -32,7 +32,8 @@ def number(
 
 @lru_cache(maxsize=8192, typed=True)
 def _number(value: float | Decimal | int, decimals: int | None, language: str) -> str:
-    pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+    whole = "#,##,##0" if language == "bn" else "#,##0"
+    pattern = None if decimals is None else whole + ("." + "0" * decimals if decimals else "")
     written = numbers.format_decimal(
         value, format=pattern, locale=_grouping(language), numbering_system="latn"
     )
