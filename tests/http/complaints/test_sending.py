@@ -187,7 +187,7 @@ async def test_she_writes_and_reads_her_messages(phone: Phone) -> None:
     await phone.press("Send this message", status=422)
     assert phone.errors() == {"text": "Write something first."}
     await phone.press("Send this message", {"text": "x" * 5001}, status=422)
-    assert phone.errors() == {"text": "This is too long. Write at most 5000 characters."}
+    assert phone.errors() == {"text": "This is too long. Write at most 5,000 characters."}
     await phone.press("Send this message", {"text": "কোন খবর আছে?"})
     assert "You, 30 June 2026কোন খবর আছে?" in phone.page.text
     assert "Your message is here." in phone.page.text

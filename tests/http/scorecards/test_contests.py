@@ -330,7 +330,7 @@ FAULTS = [
      {"how": "With this correction the line costs as much as before. Nothing is put right."}),
     ({**UPHELD, "how": "records"},
      {"how": "The records still say the same. Correct them where they are kept first, then decide."}),
-    ({"verdict": "stands", "reason": "x" * 4001}, {"reason": "Write at most 4000 characters."}),
+    ({"verdict": "stands", "reason": "x" * 4001}, {"reason": "Write at most 4,000 characters."}),
 ]  # fmt: skip
 
 
