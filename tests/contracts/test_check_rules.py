@@ -142,7 +142,8 @@ def payslips(amount: float, every: int, **values: TermValue) -> Made:
 def payslip(amount: float, **values: TermValue) -> Made:
     day = date(2026, 5, 1)
     slip = Payment(due_on=day, amount=amount, currency="SAR", paid_on=day)
-    return lambda: make_check(make_paper(**values), payments=(slip,), looked_on=day)
+    looked_on = day + timedelta(days=5)
+    return lambda: make_check(make_paper(**values), payments=(slip,), looked_on=looked_on)
 
 
 def farm(older: dict[str, TermValue], newer: dict[str, TermValue]) -> Made:

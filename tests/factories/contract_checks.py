@@ -22,6 +22,7 @@ from recruitwatch.contracts.values.checking import (
 from recruitwatch.contracts.values.judged import ContractLibrary
 from recruitwatch.contracts.values.terms import Terms, TermValue
 
+SIGNED_ON = date(2026, 3, 1)
 ARRIVED = date(2026, 3, 20)
 DEPARTS = date(2026, 3, 19)
 

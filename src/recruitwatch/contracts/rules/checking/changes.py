@@ -14,7 +14,7 @@ from recruitwatch.contracts.rules.checking.normalising import (
     number,
     plain_text,
     shown,
-    wage_of,
+    two_wages,
 )
 from recruitwatch.contracts.rules.checking.reading import Subject
 from recruitwatch.contracts.rules.naming import term
@@ -109,11 +109,12 @@ def _told(name: str, parameter: Parameter, old: Value, new: Value, way: Way) -> 
 
 
 def wage_change(pair: Pair) -> Change | None:
-    """The basic wage for a month in the currency of the newer paper, when it changed and can be
+    """The basic wage for one period in the currency of the newer paper, when it changed and can be
     compared."""
-    old, new = wage_of(pair.older.paper), wage_of(pair.newer.paper)
-    if old is None or new is None:
+    both = two_wages(pair.older.paper, pair.newer.paper)
+    if both is None:
         return None
+    old, new = both.old, both.new
     on = pair.newer.paper.terms.signed_on
     compared = in_currency(old, new.currency, pair.newer.given.rates, on)
     if compared is None or is_same(new, compared):

@@ -11,6 +11,7 @@ from recruitwatch.contracts.rules.checking.normalising import (
     converted_shown,
     in_currency,
     is_less,
+    lacks_hours,
     money_shown,
     number,
     shown,
@@ -58,9 +59,14 @@ DOUBTFUL = N_(
     "%(label)s: the contract says %(value)s. This is not sure and blocks nothing: %(readings)s."
 )
 NO_RATE = N_(
-    "%(label)s: %(bound)s could not be compared with %(value)s, because no exchange rate was given."
+    "%(label)s: %(bound)s could not be compared with %(value)s, because there is no exchange rate of"
+    " that day or the 31 days before."
 )
 NO_VALUE = N_("The paper gives no value for “%(name)s”.")
+NO_HOURS = N_(
+    "%(name)s: the wage is by the hour or the day, and the paper does not give the hours of a day and a"
+    " week, so nobody can tell what a month's wage is."
+)
 NO_LAW = N_("%(label)s: no figure of law is known for this corridor on %(day)s.")
 NO_STAMPS = N_("Nobody said which stamps are on the paper.")
 AGE = N_("Age of the worker")
@@ -179,7 +185,8 @@ def _wage(subject: Subject) -> Iterator[Said]:
     figures = [one for one in bounds if one.value is not None]
     if wage is None:
         if figures:
-            yield Unchecked(rule="CHK-C01", message=Message(NO_VALUE, {"name": label}))
+            sentence = NO_HOURS if lacks_hours(subject.paper) else NO_VALUE
+            yield Unchecked(rule="CHK-C01", message=Message(sentence, {"name": label}))
         return
     said = {"label": label, "value": money_shown(wage), "day": Day(subject.law.on)}
     if not figures:

@@ -18,15 +18,18 @@ from recruitwatch.errors import WITH_NOTE, Figure, Message, Value
 
 HIJRI_MONTH = Decimal("365.2425") / Decimal("354.36707")
 PERIODS = ("month", "hijri_month", "fortnight", "week", "day", "hour")
+OLDEST_RATE_DAYS = 31
 _WORKING_DAYS = Decimal(6)
-_HOURS_A_WEEK = Decimal(48)
+_BY_HOURS = frozenset({"hour", "day"})
+_WITH_BREAKS = frozenset({"hours_normal_day", "hours_normal_week"})
 _BREAK_MINUTES = Decimal(60)
 _CALENDAR = Decimal(7) / _WORKING_DAYS
 
 
 class Monthly(msgspec.Struct, frozen=True, kw_only=True):
-    """Money for one month. `slack` is how far rounding to the smallest coin, in the period and the
-    currency of the paper, can move it: less than that is no difference."""
+    """Money for one month, or for the period in which it is compared. `slack` is how far rounding to the
+    smallest coin, in the period and the currency of the paper, can move it: less than that is no
+    difference."""
 
     amount: Decimal
     currency: str | None
@@ -60,12 +63,23 @@ def number(paper: CheckedPaper, name: str) -> Decimal | None:
     found = exact(paper.terms.values.get(name))
     if found is None:
         return None
-    if name == "hours_normal_day" and paper.seen.hours_with_breaks:
-        return found - break_hours(paper)
+    if name in _WITH_BREAKS and paper.seen.hours_with_breaks:
+        days = Decimal(1) if name == "hours_normal_day" else _days_with_breaks(paper, found)
+        return max(found - break_hours(paper) * days, Decimal(0))
     if name == "annual_leave_days":
         yearly = found * 12 / paper.seen.leave_every_months
         return yearly * _CALENDAR if paper.seen.leave_in_working_days else yearly
     return found
+
+
+def _days_with_breaks(paper: CheckedPaper, hours_a_week: Decimal) -> Decimal:
+    """On how many days of a week the breaks fall; six where the paper does not say."""
+    hours_a_day = exact(paper.terms.values.get("hours_normal_day"))
+    return _days(hours_a_week, hours_a_day) if hours_a_day else _WORKING_DAYS
+
+
+def _days(hours_a_week: Decimal, hours_a_day: Decimal) -> Decimal:
+    return min(max(hours_a_week / hours_a_day, Decimal(1)), Decimal(7))
 
 
 def break_hours(paper: CheckedPaper) -> Decimal:
@@ -85,14 +99,22 @@ def plain_text(value: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", value).casefold())
 
 
-def months_in(paper: CheckedPaper) -> Decimal:
-    """How many of the paper's wage periods a month has."""
-    period = text(paper, "wage_period") or "month"
-    hours = number(paper, "hours_normal_week") or _HOURS_A_WEEK
-    if period == "hour":
-        return hours * WEEKS_IN_A_MONTH
-    if period == "day":
-        return _days_a_week(paper, hours) * WEEKS_IN_A_MONTH
+def period_of(paper: CheckedPaper, beside: CheckedPaper | None = None) -> str:
+    """What the wage is for. A paper that does not say it means what the other one says, or a month."""
+    other = text(beside, "wage_period") if beside is not None else None
+    return text(paper, "wage_period") or other or "month"
+
+
+def months_in(paper: CheckedPaper, beside: CheckedPaper | None = None) -> Decimal | None:
+    """How many of the paper's wage periods a month has; null for a wage by the hour or the day when
+    neither this paper nor the one beside it says how many hours are worked."""
+    period = period_of(paper, beside)
+    if period in _BY_HOURS:
+        a_week = _hours_a_week(paper) or (_hours_a_week(beside) if beside is not None else None)
+        if period == "hour":
+            return None if a_week is None else a_week * WEEKS_IN_A_MONTH
+        days = days_a_week(paper) or (days_a_week(beside) if beside is not None else None)
+        return None if days is None else days * WEEKS_IN_A_MONTH
     if period == "week":
         return WEEKS_IN_A_MONTH
     if period == "fortnight":
@@ -100,41 +122,82 @@ def months_in(paper: CheckedPaper) -> Decimal:
     return HIJRI_MONTH if period == "hijri_month" else Decimal(1)
 
 
-def _days_a_week(paper: CheckedPaper, hours_a_week: Decimal) -> Decimal:
-    hours_a_day = number(paper, "hours_normal_day")
-    if not hours_a_day or hours_a_day <= 0:
-        return _WORKING_DAYS
-    return min(max(hours_a_week / hours_a_day, Decimal(1)), Decimal(7))
+def _hours_a_week(paper: CheckedPaper) -> Decimal | None:
+    return number(paper, "hours_normal_week") or None
 
 
-def wage_of(paper: CheckedPaper) -> Monthly | None:
-    """The basic wage for a month, or null where the paper gives none."""
+def days_a_week(paper: CheckedPaper) -> Decimal | None:
+    """On how many days of a week people work, by the hours of a day and of a week."""
+    a_week, a_day = _hours_a_week(paper), number(paper, "hours_normal_day")
+    return _days(a_week, a_day) if a_week and a_day else None
+
+
+def wage_of(paper: CheckedPaper, beside: CheckedPaper | None = None) -> Monthly | None:
+    """The basic wage for a month, or null where the paper gives none or nobody can tell what a month
+    of it is."""
     amount = number(paper, "wage_amount")
-    if amount is None:
+    times = months_in(paper, beside)
+    if amount is None or times is None:
         return None
     currency = text(paper, "wage_currency")
-    times = months_in(paper)
     slack = Decimal(0) if times == 1 else _coin(currency) * times / 2
     return Monthly(amount=amount * times, currency=currency, slack=slack)
 
 
-def total_of(paper: CheckedPaper) -> Monthly | None:
+def as_written(paper: CheckedPaper) -> Monthly | None:
+    """The basic wage for the period that the paper itself has."""
+    amount = number(paper, "wage_amount")
+    if amount is None:
+        return None
+    return Monthly(amount=amount, currency=text(paper, "wage_currency"))
+
+
+def lacks_hours(paper: CheckedPaper, beside: CheckedPaper | None = None) -> bool:
+    """Whether there is a wage, but not how much of it a month has."""
+    return number(paper, "wage_amount") is not None and months_in(paper, beside) is None
+
+
+class TwoWages(msgspec.Struct, frozen=True, kw_only=True):
+    """The wages of two papers, both for one `period`."""
+
+    old: Monthly
+    new: Monthly
+    period: str
+
+
+def two_wages(older: CheckedPaper, newer: CheckedPaper) -> TwoWages | None:
+    """Hour beside hour, day beside day and week beside week; papers with different periods by the
+    month. Null where one of them has no wage or nobody can tell what a month of it is."""
+    period = period_of(older, newer)
+    if period == period_of(newer, older):
+        old, new = as_written(older), as_written(newer)
+    else:
+        period = "month"
+        old, new = wage_of(older, newer), wage_of(newer, older)
+    if old is None or new is None:
+        return None
+    return TwoWages(old=old, new=new, period=period)
+
+
+def total_of(paper: CheckedPaper, beside: CheckedPaper | None = None) -> Monthly | None:
     """Basic wage and allowances of a month; null where nobody looked for allowances."""
-    wage, allowances = wage_of(paper), paper.seen.allowances
+    wage, allowances = wage_of(paper, beside), paper.seen.allowances
     if wage is None or allowances is None:
         return None
-    beside = sum((Decimal(str(one)) for one in allowances.values()), Decimal(0))
-    return msgspec.structs.replace(wage, amount=wage.amount + beside)
+    more = sum((Decimal(str(one)) for one in allowances.values()), Decimal(0))
+    return msgspec.structs.replace(wage, amount=wage.amount + more)
 
 
 def in_currency(
     money: Monthly, currency: str | None, rates: Iterable[Rate], on: date
 ) -> Monthly | None:
-    """The same money in another currency, by the rate nearest to a day; null without a rate."""
+    """The same money in another currency, by the newest rate of a day or of the 31 days before it;
+    null without one: by an older rate somebody could pick the day that suits."""
     if money.currency is not None and money.currency == currency:
         return money
-    nearest = sorted(rates, key=lambda one: abs((one.on - on).days))
-    one = convert(1, money.currency, currency, nearest)
+    fitting = [one for one in rates if 0 <= (on - one.on).days <= OLDEST_RATE_DAYS]
+    newest_first = sorted(fitting, key=lambda one: (one.on, one.of == money.currency), reverse=True)
+    one = convert(1, money.currency, currency, newest_first)
     if one is None:
         return None
     return Monthly(

@@ -7,12 +7,12 @@ import msgspec
 
 from recruitwatch.contracts.rules.checking.changes import Pair, changes_of
 from recruitwatch.contracts.rules.checking.limits import limits
-from recruitwatch.contracts.rules.checking.pay import paid, pattern_of_agency, wages
+from recruitwatch.contracts.rules.checking.pay import pattern_of_agency, wages
+from recruitwatch.contracts.rules.checking.paydays import paid
 from recruitwatch.contracts.rules.checking.reading import Subject, subjects_of
 from recruitwatch.contracts.rules.checking.standard import standard
 from recruitwatch.contracts.rules.checking.versions import signed_after_arrival, versions
 from recruitwatch.contracts.values.checking import (
-    AGREED,
     CONTRACTS,
     Change,
     CheckInput,
@@ -81,9 +81,7 @@ def _told(subjects: tuple[Subject, ...]) -> Iterator[_Told]:
         newest = contracts[-1]
         for said in (*standard(newest), *limits(newest)):
             yield _Told(said=said, subject=newest)
-        # A paper that was signed after arrival is no excuse for paying less than was agreed at home.
-        agreed = next((one for one in reversed(contracts) if one.paper.step in AGREED), newest)
-        for said in paid(agreed):
+        for agreed, said in paid(contracts):
             yield _Told(said=said, subject=agreed)
     for place, newer in enumerate(subjects):
         yield from _beside(newer, subjects[:place])

@@ -1,0 +1,221 @@
+"""V19: what was paid beside what was agreed, however often wages are paid and whatever was agreed later."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factories.contract_checks import checked, make_check, make_paper
+from recruitwatch.contracts.values.checking import (
+    CheckedPaper,
+    CheckInput,
+    Finding,
+    Payment,
+    Step,
+)
+from recruitwatch.contracts.values.corridors import Gravity
+from recruitwatch.contracts.values.terms import TermValue
+from recruitwatch.web.saying import say
+
+Day = tuple[int, int]
+Slip = tuple[Day, float]
+
+
+def slips(*each: Slip, currency: str = "SAR", paid: bool = True) -> tuple[Payment, ...]:
+    """Wages of 2026, each paid on the day it was due, or never."""
+    days = [(date(2026, *day), amount) for day, amount in each]
+    return tuple(
+        Payment(due_on=on, amount=amount, currency=currency, paid_on=on if paid else None)
+        for on, amount in days
+    )
+
+
+def signed(step: Step, on: Day, **values: TermValue) -> CheckedPaper:
+    return make_paper(step, signed_on=date(2026, *on), **values)
+
+
+def v19(check: CheckInput) -> list[Finding]:
+    return [one for one in checked(check).findings if one.rule == "CHK-V19"]
+
+
+def unchecked(check: CheckInput) -> list[str]:
+    return [say(one.message) for one in checked(check).unchecked if one.rule == "CHK-V19"]
+
+
+AT_HOME = signed(Step.SIGNED, (3, 1), wage_amount=1000)
+RAISED = signed(Step.REGISTERED, (6, 1), wage_amount=1500)
+LOWERED = signed(Step.REGISTERED, (6, 1), wage_amount=900)
+RAISED_ABROAD = signed(Step.AFTER_ARRIVAL, (6, 1), wage_amount=1500)
+LOWERED_ABROAD = signed(Step.AFTER_ARRIVAL, (6, 1), wage_amount=900)
+# what was agreed, what was paid and when, and the wage that is called missing
+AGREED: list[tuple[str, tuple[CheckedPaper, ...], Slip, str | None]] = [
+    ("before a rise", (AT_HOME, RAISED), ((4, 1), 1000), None),
+    ("too little before a rise", (AT_HOME, RAISED), ((4, 1), 900), "1,000 SAR"),
+    ("from the day of a rise", (AT_HOME, RAISED), ((7, 1), 1000), "1,500 SAR"),
+    ("before all papers", (AT_HOME, RAISED), ((2, 1), 1000), None),
+    ("before a lower paper", (AT_HOME, LOWERED), ((4, 1), 900), "1,000 SAR"),
+    ("after a lower paper", (AT_HOME, LOWERED), ((7, 1), 900), "1,000 SAR"),
+    ("after a rise abroad", (AT_HOME, RAISED_ABROAD), ((7, 1), 1000), "1,500 SAR"),
+    ("before a rise abroad", (AT_HOME, RAISED_ABROAD), ((4, 1), 1000), None),
+    ("after a lower paper abroad", (AT_HOME, LOWERED_ABROAD), ((7, 1), 900), "1,000 SAR"),
+    ("a thin paper hides nothing", (AT_HOME, signed(Step.REGISTERED, (3, 5), wage_amount=None)),
+     ((4, 1), 900), "1,000 SAR"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("papers", "slip", "owed"), [each[1:] for each in AGREED],
+                         ids=[each[0] for each in AGREED])  # fmt: skip
+def test_each_payday_owes_the_best_that_was_agreed_by_then(
+    papers: tuple[CheckedPaper, ...], slip: Slip, owed: str | None
+) -> None:
+    check = make_check(*papers, payments=slips(slip), looked_on=date(2026, 7, 20))
+    said = [say(one.message) for one in v19(check)]
+    assert len(said) == (0 if owed is None else 1)
+    assert owed is None or f"was {owed}. Paid was" in said[0]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    home=st.integers(500, 3000),
+    later=st.integers(500, 3000),
+    month=st.integers(2, 8),
+    step=st.sampled_from((Step.REGISTERED, Step.AFTER_ARRIVAL)),
+)
+def test_who_pays_what_was_agreed_at_home_before_a_later_paper_owes_nothing(
+    home: int, later: int, month: int, step: Step
+) -> None:
+    papers = (
+        signed(Step.SIGNED, (1, 1), wage_amount=home),
+        signed(step, (month, 15), wage_amount=later),
+    )
+    due = tuple(((at, 1), float(home)) for at in range(2, month + 1))
+    given = make_check(*papers, payments=slips(*due), looked_on=date(2026, 12, 31))
+    assert v19(given) == []
+    after = (*due, ((month + 2, 1), float(home)))
+    again = make_check(*papers, payments=slips(*after), looked_on=date(2026, 12, 31))
+    assert len(v19(again)) == (1 if later > home else 0)
+
+
+def every(days: int, amount: float, count: int = 9) -> tuple[Slip, ...]:
+    all_days = [date(2026, 5, 1) + timedelta(days=days * at) for at in range(count)]
+    return tuple(((one.month, one.day), amount) for one in all_days)
+
+
+BY_DAY: dict[str, TermValue] = {"wage_period": "day", "wage_amount": 60}
+TWICE: list[Slip] = [((5, 1), 700), ((5, 15), 700)]
+# the wage, what was paid, and how often it was too little
+RHYTHMS: list[tuple[str, dict[str, TermValue], list[Slip], int]] = [
+    ("a daily wage paid daily", BY_DAY, [*every(1, 60)], 0),
+    ("too little each day", BY_DAY, [*every(1, 59)], 5),
+    ("a daily wage paid on every other day", BY_DAY, [*every(2, 60)], 0),
+    ("a daily wage paid each week", BY_DAY, [*every(7, 360)], 0),
+    ("too little of it each week", BY_DAY, [*every(7, 300, 2)], 2),
+    ("a monthly wage paid daily", {}, [*every(1, 57.7)], 0),
+    ("too little of it daily", {}, [*every(1, 45, 2)], 2),
+    ("a daily wage paid once", BY_DAY, [((5, 1), 60)], 0),
+    ("twice a month, too little", {}, TWICE, 1),
+    ("twice a month in full", {}, [((5, 1), 750), ((5, 15), 750)], 0),
+    ("an advance and the rest", {}, [((5, 1), 500), ((5, 15), 1000)], 0),
+    ("twice a month, too little in two months", {},
+     [((5, 1), 700), ((5, 16), 700), ((6, 1), 700), ((6, 16), 700)], 2),
+    ("twice a month for long", {},
+     [((5, 15), 750), ((5, 31), 750), ((6, 15), 750), ((6, 30), 750), ((7, 15), 750)], 0),
+    ("every two weeks", {}, [*every(14, 692.31)], 0),
+    ("two weeks' wages twice a month", {"wage_period": "fortnight", "wage_amount": 700}, TWICE, 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("values", "paid", "count"), [each[1:] for each in RHYTHMS],
+                         ids=[each[0] for each in RHYTHMS])  # fmt: skip
+def test_the_paydays_tell_how_often_wages_are_paid(
+    values: dict[str, TermValue], paid: list[Slip], count: int
+) -> None:
+    check = make_check(make_paper(**values), payments=slips(*paid), looked_on=date(2026, 12, 31))
+    assert len(v19(check)) == count
+
+
+def test_two_halves_of_a_month_are_judged_together() -> None:
+    found = v19(make_check(payments=slips(*TWICE), looked_on=date(2026, 5, 25)))
+    assert [say(one.message) for one in found] == [
+        "The wages due from 1 May 2026 to 15 May 2026 were 1,500 SAR together. Paid was 1,400 SAR:"
+        " 100 SAR is missing."
+    ]
+
+
+def test_a_month_with_one_of_two_paydays_is_unchecked() -> None:
+    paid = slips(((5, 15), 750), ((5, 31), 750), ((6, 15), 500))
+    check = make_check(payments=paid, looked_on=date(2026, 12, 31))
+    assert v19(check) == []
+    assert any("twice a month" in one for one in unchecked(check))
+
+
+# paid of 1,500 on the day it was due, the day somebody looked, and whether it fires
+LOOKED: list[tuple[float, int | None, bool]] = [
+    (700, 2, False),
+    (700, 4, False),
+    (700, 5, True),
+    (700, None, True),
+    (1500, 5, False),
+]
+
+
+@pytest.mark.parametrize(("amount", "looked", "fires"), LOOKED)
+def test_a_part_of_a_wage_is_judged_after_the_days_of_grace(
+    amount: float, looked: int | None, fires: bool
+) -> None:
+    on = None if looked is None else date(2026, 5, looked)
+    check = make_check(payments=slips(((5, 1), amount)), looked_on=on)
+    assert bool(v19(check)) is fires
+
+
+def test_what_was_paid_later_shows_how_long_somebody_looked() -> None:
+    paid = slips(((5, 1), 900), ((6, 1), 1500), ((7, 1), 1500))
+    assert [one.severity for one in v19(make_check(payments=paid))] == [Gravity.CRITICAL]
+
+
+def test_pay_of_900_of_1000_tells_the_gap() -> None:
+    papers = make_paper(wage_amount=1000)
+    one = v19(make_check(papers, payments=slips(((5, 1), 900))))
+    assert [say(each.message) for each in one] == [
+        "The wage due on 1 May 2026 was 1,000 SAR. Paid was 900 SAR: 100 SAR is missing."
+    ]
+    three = slips(((5, 1), 900), ((6, 1), 800), ((7, 1), 1000))
+    two = v19(make_check(papers, payments=three, looked_on=date(2026, 7, 2)))
+    assert "Altogether 300 SAR is missing from wages due between 1 May 2026 and 1 June 2026" in say(
+        two[0].message
+    )
+    assert "in each month with a gap 150 SAR on average" in say(two[0].message)
+
+
+def test_of_many_paydays_the_gravest_are_told_and_the_others_counted() -> None:
+    days = [date(2020, 1, 3) + timedelta(days=7 * at) for at in range(312)]
+    paid = tuple(
+        Payment(due_on=one, amount=200 if at == 100 else 300, currency="SAR", paid_on=one)
+        for at, one in enumerate(days)
+    )
+    papers = make_paper(wage_period="week", wage_amount=350)
+    found = v19(make_check(papers, payments=paid, looked_on=date(2026, 3, 1)))
+    assert len(found) == 5
+    first = say(found[0].message)
+    assert "Paid was 200 SAR: 150 SAR is missing." in first
+    assert "nothing to compare: 307." in first
+    assert "Altogether 15,700 SAR is missing" in first
+
+
+def test_an_hourly_wage_without_hours_is_unchecked() -> None:
+    hourly = make_paper(
+        wage_period="hour", wage_amount=8, hours_normal_week=None, hours_normal_day=None
+    )
+    check = make_check(hourly, payments=slips(*every(7, 100)), looked_on=date(2026, 12, 31))
+    assert v19(check) == []
+    assert any("hours of a day and a week" in one for one in unchecked(check))
+
+
+def test_another_currency_without_a_rate_is_told_in_its_own_words() -> None:
+    paid = slips(((5, 1), 400), ((6, 1), 400), currency="USD")
+    report = checked(make_check(payments=paid, looked_on=date(2026, 7, 1)))
+    said = [say(one.message) for one in report.information if one.rule == "CHK-V19"]
+    assert len(said) == 1
+    assert "The wage due on 1 May 2026 was 1,500 SAR. Paid was 400 USD." in said[0]
+    assert "nothing to compare: 1." in said[0]
