@@ -81,7 +81,10 @@ def make_paper(
     **values: TermValue,
 ) -> CheckedPaper:
     """The clean contract with other values and other things seen."""
-    said = with_values(terms or clean_terms(), **values)
+    said = terms or clean_terms()
+    # Its destination may be a scheme of a country, such as CA-SAWP.
+    corridor = {"origin_country": said.origin, "destination_country": said.destination[:2]}
+    said = with_values(said, **{**corridor, **values})
     if signed_on is not None:
         said = msgspec.structs.replace(said, signed_on=signed_on)
     return CheckedPaper(

@@ -22,6 +22,7 @@ from recruitwatch.cli import (
     serve,
 )
 from recruitwatch.cli.failures import CommandFailed
+from recruitwatch.contracts.rules.checking.signs import printable
 from recruitwatch.db.embedded import EmbeddedPostgresError
 from recruitwatch.db.schema import DatabaseUnfit
 from recruitwatch.errors import RecruitwatchError
@@ -79,7 +80,9 @@ def _environment(options: argparse.Namespace) -> dict[str, str]:
 
 
 def _say(sentence: str, code: int) -> int:
-    print(f"recruitwatch: {sentence}", file=sys.stderr)
+    # A sentence may quote a file of anybody, and no file steers the screen.
+    lines = map(printable, f"recruitwatch: {sentence}".split("\n"))
+    print("\n".join(lines), file=sys.stderr)
     return code
 
 

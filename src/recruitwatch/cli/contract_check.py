@@ -7,6 +7,7 @@ import argparse
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TextIO
 
 import msgspec
 
@@ -15,6 +16,7 @@ from recruitwatch.contracts.actions import open_library
 from recruitwatch.contracts.rules.checking import check, joined, read_check
 from recruitwatch.contracts.rules.checking.reading import MOST_BYTES
 from recruitwatch.contracts.rules.checking.schemas import SCHEMAS, schema_of, written_out
+from recruitwatch.contracts.rules.checking.signs import printable, printable_json
 from recruitwatch.contracts.values.checking import (
     STEP_NAMES,
     CheckInput,
@@ -60,7 +62,7 @@ def run_check(_settings: Settings, options: argparse.Namespace) -> int:
     report = check(given, open_library())
     if options.json:
         body = msgspec.json.encode(written_out(report, say))
-        sys.stdout.buffer.write(msgspec.json.format(body) + b"\n")
+        sys.stdout.buffer.write(printable_json(msgspec.json.format(body)) + b"\n")
     else:
         _print(report)
     return FOUND if report.findings else CLEAN
@@ -73,37 +75,44 @@ def run_schema(_settings: Settings, options: argparse.Namespace) -> int:
 
 def _read(file: Path, arrived_on: date | None) -> CheckInput:
     if not file.is_file():
-        raise CommandFailed(f"There is no file {file}.")
+        raise CommandFailed(f"There is no file {printable(str(file))}.")
     if file.stat().st_size > MOST_BYTES:
-        raise CommandFailed(f"{file}: more than papers of a worker can need ({MOST_BYTES:,} bytes)")
+        raise CommandFailed(
+            f"{printable(str(file))}: more than papers of a worker can need ({MOST_BYTES:,} bytes)"
+        )
     return read_check(file.read_bytes(), arrived_on=arrived_on)
+
+
+def _line(text: str, out: TextIO | None = None) -> None:
+    """Papers come from anybody: what they say must not steer the screen."""
+    print(printable(text), file=out)
 
 
 def _print(report: CheckReport) -> None:
     for one in report.findings:
         _print_finding(one)
     for pattern in report.patterns:
-        print(f"pattern   {pattern.id}  {pattern.name}: {pattern.story}.")
+        _line(f"pattern   {pattern.id}  {pattern.name}: {pattern.story}.")
     for better in report.improvements:
-        print(f"better    {_change(better)}")
+        _line(f"better    {_change(better)}")
     for other in report.changes:
-        print(f"changed   {_change(other)}")
+        _line(f"changed   {_change(other)}")
     for note in report.information:
-        print(f"note      {note.rule}  {say(note.message)}{_sources(note)}")
+        _line(f"note      {note.rule}  {say(note.message)}{_sources(note)}")
     if report.unchecked:
         rules = ", ".join(dict.fromkeys(one.rule for one in report.unchecked))
-        print(f"not checked, because something is missing: {rules}", file=sys.stderr)
-    print(f"{len(report.findings)} findings, {len(report.improvements)} improvements.")
+        _line(f"not checked, because something is missing: {rules}", sys.stderr)
+    _line(f"{len(report.findings)} findings, {len(report.improvements)} improvements.")
 
 
 def _print_finding(one: Finding) -> None:
     place = say_step(one)
-    print(f"{one.severity:<9} {one.rule}  {say(one.message)}")
-    print(f"{'':<9} {place}{_sources(one)}")
+    _line(f"{one.severity:<9} {one.rule}  {say(one.message)}")
+    _line(f"{'':<9} {place}{_sources(one)}")
     if one.expected is not None:
-        print(f"{'':<9} It would have to say: {say(one.expected)}")
+        _line(f"{'':<9} It would have to say: {say(one.expected)}")
     if one.items:
-        print(f"{'':<9} Bears on checklist item {', '.join(one.items)}.")
+        _line(f"{'':<9} Bears on checklist item {', '.join(one.items)}.")
 
 
 def say_step(one: Finding) -> str:

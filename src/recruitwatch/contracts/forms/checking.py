@@ -7,6 +7,8 @@ import msgspec
 from recruitwatch.contracts.forms.word import terms_in_docx
 from recruitwatch.contracts.rules.checking import joined, read_check
 from recruitwatch.contracts.rules.checking.normalising import PERIODS
+from recruitwatch.contracts.rules.checking.reading import subjects_of
+from recruitwatch.contracts.rules.given import ENGLISH
 from recruitwatch.contracts.values.checking import (
     Attached,
     CheckedPaper,
@@ -15,7 +17,7 @@ from recruitwatch.contracts.values.checking import (
     SignedBy,
     Step,
 )
-from recruitwatch.contracts.values.judged import ContractLibrary
+from recruitwatch.contracts.values.judged import ContractLibrary, DayNotCovered, WorkNotCovered
 from recruitwatch.contracts.values.terms import Terms, TermValue, WorkerIs
 from recruitwatch.errors import N_
 from recruitwatch.web.forms import Errors, FormReader
@@ -24,6 +26,8 @@ MOST_UPLOAD_BYTES = 2_000_000
 FILE_MISSING = N_("Choose a file.")
 FILE_LARGE = N_("The file is larger than %(most)s MB.")
 NOT_OURS = N_("Choose one of the choices.")
+NO_CURRENCY = N_("Write the three letters of a currency, such as SAR.")
+CURRENCY_MISSING = N_("Write the currency of the wage, such as SAR.")
 RULE_MISSING = N_("Choose what becomes a finding.")
 WORKER_NOT_ASKED = N_("Ask the worker first. The agency will be told what was found.")
 _ZIP = b"PK\x03\x04"
@@ -171,8 +175,11 @@ def parse_typed(
     step = reader.choice("step", Step)
     signed_on = reader.day("signed", required=True)
     departs, arrived = reader.day("departs"), reader.day("arrived")
-    values = {one.name: found for one in TYPED if (found := _typed(reader, one)) is not None}
+    values: dict[str, TermValue] = {
+        one.name: found for one in TYPED if (found := _typed(reader, one)) is not None
+    }
     seen = _seen(reader)
+    _with_currency(reader, values)
     older = _sent(reader, files, "older")
     if reader.errors or step is None or signed_on is None:
         return reader.errors
@@ -190,7 +197,24 @@ def parse_typed(
     )
     paper = CheckedPaper(step=step, terms=terms, seen=seen, whole=False)
     given = CheckInput(papers=(paper,), departs_on=departs, arrived_on=arrived)
+    try:
+        subjects_of(given, library)
+    except DayNotCovered as problem:
+        return {"signed": problem.message}
+    except WorkNotCovered as problem:
+        return {"pack": problem.message}
     return joined(read_check(older), given) if older is not None else given
+
+
+def _with_currency(reader: FormReader, values: dict[str, TermValue]) -> None:
+    """A wage without its currency can be compared with nothing, and that would look like no fault."""
+    currency = values.get("wage_currency")
+    if isinstance(currency, str):
+        values["wage_currency"] = currency = currency.upper()
+        if currency not in ENGLISH.currencies:
+            reader.refuse("wage_currency", NO_CURRENCY)
+    elif "wage_amount" in values:
+        reader.refuse("wage_currency", CURRENCY_MISSING)
 
 
 def _typed(reader: FormReader, field: TypedField) -> TermValue:

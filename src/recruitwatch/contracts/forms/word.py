@@ -8,6 +8,8 @@ from xml.parsers import expat
 
 import msgspec
 
+from recruitwatch.contracts.rules.checking.parsing import named_twice
+from recruitwatch.contracts.rules.checking.signs import printable
 from recruitwatch.contracts.values.terms import Terms
 from recruitwatch.contracts.values.word import (
     MOST_ENTRIES,
@@ -108,6 +110,11 @@ def _text(content: bytes) -> str | None:
 
 def _decoded(text: str) -> Terms:
     try:
-        return msgspec.json.decode(text.encode(), type=Terms)
-    except (msgspec.DecodeError, UnicodeEncodeError) as problem:
-        raise TermsDamaged(reason=str(problem)) from None
+        raw = text.encode()
+        twice = named_twice(raw)
+        terms = msgspec.json.decode(raw, type=Terms)
+    except (ValueError, RecursionError) as problem:
+        raise TermsDamaged(reason=printable(str(problem)[:300])) from None
+    if twice is not None:
+        raise TermsDamaged(reason=f"“{twice}” stands there twice")
+    return terms

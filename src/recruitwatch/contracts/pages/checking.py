@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -27,6 +27,7 @@ from recruitwatch.contracts.pages.choosing import (
 )
 from recruitwatch.contracts.queries.checks import MOST_FINDINGS, list_confirmed
 from recruitwatch.contracts.rules.checking import check, read_check
+from recruitwatch.contracts.rules.checking.merging import all_findings
 from recruitwatch.contracts.rules.checking.pay import year_before
 from recruitwatch.contracts.values.checking import (
     ATTACHED_WORDS,
@@ -147,7 +148,7 @@ async def check_files(
     reader, files = await read_form(request), await _files(request)
     agency = await _agency_of(session, reader)
     known = await _confirmed(session, agency, now)
-    found = await _checked(lambda _: forms.parse_files(reader, files), known, now)
+    found = await _checked(lambda _: forms.parse_files(reader, files), known, "file")
     if isinstance(found, ReportPage):
         return render(request, REPORT, _for(found, agency, actor))
     page = UploadPage(agency=agency, typed=reader.form, errors=found.errors, reasons=found.reasons)
@@ -170,7 +171,9 @@ async def check_typed(
     reader, files = await read_form(request), await _files(request)
     agency = await _agency_of(session, reader)
     known = await _confirmed(session, agency, now)
-    found = await _checked(lambda library: forms.parse_typed(reader, files, library), known, now)
+    found = await _checked(
+        lambda library: forms.parse_typed(reader, files, library), known, "older"
+    )
     if isinstance(found, ReportPage):
         return render(request, REPORT, _for(found, agency, actor))
     page = msgspec.structs.replace(
@@ -197,7 +200,8 @@ async def open_some(
     reader = await read_form(request)
     agency = await _agency_of(session, reader)
     raw = reader.form.get("checked", "").encode()
-    found = await _checked(lambda _: read_check(raw), (), now)
+    known = await _confirmed(session, agency, now)
+    found = await _checked(lambda _: read_check(raw), known, "file")
     if isinstance(found, _Refused) or agency is None:
         raise Rejected((Message(forms.FILE_MISSING),))
     page = _for(found, agency, actor)
@@ -229,13 +233,18 @@ async def _about(session: AsyncSession, agency_id: UUID | None) -> About | None:
     return About(id=agency_id, name=(await get_agency(session, agency_id)).record.legal_name)
 
 
-async def _confirmed(
-    session: AsyncSession, agency: About | None, now: datetime
-) -> Sequence[AgencyFinding]:
-    """What was confirmed of the agency before, for the rule about its pattern."""
+class _Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What was confirmed of an agency up to a day, for the rule about its pattern."""
+
+    findings: Sequence[AgencyFinding]
+    today: date
+
+
+async def _confirmed(session: AsyncSession, agency: About | None, now: datetime) -> _Known | None:
     if agency is None:
-        return ()
-    return await list_confirmed(session, agency.id, since=year_before(now.date()))
+        return None
+    findings = await list_confirmed(session, agency.id, since=year_before(now.date()))
+    return _Known(findings=findings, today=now.date())
 
 
 def _for(page: ReportPage, agency: About | None, actor: Actor) -> ReportPage:
@@ -267,30 +276,28 @@ async def _files(request: WebRequest) -> dict[str, bytes]:
 
 async def _checked(
     parse: Callable[[ContractLibrary], CheckInput | Errors],
-    known: Sequence[AgencyFinding],
-    now: datetime,
+    known: _Known | None,
+    field: str,
 ) -> ReportPage | _Refused:
-    """The report, or what is wrong with the form or the files. Reading and judging takes no database, so
-    it is done beside the other requests."""
+    """The report, or what is wrong with the form or the files; `field` is that of the file. Reading and
+    judging takes no database, so it is done beside the other requests."""
 
     def work() -> ReportPage | _Refused:
         library = open_library()
         given = parse(library)
         if isinstance(given, dict):
             return _Refused(errors=given)
-        if known:
-            given = msgspec.structs.replace(
-                given,
-                agency_findings=(*given.agency_findings, *known)[:MOST_FINDINGS],
-                looked_on=given.looked_on or now.date(),
-            )
-        return _report_page(check(given, library), given)
+        if known is None or not known.findings:
+            return _report_page(check(given, library), given)
+        together = all_findings(known.findings, given.agency_findings)
+        given = msgspec.structs.replace(given, agency_findings=together[:MOST_FINDINGS])
+        return _report_page(check(given, library, today=known.today), given)
 
     try:
         return await asyncio.to_thread(work)
     except (Rejected, NotFound) as problem:
         reasons: tuple[Message, ...] = getattr(problem, "reasons", ()) or (problem.message,)
-        return _Refused(errors={"file": Message(HAS_MISTAKES)}, reasons=reasons)
+        return _Refused(errors={field: Message(HAS_MISTAKES)}, reasons=reasons)
 
 
 def _report_page(report: CheckReport, given: CheckInput) -> ReportPage:

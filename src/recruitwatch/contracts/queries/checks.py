@@ -55,6 +55,7 @@ async def list_confirmed(
             contract_check_rules.c.rule,
             contract_check_rules.c.severity,
             finding_steps.c.on_date,
+            findings.c.id,
         )
         .join(contract_checks, contract_checks.c.id == contract_check_rules.c.check_id)
         .join(
@@ -76,6 +77,6 @@ async def list_confirmed(
         .limit(MOST_FINDINGS)
     )
     return [
-        AgencyFinding(rule=rule, severity=Gravity(severity), confirmed_on=on)
-        for rule, severity, on in await session.execute(statement)
+        AgencyFinding(rule=rule, severity=Gravity(severity), confirmed_on=on, id=str(finding_id))
+        for rule, severity, on, finding_id in await session.execute(statement)
     ]

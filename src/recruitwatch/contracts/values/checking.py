@@ -161,11 +161,13 @@ class Payment(Written, frozen=True, kw_only=True):
 
 
 class AgencyFinding(Written, frozen=True, kw_only=True):
-    """A finding of this agency that an officer confirmed, in any worker's contract."""
+    """A finding of this agency that an officer confirmed, in any worker's contract. By its `id` it is
+    known again in another file."""
 
     rule: RuleId
     severity: Gravity
     confirmed_on: date
+    id: Line | None = None
 
 
 class CheckInput(Written, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from recruitwatch.contracts.rules.checking.changes import Pair
 from recruitwatch.contracts.rules.checking.limits import wage_floor
+from recruitwatch.contracts.rules.checking.merging import all_findings
 from recruitwatch.contracts.rules.checking.normalising import (
     Monthly,
     TwoWages,
@@ -177,7 +178,7 @@ def pattern_of_agency(findings: Sequence[AgencyFinding], on: date | None) -> Ite
         and one.rule != "CHK-V20"
         and one.severity in _GRAVE
         and start <= one.confirmed_on <= on
-        for one in findings
+        for one in all_findings(findings, ())
     )
     if count >= _PATTERN:
         said: dict[str, Value] = {"count": count, "start": Day(start), "end": Day(on)}

@@ -1,17 +1,21 @@
 """Reading what is handed in for a check: our JSON of a contract or of a whole chain of papers. What
 cannot be checked is refused with every reason; a bad contract is not refused, it is checked."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
+from itertools import combinations
 from typing import TypeVar
 
 import msgspec
 
+from recruitwatch.contracts.rules.checking.merging import all_findings, all_payments
 from recruitwatch.contracts.rules.checking.normalising import PERIODS
+from recruitwatch.contracts.rules.checking.parsing import named_twice, without_mark
+from recruitwatch.contracts.rules.checking.signs import NOT_PRINTED, printable
 from recruitwatch.contracts.rules.corridor import law_of
 from recruitwatch.contracts.rules.given import ENGLISH, is_date, is_language
-from recruitwatch.contracts.rules.naming import phrase
+from recruitwatch.contracts.rules.naming import figure, phrase
 from recruitwatch.contracts.rules.soundness import NUMBERS
 from recruitwatch.contracts.values.checking import (
     CHECK_FORM,
@@ -21,9 +25,9 @@ from recruitwatch.contracts.values.checking import (
     Step,
 )
 from recruitwatch.contracts.values.judged import ContractLibrary, CorridorLaw, OccupationPack
-from recruitwatch.contracts.values.terms import FORM, Terms, TermValue
+from recruitwatch.contracts.values.terms import FORM, Rate, Terms, TermValue
 from recruitwatch.contracts.values.written import Parameter, ParameterType
-from recruitwatch.errors import N_, English, Message, Value
+from recruitwatch.errors import N_, Day, English, Message, Value
 
 MOST_BYTES = 1_000_000
 HIGHEST = 1_000_000_000
@@ -31,6 +35,7 @@ FORMS = (FORM, CHECK_FORM)
 
 TOO_LARGE = N_("The file has more than %(most)s bytes, which is more than papers of a worker need.")
 NOT_JSON = N_("This is not JSON that can be read: %(problem)s")
+NAMED_TWICE = N_("“%(name)s” stands there twice, and nobody can tell which of the two is meant.")
 NO_FORM = N_("“form” must say what this is: one of %(known)s.")
 WRONG_FORM = N_("The form “%(form)s” is not known. Known are: %(known)s.")
 DOES_NOT_FIT = N_("This does not fit the form %(form)s: %(problem)s")
@@ -45,8 +50,16 @@ NOT_A_LIST = N_("%(place)s: “%(value)s” must be a list.")
 NOT_A_DATE = N_("%(place)s: “%(value)s” must be a date such as 2026-03-31.")
 NOT_A_CURRENCY = N_("%(place)s: “%(value)s” is not the code of a currency.")
 NOT_AN_OPTION = N_("%(place)s: “%(value)s” must be one of %(known)s.")
+OTHER_COUNTRY = N_(
+    "%(place)s: “%(name)s” is %(value)s, and the corridor of this paper has %(corridor)s there."
+)
+RATES_DIFFER = N_(
+    "There are different exchange rates of %(of)s and %(to)s for %(day)s: %(one)s and %(other)s."
+)
 
-_NOT_PRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
+# A rate and its opposite are rounded, each by itself.
+_ROUNDED = Decimal("0.01")
+
 # Everything else that people agree on, such as a job in a shop, is read and judged. Kinds of work
 # may have options of their own beside these.
 _OPTIONS: dict[str, tuple[str, ...]] = {
@@ -83,6 +96,7 @@ def read_check(raw: bytes, *, arrived_on: date | None = None) -> CheckInput:
     signed at home, or, when the day of arrival is given and they are younger, as signed after it."""
     if len(raw) > MOST_BYTES:
         raise CheckRefused((Message(TOO_LARGE, {"most": MOST_BYTES}),))
+    raw = _sole(raw)
     known = ", ".join(FORMS)
     named = _decoded(raw, _Named, NOT_JSON, {})
     if named.form is None:
@@ -93,7 +107,9 @@ def read_check(raw: bytes, *, arrived_on: date | None = None) -> CheckInput:
             found if arrived_on is None else msgspec.structs.replace(found, arrived_on=arrived_on)
         )
     if named.form != FORM:
-        raise CheckRefused((Message(WRONG_FORM, {"form": named.form[:60], "known": known}),))
+        raise CheckRefused(
+            (Message(WRONG_FORM, {"form": printable(named.form[:60]), "known": known}),)
+        )
     terms = _decoded(raw, Terms, DOES_NOT_FIT, {"form": FORM})
     after = arrived_on is not None and terms.signed_on >= arrived_on
     paper = CheckedPaper(step=Step.AFTER_ARRIVAL if after else Step.SIGNED, terms=terms)
@@ -103,25 +119,39 @@ def read_check(raw: bytes, *, arrived_on: date | None = None) -> CheckInput:
 Kind = TypeVar("Kind", bound=msgspec.Struct)
 
 
+def _sole(raw: bytes) -> bytes:
+    """The same JSON, in which every name stands once."""
+    raw = without_mark(raw)
+    try:
+        twice = named_twice(raw)
+    except (ValueError, RecursionError) as problem:
+        said = {"problem": English(printable(str(problem)[:300]))}
+        raise CheckRefused((Message(NOT_JSON, said),)) from None
+    if twice is not None:
+        raise CheckRefused((Message(NAMED_TWICE, {"name": twice}),))
+    return raw
+
+
 def _decoded(raw: bytes, kind: type[Kind], sentence: str, values: dict[str, str]) -> Kind:
     try:
         return msgspec.json.decode(raw, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
         raise CheckRefused(
-            (Message(sentence, {**values, "problem": English(str(problem)[:300])}),)
+            (Message(sentence, {**values, "problem": English(printable(str(problem)[:300]))}),)
         ) from None
 
 
 def joined(older: CheckInput, newer: CheckInput) -> CheckInput:
-    """Two files as one chain: the papers of the older one come first, the rest is taken together."""
+    """Two files as one chain: the papers of the older one come first, the rest is taken together, and
+    what stands in both files counts once."""
     return CheckInput(
         papers=older.papers + newer.papers,
         departs_on=newer.departs_on or older.departs_on,
         arrived_on=newer.arrived_on or older.arrived_on,
         looked_on=newer.looked_on or older.looked_on,
         rates=newer.rates + older.rates,
-        payments=older.payments + newer.payments,
-        agency_findings=older.agency_findings + newer.agency_findings,
+        payments=all_payments(older.payments, newer.payments),
+        agency_findings=all_findings(older.agency_findings, newer.agency_findings),
     )
 
 
@@ -131,11 +161,10 @@ def subjects_of(given: CheckInput, library: ContractLibrary) -> tuple[Subject, .
     in_order = sorted(given.papers, key=lambda one: list(Step).index(one.step))
     corridors = library.newest_corridors
     found: list[Subject] = []
-    wrong: list[Message] = []
+    wrong = [*_hidden_beside(given), *_unclear(given.rates)]
     for place, paper in enumerate(in_order, start=1):
         terms = paper.terms
         pack = library.pack(terms.pack, terms.template_version)
-        wrong.extend(_unreadable(paper, pack, f"{paper.step.value} ({place})"))
         law = law_of(
             corridors,
             origin=terms.origin,
@@ -144,18 +173,70 @@ def subjects_of(given: CheckInput, library: ContractLibrary) -> tuple[Subject, .
             on=terms.signed_on,
             woman=terms.worker_is == "woman",
         )
+        named = f"{paper.step.value} ({place})"
+        wrong.extend(_unreadable(paper, pack, named))
+        wrong.extend(_elsewhere(terms, law, named))
         boxes = dict.fromkeys((*law.origin.attestation_boxes, *law.destination.attestation_boxes))
-        named = {one: phrase(library, pack.written.words, f"box_{one}") or one for one in boxes}
+        words = {one: phrase(library, pack.written.words, f"box_{one}") or one for one in boxes}
         found.append(
-            Subject(given=given, paper=paper, place=place, pack=pack, law=law, boxes=named)
+            Subject(given=given, paper=paper, place=place, pack=pack, law=law, boxes=words)
         )
     if wrong:
         raise CheckRefused(tuple(wrong[:50]))
     return tuple(found)
 
 
+def _hidden_beside(given: CheckInput) -> Iterator[Message]:
+    """Hidden signs in what is handed in beside the papers."""
+    for name in ("rates", "payments", "agency_findings"):
+        yield from _hidden(msgspec.to_builtins(getattr(given, name)), name, name)
+
+
+def _hidden(value: object, place: str, name: str) -> Iterator[Message]:
+    """Every text with signs that people cannot see and screens obey, wherever it stands."""
+    if isinstance(value, str):
+        if NOT_PRINTED.search(value):
+            yield Message(NOT_TEXT, {"place": place, "value": name})
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _hidden(one, place, key)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _hidden(one, place, name)
+
+
+def _unclear(rates: tuple[Rate, ...]) -> Iterator[Message]:
+    """Two rates of one day that do not agree: which of them is taken would be chance."""
+    for one, other in combinations(rates, 2):
+        if one.on != other.on or {one.of, one.to} != {other.of, other.to}:
+            continue
+        first, second = (Decimal(str(each.rate)) for each in (one, other))
+        same_way = one.of == other.of
+        if first == second if same_way else abs(first * second - 1) <= _ROUNDED:
+            continue
+        yield Message(
+            RATES_DIFFER,
+            {"of": one.of, "to": one.to, "day": Day(one.on), "one": figure(first),
+             "other": figure(second)},
+        )  # fmt: skip
+
+
+def _elsewhere(terms: Terms, law: CorridorLaw, place: str) -> Iterator[Message]:
+    """A paper is judged by the law of its corridor, so it cannot name other countries."""
+    corridor = {
+        "origin_country": law.origin.code,
+        "destination_country": law.destination.country,
+    }
+    for name, code in corridor.items():
+        value = terms.values.get(name)
+        if isinstance(value, str) and value.strip() and value != code:
+            said = {"place": place, "name": name, "value": printable(value[:60]), "corridor": code}
+            yield Message(OTHER_COUNTRY, said)
+
+
 def _unreadable(paper: CheckedPaper, pack: OccupationPack, place: str) -> Iterator[Message]:
     terms, seen = paper.terms, paper.seen
+    yield from _hidden(msgspec.to_builtins(paper), place, "paper")
     printed = [one.language for one in seen.texts]
     for language in (*terms.languages, *(seen.worker_reads or ()), *seen.read_aloud_in, *printed):
         if not is_language(language):
@@ -191,9 +272,9 @@ def _wrong(name: str, value: TermValue, parameter: Parameter, place: str) -> Ite
     elif parameter.type is ParameterType.LIST:
         if not isinstance(value, tuple):
             yield Message(NOT_A_LIST, said)
-    elif not isinstance(value, str) or _NOT_PRINTED.search(value):
+    elif not isinstance(value, str):
         yield Message(NOT_TEXT, said)
-    elif value.strip():
+    elif value.strip() and not NOT_PRINTED.search(value):
         yield from _wrong_text(name, value, parameter, said)
 
 

@@ -1,6 +1,7 @@
 """The whole check: the newest contract against library and law, every paper against all before it."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import pairwise
 
 import msgspec
@@ -46,12 +47,13 @@ class _Told(msgspec.Struct, frozen=True, kw_only=True):
     against: Subject | None = None
 
 
-def check(given: CheckInput, library: ContractLibrary) -> CheckReport:
+def check(given: CheckInput, library: ContractLibrary, *, today: date | None = None) -> CheckReport:
     """What all rules say of the papers of one worker. S and C rules judge the newest contract, V rules
-    each paper beside every earlier one. Refuses what cannot be read, by name."""
+    each paper beside every earlier one. `today` is given where the findings of the agency are those
+    that are known now. Refuses what cannot be read, by name."""
     subjects = subjects_of(given, library)
     checks = library.newest_checks
-    told = [*_told(subjects)]
+    told = [*_told(subjects, today)]
     names = {one.place: _name(one) for one in subjects}
     rules = {one.id: one for one in checks.rules}
     titles = _Titles(library, checks)
@@ -75,7 +77,7 @@ def _name(subject: Subject) -> PaperName:
     return PaperName(place=subject.place, step=subject.paper.step, signed_on=terms.signed_on)
 
 
-def _told(subjects: tuple[Subject, ...]) -> Iterator[_Told]:
+def _told(subjects: tuple[Subject, ...], today: date | None) -> Iterator[_Told]:
     contracts = [one for one in subjects if one.paper.step in CONTRACTS]
     if contracts:
         newest = contracts[-1]
@@ -86,7 +88,7 @@ def _told(subjects: tuple[Subject, ...]) -> Iterator[_Told]:
     for place, newer in enumerate(subjects):
         yield from _beside(newer, subjects[:place])
     last = subjects[-1]
-    on = last.given.looked_on or last.paper.terms.signed_on
+    on = today or last.given.looked_on or last.paper.terms.signed_on
     for said in pattern_of_agency(last.given.agency_findings, on):
         yield _Told(said=said, subject=last)
 
