@@ -6,12 +6,15 @@ from pathlib import Path
 import jsonschema
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from factories.contract_checks import clean_terms, make_check, make_paper, with_values
 from factories.contracts import ROOT
 from recruitwatch.cli import main
 from recruitwatch.contracts.rules.assembling import terms_hash
 from recruitwatch.contracts.rules.checking.schemas import SCHEMAS, schema_of
+from recruitwatch.contracts.rules.checking.signs import NOT_PRINTED, printable, printable_json
 from recruitwatch.contracts.values.checking import CheckInput
 
 EXAMPLES = ROOT / "docs" / "examples" / "contract-checks"
@@ -80,6 +83,27 @@ def with_value(name: str, value: object) -> bytes:
     return json.dumps(whole).encode()
 
 
+def beside(**known: object) -> bytes:
+    """The clean check with something else beside its paper."""
+    return json.dumps({**json.loads(SIGNED.read_bytes()), **known}).encode()
+
+
+def noticed(**things: object) -> bytes:
+    whole = json.loads(SIGNED.read_bytes())
+    whole["papers"][0]["seen"].update(things)
+    return json.dumps(whole).encode()
+
+
+def twice(name: str, other: object) -> bytes:
+    """The clean check with a value of its terms written once more."""
+    whole = SIGNED.read_bytes().decode()
+    return whole.replace(f'"{name}":', f'"{name}": {json.dumps(other)}, "{name}":', 1).encode()
+
+
+def dollars(worth: float, *, of: str = "USD", to: str = "SAR") -> dict[str, object]:
+    return {"of": of, "to": to, "rate": worth, "on": "2026-03-01", "source": "Bank"}
+
+
 REFUSED: list[tuple[str, bytes, str]] = [
     ("no JSON", b"wage: 1500", "not JSON that can be read"),
     ("bytes", b"\xff\xfe\x00", "not JSON that can be read"),
@@ -108,6 +132,31 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("text for a list", with_value("task_list", "cooking"), "must be a list"),
     ("a rate of nobody", rate("1e300"), "does not fit the form"),
     ("a rate of next to nothing", rate("1e-300"), "does not fit the form"),
+    ("hidden signs in a list", with_value("task_list", ["cooking", "\x1b[2J"]), "one line of text"),
+    ("a turned line in a list", with_value("task_list", ["\u202ekooc"]), "one line of text"),
+    ("a forged line in a list", with_value("task_list", ["a\nCHK-V01 fake"]), "one line of text"),
+    ("a blank nobody sees", with_value("employer_name", "A\u200bB"), "one line of text"),
+    ("a mark of Arabic", with_value("employer_name", "A\u061cB"), "one line of text"),
+    ("a joiner of words", with_value("employer_name", "A\u2060B"), "one line of text"),
+    ("a mark of order", with_value("employer_name", "A\ufeffB"), "one line of text"),
+    ("a soft hyphen", with_value("employer_name", "A\u00adB"), "one line of text"),
+    ("hidden signs in a code", noticed(printed_code="\x1b[2J"), "“printed_code” must be one line"),
+    ("hidden signs in a licence", noticed(licences=[{"number": "\x9b2J"}]), "“number” must be"),
+    ("hidden signs in a source", beside(rates=[{**dollars(3.75), "source": "\x1b[2J"}]),
+     "“source” must be one line"),
+    ("hidden signs in a field", b'{"form": "recruitwatch-check/1", "\\u001b[2J": 1}', "u001b[2J"),
+    ("a turned field", b'{"form": "recruitwatch-check/1", "\\u202ex": 1}', "u202ex"),
+    ("a form with hidden signs", b'{"form": "\\u001b[2J"}', "u001b[2J"),
+    ("two wages", twice("wage_amount", 1500), "“wage_amount” stands there twice"),
+    ("two forms", twice("form", "x"), "“form” stands there twice"),
+    ("a name of hidden signs twice", b'{"\\u001b": 1, "\\u001b": 2}', "u001b” stands there twice"),
+    ("an endless number", b'{"form": ' + b"9" * 5000 + b"}", "not JSON that can be read"),
+    ("another origin than its law", with_value("origin_country", "NP"), "“origin_country” is NP"),
+    ("another country of work", with_value("destination_country", "KW"),
+     "“destination_country” is KW, and the corridor of this paper has SA"),
+    ("two rates of a day", beside(rates=[dollars(3.75), dollars(3.6)]), "different exchange rates"),
+    ("a rate and another opposite", beside(rates=[dollars(3.75), dollars(0.3, of="SAR", to="USD")]),
+     "different exchange rates"),
     ("an unknown room", with_value("room_type", "balcony"), "must be one of own_room"),
 ]  # fmt: skip
 
@@ -124,7 +173,37 @@ def test_bad_input_is_refused_by_name_and_nothing_is_written(
     said = capsys.readouterr()
     assert sentence in said.err
     assert said.out == ""
+    assert not NOT_PRINTED.search(said.err.replace("\n", ""))
     assert [one.name for one in tmp_path.iterdir()] == ["input.json"]
+
+
+ACCEPTED: list[tuple[str, bytes]] = [
+    ("a byte-order mark", b"\xef\xbb\xbf" + SIGNED.read_bytes()),
+    ("joiners of Bangla and Persian", with_value("employer_name", "র\u200d্য می\u200cخواهم")),
+    ("a rate and its opposite", beside(rates=[dollars(3.75), dollars(0.2667, of="SAR", to="USD")])),
+    ("one rate twice", beside(rates=[dollars(3.75), dollars(3.75)])),
+]
+
+
+@pytest.mark.parametrize("raw", [one[1] for one in ACCEPTED], ids=[one[0] for one in ACCEPTED])
+def test_what_is_no_mistake_is_checked(raw: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "input.json"
+    file.write_bytes(raw)
+    assert run(file) == 0
+
+
+def test_a_name_of_a_file_does_not_steer_the_screen(tmp_path: Path, capsys: Said) -> None:
+    assert run(tmp_path / "\x1b[2J\u202e.json") == 2
+    assert "\\u001b[2J\\u202e.json" in capsys.readouterr().err
+
+
+@given(text=st.text())
+def test_no_steering_sign_is_ever_printed(text: str) -> None:
+    assert not NOT_PRINTED.search(printable(text))
+    body = json.dumps([text], ensure_ascii=False).encode("utf-8", "ignore")
+    safe = printable_json(body)
+    assert json.loads(safe) == json.loads(body)
+    assert not NOT_PRINTED.search(safe.decode())
 
 
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path, capsys: Said) -> None:

@@ -47,3 +47,12 @@ def test_what_a_lying_part_unpacks_to_never_stands_in_memory() -> None:
         assert tracemalloc.get_traced_memory()[1] < 5_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_terms_in_which_a_wage_stands_twice_are_refused() -> None:
+    terms = msgspec.json.encode(clean_terms())
+    twice = terms.replace(b'"wage_amount":1500', b'"wage_amount":900,"wage_amount":1500')
+    assert twice != terms
+    with pytest.raises(WordFileRefused) as refused:
+        terms_in_docx(package(ours(twice)))
+    assert "“wage_amount” stands there twice" in str(refused.value.message.values["reason"])

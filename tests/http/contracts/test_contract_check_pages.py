@@ -145,6 +145,42 @@ async def test_what_was_typed_wrongly_is_told_all_at_once_and_stays(sign_in: Sig
     assert page.form("/contracts/check/typed")["wage_currency"] == "SAR"
 
 
+# what was typed, the field with the error, a part of the error
+MISTYPED: list[tuple[str, dict[str, str], str, str]] = [
+    ("no currency", {"wage_currency": ""}, "wage_currency", "Write the currency of the wage"),
+    ("a currency of nobody", {"wage_currency": "riyal"}, "wage_currency", "three letters"),
+    ("a day without law", {"signed-year": "1999"}, "signed", "30 March 1999"),
+]
+
+
+@pytest.mark.parametrize(("typed", "field", "sentence"), [one[1:] for one in MISTYPED],
+                         ids=[one[0] for one in MISTYPED])  # fmt: skip
+async def test_what_cannot_be_checked_is_told_at_its_field(
+    typed: dict[str, str], field: str, sentence: str, sign_in: SignIn
+) -> None:
+    browser = await sign_in(Role.INSPECTOR)
+    older = {"older": ("older", SIGNED)}
+    page = await browser.post("/contracts/check/typed", {**TYPED, **typed}, files=older, status=422)
+    errors = page.errors()
+    assert errors.keys() == {field}
+    assert sentence in errors[field]
+
+
+async def test_a_bad_older_file_is_an_error_of_its_own_field(sign_in: SignIn) -> None:
+    browser = await sign_in(Role.INSPECTOR)
+    older = {"older": ("older", b"hello")}
+    page = await browser.post("/contracts/check/typed", TYPED, files=older, status=422)
+    assert page.errors().keys() == {"older"}
+
+
+async def test_small_letters_of_a_currency_are_understood(sign_in: SignIn) -> None:
+    browser = await sign_in(Role.INSPECTOR)
+    older = {"older": ("older", SIGNED)}
+    typed = {**TYPED, "wage_currency": "sar"}
+    page = await browser.post("/contracts/check/typed", typed, files=older, status=200)
+    assert "CHK-V01" in page.text
+
+
 @pytest.mark.parametrize("role", Role)
 async def test_only_people_who_look_at_contracts_may(role: Role, sign_in: SignIn) -> None:
     browser = await sign_in(role)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+import msgspec
 import pytest
 from sqlalchemy import exists, select, text
 from sqlalchemy.exc import DBAPIError
@@ -24,7 +25,7 @@ from factories.contracts import ROOT
 from recruitwatch.accounts.values import Role
 from recruitwatch.contracts.actions.confirming import open_contract_findings
 from recruitwatch.contracts.queries.checks import list_confirmed
-from recruitwatch.contracts.values.checking import CheckInput
+from recruitwatch.contracts.values.checking import CheckInput, Payment
 from recruitwatch.contracts.values.confirming import NothingToOpen
 from recruitwatch.findings.actions import decide_finding, record_reply, serve_evidence
 from recruitwatch.findings.tables import finding_steps, findings
@@ -175,6 +176,42 @@ async def test_three_confirmed_changes_of_contracts_are_a_pattern(
     assert [one.rule for one in known] == ["CHK-V01"] * 3
     page = await send(await sign_in(Role.REVIEWER), agency_id)
     assert "Officers confirmed 3 serious changes of contracts by this agency" in page.text
+
+
+async def test_an_earlier_day_in_a_file_hides_no_finding_that_is_known_today(
+    session: AsyncSession, now: datetime, sign_in: SignIn
+) -> None:
+    agency_id = await agencies_factory.store_agency(session)
+    for wage in (1200, 1100, 1000):
+        await confirm(session, agency_id, after_arrival(wage_amount=wage), now, "CHK-V01")
+    reviewer = await sign_in(Role.REVIEWER)
+    old = msgspec.json.encode(make_check(make_paper(), looked_on=date(2026, 3, 1)))
+    data = {"agency": str(agency_id)}
+    page = await reviewer.post(
+        "/contracts/check", data, files={"file": ("old.json", old)}, status=200
+    )
+    assert "Officers confirmed 3 serious changes of contracts by this agency" in page.text
+    again = page.form("/contracts/check/findings")["checked"].encode()
+    page = await reviewer.post(
+        "/contracts/check", data, files={"file": ("again.json", again)}, status=200
+    )
+    assert "Officers confirmed 3 serious changes of contracts by this agency" in page.text
+    form = {**page.form("/contracts/check/findings"), "rules": ["CHK-V20"], "worker_asked": "yes"}
+    await reviewer.post("/contracts/check/findings", form, status=303)
+
+
+async def test_a_wage_short_for_years_makes_a_statement_people_can_read(
+    session: AsyncSession, now: datetime
+) -> None:
+    agency_id = await agencies_factory.store_agency(session)
+    days = [date(2020, 1, 3) + timedelta(days=7 * at) for at in range(312)]
+    paid = tuple(Payment(due_on=one, amount=300, currency="SAR", paid_on=one) for one in days)
+    given = make_check(make_paper(), payments=paid, looked_on=date(2026, 3, 1))
+    await confirm(session, agency_id, given, now, "CHK-V19")
+    [statement] = (await session.execute(select(findings.c.statement))).scalars()
+    assert statement.count("CHK-V19") == 5
+    assert "nothing to compare: 307." in statement
+    assert "is missing from wages due between" in statement
 
 
 async def test_a_rule_that_did_not_fire_opens_nothing(session: AsyncSession, now: datetime) -> None:
