@@ -15,7 +15,7 @@ from recruitwatch.contracts.values.checking import (
     Step,
 )
 from recruitwatch.contracts.values.corridors import Gravity
-from recruitwatch.contracts.values.terms import TermValue
+from recruitwatch.contracts.values.terms import Rate, TermValue
 from recruitwatch.web.saying import say
 
 Day = tuple[int, int]
@@ -210,6 +210,41 @@ def test_an_hourly_wage_without_hours_is_unchecked() -> None:
     check = make_check(hourly, payments=slips(*every(7, 100)), looked_on=date(2026, 12, 31))
     assert v19(check) == []
     assert any("hours of a day and a week" in one for one in unchecked(check))
+
+
+# what fell due and was not paid, with the wage that is called missing
+UNPAID: list[tuple[dict[str, TermValue], tuple[Slip, ...], str]] = [
+    ({}, (((5, 1), 1500),), "1,500 SAR"),
+    (BY_DAY, (((5, 1), 60),), "60 SAR"),
+    ({}, (((5, 1), 750), ((5, 15), 750)), "1,500 SAR"),
+    ({}, (((5, 15), 750), ((6, 1), 750)), "750 SAR"),
+]
+
+
+@pytest.mark.parametrize(("values", "due", "missing"), UNPAID)
+def test_a_wage_that_never_came_is_critical_after_a_month(
+    values: dict[str, TermValue], due: tuple[Slip, ...], missing: str
+) -> None:
+    check = make_check(
+        make_paper(**values), payments=slips(*due, paid=False), looked_on=date(2026, 8, 1)
+    )
+    found = v19(check)
+    assert {one.severity for one in found} == {Gravity.CRITICAL}
+    assert all(f"Paid was 0 SAR: {missing} is missing." in say(one.message) for one in found)
+
+
+def test_an_earlier_day_of_looking_hides_no_later_payday() -> None:
+    paid = slips(((5, 1), 900), ((6, 1), 1500), ((7, 1), 1500))
+    assert len(v19(make_check(payments=paid, looked_on=date(2026, 4, 1)))) == 1
+
+
+def test_what_a_bank_rounds_is_no_loss() -> None:
+    on = date(2026, 5, 1)
+    rate = Rate(of="USD", to="SAR", rate=3.7503, on=on, source="Central bank")
+    for amount, count in ((399.97, 0), (399.9, 1)):
+        paid = slips(((5, 1), amount), currency="USD")
+        check = make_check(payments=paid, rates=(rate,), looked_on=date(2026, 5, 20))
+        assert len(v19(check)) == count
 
 
 def test_another_currency_without_a_rate_is_told_in_its_own_words() -> None:

@@ -51,6 +51,11 @@ def _coin(currency: str | None) -> Decimal:
     return Decimal(1).scaleb(-digits)
 
 
+def half_coin(currency: str | None) -> Decimal:
+    """How far rounding to a coin can move an amount."""
+    return _coin(currency) / 2
+
+
 def exact(value: TermValue) -> Decimal | None:
     """A number of the terms as it was written; null for everything else."""
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -140,7 +145,7 @@ def wage_of(paper: CheckedPaper, beside: CheckedPaper | None = None) -> Monthly 
     if amount is None or times is None:
         return None
     currency = text(paper, "wage_currency")
-    slack = Decimal(0) if times == 1 else _coin(currency) * times / 2
+    slack = Decimal(0) if times == 1 else half_coin(currency) * times
     return Monthly(amount=amount * times, currency=currency, slack=slack)
 
 
@@ -203,7 +208,7 @@ def in_currency(
     return Monthly(
         amount=money.amount * one,
         currency=currency,
-        slack=money.slack * one + _coin(currency) / 2,
+        slack=money.slack * one + half_coin(currency),
     )
 
 

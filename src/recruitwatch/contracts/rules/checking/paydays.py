@@ -10,6 +10,7 @@ from recruitwatch.contracts.rules.checking.normalising import (
     Monthly,
     as_written,
     days_a_week,
+    half_coin,
     in_currency,
     is_less,
     money_shown,
@@ -188,7 +189,7 @@ def _owed(subject: Subject, paydays: Paydays, count: int) -> Monthly | None:
         case Rhythm.FORTNIGHT:
             months = 2 / WEEKS_IN_A_MONTH
         case Rhythm.HALF_MONTH:
-            months = Decimal(max(count, 2)) / 2
+            months = Decimal(count) / 2
         case _:
             return wage
     return msgspec.structs.replace(wage, amount=wage.amount * months, slack=wage.slack * months)
@@ -216,9 +217,12 @@ def _compared(
         yield from _late(subject, owed, due, grace)
         return
     unsure = _unsure(paydays, due)
-    if unsure is not None and (arrived or unsure == HALF_ALONE):
+    if unsure is not None and arrived:
         yield Unchecked(rule="CHK-V19", message=Message(unsure))
         return
+    if unsure == ONE_PAYDAY:
+        # At least one day or hour was not paid; how many, nobody can tell.
+        owed = as_written(subject.paper) or owed
     days = _days_open(subject, due.last)
     if days is None and not arrived:
         yield Unchecked(rule="CHK-V19", message=Message(NO_DAY))
@@ -234,13 +238,13 @@ def _unsure(paydays: Paydays, due: Due) -> str | None:
 
 
 def _days_open(subject: Subject, due: date) -> int | None:
-    """For how many days a wage has been missing: up to the day somebody looked or, where nobody said it,
-    the last day on which something was paid; null when even that says nothing of this payday."""
+    """For how many days a wage has been missing: up to the day somebody looked, or the last day on which
+    something was paid, since it was seen; null when even that says nothing of this payday."""
     given = subject.given
+    last = max((one.paid_on for one in given.payments if one.paid_on), default=due)
     if given.looked_on is not None:
-        return (given.looked_on - due).days
-    last = max((one.paid_on for one in given.payments if one.paid_on), default=None)
-    return (last - due).days if last is not None and last > due else None
+        return (max(given.looked_on, last) - due).days
+    return (last - due).days if last > due else None
 
 
 def _short(
@@ -285,14 +289,16 @@ def _late(subject: Subject, owed: Monthly, due: Due, grace: int) -> Iterator[_Ga
 def _total(
     subject: Subject, currency: str | None, due: Due, payments: Sequence[Payment]
 ) -> Monthly | None:
-    amount = Decimal(0)
+    amount = slack = Decimal(0)
     for one in payments:
-        money = Monthly(amount=Decimal(str(one.amount)), currency=one.currency)
+        # A bank rounds to a coin of the other currency.
+        rounded = Decimal(0) if one.currency == currency else half_coin(one.currency)
+        money = Monthly(amount=Decimal(str(one.amount)), currency=one.currency, slack=rounded)
         found = in_currency(money, currency, subject.given.rates, due.last)
         if found is None:
             return None
-        amount += found.amount
-    return Monthly(amount=amount, currency=currency)
+        amount, slack = amount + found.amount, slack + found.slack
+    return Monthly(amount=amount, currency=currency, slack=slack)
 
 
 def _amounts(payments: Sequence[Payment]) -> Value:
