@@ -7,7 +7,7 @@ import pytest
 
 from factories.contracts import ask, choice_of, library, make_contract
 from recruitwatch.contracts.rules.assembling import assemble
-from recruitwatch.contracts.rules.choosing import convert, per_month
+from recruitwatch.contracts.rules.choosing import DECLARED, convert, per_month
 from recruitwatch.contracts.rules.report import report_of
 from recruitwatch.contracts.values.corridors import How
 from recruitwatch.contracts.values.judged import (
@@ -25,6 +25,16 @@ from recruitwatch.web.saying import say
 
 D, O, E, G, M, N = Whose.DESTINATION, Whose.ORIGIN, Whose.ORIGIN_EVERYWHERE, Whose.GIVEN, Whose.MODEL, Whose.NOBODY  # noqa: E741  # fmt: skip
 
+PROMISED = {
+    "annual_leave_days", "copies_count", "death_benefit", "deduction_cap_percent",
+    "duration_months", "eos_days_per_year", "final_pay_days", "food_allowance",
+    "guaranteed_hours", "guaranteed_hours_percent", "home_ticket_months", "hours_normal_day",
+    "hours_normal_week", "housing_cost_worker", "maternity_pay_percent", "maternity_weeks",
+    "min_age_years", "notice_days_employer", "overtime_max_hours_day", "overtime_rate_percent",
+    "payment_grace_days", "public_holidays_paid", "rest_daily_hours", "rest_night_hours",
+    "rest_weekly_hours", "restday_protected_per_month", "restday_work_percent", "sick_full_days",
+    "travel_allowance_day", "trial_days", "wage_amount",
+}  # fmt: skip
 # corridor, day, what was given, the parameter, its value, whose it is, where it was read
 TABLE: list[tuple[str, str, dict[str, TermValue], str, float | None, Whose, str | None]] = [
     ("PH-HK", "2025-12-01", {}, "wage_amount", 5100, D, "S28b"),
@@ -83,6 +93,35 @@ def test_what_was_given_and_was_worse_is_told() -> None:
         "Basic wage: 5,100 HKD, by the law of Hong Kong SAR China (S28b" in one for one in said
     )
     assert any("4,000 HKD was given, and the rule is better" in one for one in said)
+
+
+@pytest.mark.parametrize("corridor", ["BD-SA", "NP-AE", "ID-SG"])
+def test_what_the_worker_says_she_paid_is_never_overwritten(corridor: str) -> None:
+    contract = make_contract(ask(corridor, declared_worker_payment=3000, wage_currency="SAR"))
+    choice = choice_of(contract, "declared_worker_payment")
+    assert (choice.value, choice.whose, choice.given) == (3000, G, None)
+    assert contract.terms.values["declared_worker_payment"] == 3000
+    said = [say(one) for one in report_of(contract, library()) if "3,000 SAR was paid" in say(one)]
+    assert len(said) == len(choice.bounds) >= 1
+    assert all("asks that a worker pays at most 0 SAR (" in one for one in said)
+
+
+def test_a_law_on_fees_says_nothing_against_a_worker_who_paid_nothing() -> None:
+    contract = make_contract(ask("BD-SA", declared_worker_payment=0))
+    assert choice_of(contract, "declared_worker_payment").value == 0
+    assert not [one for one in report_of(contract, library()) if "was paid to get" in say(one)]
+
+
+def test_only_what_has_happened_is_kept_from_the_better_of_rule() -> None:
+    """Whoever adds a number with a limit says here whether it tells of the past."""
+    limited = {
+        name
+        for pack in library().packs.values()
+        for name, one in pack.parameters.items()
+        if one.floor or one.ceiling
+    }
+    assert limited & DECLARED == {"declared_worker_payment"}
+    assert limited - DECLARED == PROMISED
 
 
 def test_doubtful_figures_never_win_and_are_shown_with_both_sources() -> None:

@@ -13,6 +13,10 @@ from recruitwatch.contracts.values.written import Better, Parameter
 
 Number = int | float
 
+# What a person says has happened, and no promise. No figure of law makes it happen otherwise: it is neither
+# weighed nor replaced, and what the law asks is told beside it. Every other number that a figure bears on
+# is something that employer or worker will do.
+DECLARED = frozenset({"declared_worker_payment"})
 WEEKS_IN_A_MONTH = Decimal(52) / Decimal(12)
 _CENT = Decimal("0.01")
 
@@ -58,7 +62,7 @@ def choose(
 ) -> Choice:
     """The value of a number. What was given stands in place of the model's proposal, and a figure of
     law that was seen wins where it is at least as good for the worker. Figures marked general or
-    conflict never win: they are shown beside."""
+    conflict never win: they are shown beside. What a person declares to have happened stays."""
     about = parameter.floor or parameter.ceiling
     weighed = [_weighed(one, parameter, about, money) for one in law.bounds.get(about or "", ())]
     best_first = _order(parameter)
@@ -67,8 +71,10 @@ def choose(
     model = _number(parameter.default)
     start = given if given is not None else model
     value, whose, source = start, _beginner(given, model), None
-    if counting and (
-        start is None or best_first(counting[0]) <= best_first(_bare(counting[0], start))
+    if (
+        name not in DECLARED
+        and counting
+        and (start is None or best_first(counting[0]) <= best_first(_bare(counting[0], start)))
     ):
         best = counting[0]
         value, whose, source = best.compared, best.whose, best.source

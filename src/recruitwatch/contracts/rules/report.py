@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from recruitwatch.contracts.rules.choosing import DECLARED
 from recruitwatch.contracts.rules.naming import NOTHING, counted, figure, place, unit_of
 from recruitwatch.contracts.values.corridors import How
 from recruitwatch.contracts.values.judged import Bound, Choice, ContractLibrary, Whose
@@ -27,6 +28,23 @@ LIMIT = {
     ),
     Whose.ORIGIN_EVERYWHERE: N_(
         "%(label)s: the rule of %(origin)s for every country says %(value)s (%(source)s)."
+    ),
+}
+DECLARED_OTHERWISE = {
+    Whose.DESTINATION: N_(
+        "The worker says that %(value)s was paid to get the job. The law of %(destination)s asks that a"
+        " worker pays at most %(limit)s (%(source)s). What was said stays in the contract: it is needed to"
+        " get the money back."
+    ),
+    Whose.ORIGIN: N_(
+        "The worker says that %(value)s was paid to get the job. The rule of %(origin)s for %(destination)s"
+        " asks that a worker pays at most %(limit)s (%(source)s). What was said stays in the contract: it is"
+        " needed to get the money back."
+    ),
+    Whose.ORIGIN_EVERYWHERE: N_(
+        "The worker says that %(value)s was paid to get the job. The rule of %(origin)s for every country"
+        " asks that a worker pays at most %(limit)s (%(source)s). What was said stays in the contract: it is"
+        " needed to get the money back."
     ),
 }
 NO_VALUE = N_("%(label)s: %(source)s gives no figure.")
@@ -76,8 +94,27 @@ def _choice(choice: Choice, places: dict[str, Value], titles: "_Titles") -> Iter
     if choice.given is not None:
         yield Message(RAISED, {**label, "value": _shown(choice.given, choice.currency)})
     behind = choice.bounds if choice.source is None else choice.bounds[1:]
-    for bound in (*behind, *choice.doubtful):
+    for bound in behind:
+        yield _otherwise(choice, bound, label, titles) or _beside(bound, label, titles)
+    for bound in choice.doubtful:
         yield _beside(bound, label, titles)
+
+
+def _otherwise(
+    choice: Choice, bound: Bound, label: dict[str, Value], titles: "_Titles"
+) -> Message | None:
+    """What a person says has happened, beside a sure figure that it should not have exceeded."""
+    limit = bound.compared
+    if choice.parameter not in DECLARED or choice.value is None or limit is None:
+        return None
+    if choice.value <= limit:
+        return None
+    said = {
+        "value": _shown(choice.value, choice.currency),
+        "limit": _shown(limit, choice.currency),
+        "source": titles.every(bound),
+    }
+    return Message(DECLARED_OTHERWISE[bound.whose], {**label, **said})
 
 
 def _beside(bound: Bound, label: dict[str, Value], titles: "_Titles") -> Message:
