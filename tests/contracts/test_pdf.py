@@ -14,15 +14,18 @@ import pypdfium2
 import pytest
 
 from factories.contracts import EXAMPLES, ask, library, make_contract
+from factories.registered_contracts import example as whole_example
 from recruitwatch.contracts.forms import read_input
 from recruitwatch.contracts.pdf.foot import page_text
 from recruitwatch.contracts.pdf.html import html_of
 from recruitwatch.contracts.pdf.sheet import pdf_of
 from recruitwatch.contracts.pdf.signs import SIGNS
 from recruitwatch.contracts.rules.assembling import assemble, canonical, terms_hash
+from recruitwatch.contracts.rules.given import LONGEST_TEXT
 from recruitwatch.contracts.rules.papering import paper_of
 from recruitwatch.contracts.rules.registering import contract_of
-from recruitwatch.contracts.values.paper import Paper, Texts, plain
+from recruitwatch.contracts.values.paper import DoesNotFit, Paper, Texts, plain
+from recruitwatch.contracts.values.written import ParameterType
 from recruitwatch.documents import MissingGlyph
 from rules.documents import verapdf
 from rules.documents.reading import pages_of, said_by, said_of, structure_of, text_of
@@ -194,8 +197,39 @@ def test_a_letter_that_no_typeface_has_is_named() -> None:
     assert "U+12000" in str(problem.value.message.values["name"])
 
 
+@pytest.mark.parametrize("letter", ["W", "\u09b0\u09cd", "\u0645"])
+@pytest.mark.parametrize("languages", [("en",), ("ar", "bn")])
+def test_a_word_that_is_wider_than_its_cell_is_broken_between_letters(
+    letter: str, languages: tuple[str, ...]
+) -> None:
+    word = (letter * LONGEST_TEXT)[:LONGEST_TEXT]
+    asked = whole_example(
+        **dict.fromkeys(("worker_name", "employer_name", "workplace_address"), word)
+    )
+    asked = msgspec.structs.replace(asked, languages=languages)
+    content = pdf_of(paper_of(make_contract(asked), library()))
+    assert content.startswith(b"%PDF-")
+    if letter == "W" and languages == ("en",):
+        assert squeezed(word) in squeezed(text_of(content))
+
+
+@pytest.mark.parametrize("languages", [("en",), ("ar", "bn")])
+def test_what_no_page_has_room_for_is_refused_and_not_tried_for_ever(
+    languages: tuple[str, ...],
+) -> None:
+    texts = {
+        name: "W" * LONGEST_TEXT
+        for name, one in library().pack("domestic-work", 1).parameters.items()
+        if one.type in (ParameterType.TEXT, ParameterType.ADDRESS, ParameterType.PHONE)
+        and name not in ("contract_version", "terms_hash_short", "verify_url")
+    }
+    asked = msgspec.structs.replace(whole_example(**texts), languages=languages)
+    with pytest.raises(DoesNotFit):
+        pdf_of(paper_of(make_contract(asked), library()))
+
+
 def test_values_as_long_as_they_may_be_still_fit_on_pages() -> None:
-    long = "long words " * 90
+    long = ("long words " * 40)[:LONGEST_TEXT].strip()
     asked = ask("PH-HK", languages=("en",), **dict.fromkeys(
         ("worker_name", "employer_name", "employer_address", "worker_home_address", "workplace_address",
          "employer_id_no", "worker_passport_no"), long))  # fmt: skip

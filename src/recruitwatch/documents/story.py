@@ -9,12 +9,15 @@ from typing import BinaryIO
 from msgspec import Struct
 from reportlab.lib.pagesizes import A4
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus.doctemplate import LayoutError
 
 from recruitwatch.documents.about import About
 from recruitwatch.documents.canvas import Canvas
 from recruitwatch.documents.codes import draw_code
 from recruitwatch.documents.structure import Role
 
+# No document of ours is nearly as long. What never fits is tried on page after page otherwise.
+MOST_PAGES = 2000
 OnPage = Callable[[Canvas, int], None]
 
 
@@ -37,11 +40,13 @@ def build(
     on_page: OnPage | None = None,
 ) -> int:
     """Writes the document and gives its number of pages. What `on_page` draws, with the canvas and the
-    number of the page, is decoration: heads and feet that repeat."""
+    number of the page, is decoration: heads and feet that repeat. Raises LayoutError for what fits on no page."""
     edge = margins or Margins()
     width, height = pagesize
 
     def draw(canvas: Canvas, template: BaseDocTemplate) -> None:
+        if template.page > MOST_PAGES:
+            raise LayoutError(f"more than {MOST_PAGES} pages")
         if on_page is not None:
             with canvas.decoration():
                 on_page(canvas, template.page)

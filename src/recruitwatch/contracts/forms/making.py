@@ -6,6 +6,7 @@ from decimal import Decimal
 import msgspec
 
 from recruitwatch.contracts.rules.asking import settable
+from recruitwatch.contracts.rules.given import HIGHEST_NUMBER, LONGEST_TEXT
 from recruitwatch.contracts.rules.soundness import NUMBERS
 from recruitwatch.contracts.values.judged import (
     ContractLibrary,
@@ -33,7 +34,6 @@ NOT_A_RATE = N_(
     "Fill in the whole exchange rate: both currencies, the rate, the day and its source."
 )
 THREE_LETTERS = N_("Write the three letters of a currency, like SAR.")
-_LONGEST = 400
 # Which field a refusal of the whole is about.
 _ABOUT: dict[type[RecruitwatchError], str] = {
     LanguageUnknown: "official",
@@ -150,7 +150,7 @@ def typed_again(
 
 def _value(reader: FormReader, name: str, one: Parameter) -> TermValue:
     if one.type in NUMBERS:
-        return _number(reader.amount(name, most=10**9))
+        return _number(reader.amount(name, most=HIGHEST_NUMBER))
     if one.type is ParameterType.DATE:
         day = reader.day(name)
         return day.isoformat() if day else None
@@ -163,7 +163,7 @@ def _value(reader: FormReader, name: str, one: Parameter) -> TermValue:
         return reader.one_of(name, {"yes", "no"}) == "yes"
     if one.type is ParameterType.ENUM:
         return reader.one_of(name, set(one.options))
-    text = reader.text(name, longest=_LONGEST)
+    text = reader.text(name, longest=LONGEST_TEXT)
     return " ".join(text.split()) or None
 
 
@@ -176,7 +176,7 @@ def _number(amount: Decimal | None) -> int | float | None:
 def _rate(reader: FormReader) -> Rate | None:
     """The one exchange rate, when any part of it is filled in."""
     of, to, source = (
-        reader.text(name, longest=_LONGEST) for name in ("rate_of", "rate_to", "rate_source")
+        reader.text(name, longest=LONGEST_TEXT) for name in ("rate_of", "rate_to", "rate_source")
     )
     rate, on = reader.amount("rate", most=int(HIGHEST_RATE)), reader.day("rate_on")
     if not any((of, to, source, rate, on)):

@@ -21,6 +21,7 @@ from recruitwatch.contracts.pdf.lettering import MUTED, said, spans_of, style_of
 from recruitwatch.contracts.pdf.signing import card_of, rows_of_blocks
 from recruitwatch.contracts.pdf.signs import SIGNS
 from recruitwatch.contracts.values.paper import (
+    DoesNotFit,
     Paper,
     PaperClause,
     PaperFact,
@@ -57,13 +58,16 @@ _Look = list[tuple[str, tuple[int, int], tuple[int, int], *tuple[object, ...]]]
 
 def pdf_of(paper: Paper, *, terms: bytes | None = None) -> bytes:
     """The whole file. `terms`, the canonical JSON of a registered contract, are embedded in it, and it
-    has room for the signature of a ministry."""
+    has room for the signature of a ministry. Raises DoesNotFit for what no page has room for."""
     sheet = _Sheet(paper, terms)
     try:
         return sheet.made(splits_rows=False)
     except LayoutError:
         # A row that is longer than a page has to go over two.
-        return sheet.made(splits_rows=True)
+        try:
+            return sheet.made(splits_rows=True)
+        except LayoutError:
+            raise DoesNotFit from None
 
 
 class _Sheet:
@@ -211,6 +215,9 @@ class _Sheet:
         look = _look()
         for group in self.paper.groups:
             self.add_group(group, rows, look)
+        if splits_rows:
+            # Rows that have to stay together and are longer than a page would be tried on page after page.
+            look = [one for one in look if one[0] != "NOSPLIT"]
         width = (WIDTH - _NUMBER) / len(self.languages)
         return table(
             rows,

@@ -34,6 +34,9 @@ from recruitwatch.contracts.values.written import Clause, Parameter
 
 _WORKER_FAVOURABLE = "worker_favourable"
 _FIXED_BY_LAW = "fixed_by_law"
+_HOURS = "hours_normal_week"
+# Beyond it a number of JSON is not the same one for every reader.
+_EXACT = 2**53
 
 
 def assemble(asked: ContractInput, library: ContractLibrary) -> Contract:
@@ -51,7 +54,7 @@ def assemble(asked: ContractInput, library: ContractLibrary) -> Contract:
         on=asked.signed_on,
         woman=asked.worker_is == "woman",
     )
-    wrong = tuple(wrong_values(asked, pack))
+    wrong = tuple(wrong_values(asked, pack, _currency(asked, law)))
     if wrong:
         raise InputRefused(wrong)
     clauses = _clauses(asked, pack)
@@ -109,8 +112,14 @@ def _values(
             value = choice.value
         elif value is None:
             value = parameter.default
-        found[name] = _settled(value)
+        found[name] = settled(value)
     return found, tuple(choices)
+
+
+def _currency(asked: ContractInput, law: CorridorLaw) -> str | None:
+    """What the contract counts in: what was asked for, else the currency of the law on wages."""
+    given = asked.values.get("wage_currency")
+    return given if isinstance(given, str) and given else currency_of(law)
 
 
 def _following(asked: ContractInput, law: CorridorLaw) -> dict[str, TermValue]:
@@ -144,20 +153,25 @@ def _money(
         found = given if given is not None else default
         return found if isinstance(found, str) else None
 
-    hours = values.get("hours_normal_week")
-    return Money(
-        currency=text("wage_currency") or currency_of(law),
-        period=text("wage_period") or "month",
-        hours_in_a_week=hours if isinstance(hours, int | float) else 48,
-        rates=asked.rates,
+    money = Money(
+        currency=_currency(asked, law), period=text("wage_period") or "month", rates=asked.rates
     )
+    if _HOURS not in parameters:
+        return money
+    # The hours that the contract will have, for they decide what a wage by the hour is worth a month.
+    given = values.get(_HOURS)
+    hours = given if isinstance(given, int | float) else None
+    chosen = choose(_HOURS, parameters[_HOURS], law, given=hours, money=money).value
+    return money if chosen is None else msgspec.structs.replace(money, hours_in_a_week=chosen)
 
 
-def _settled(value: TermValue) -> TermValue:
+def settled(value: TermValue) -> TermValue:
     """Texts in one normal form and whole numbers as such, so that the same terms hash the same."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", " ".join(value.split()))
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, tuple):
+        return tuple(unicodedata.normalize("NFC", " ".join(one.split())) for one in value)
+    if isinstance(value, float) and value.is_integer() and abs(value) <= _EXACT:
         return int(value)
     return value
 
@@ -192,8 +206,9 @@ def blanks_of(terms: Terms, pack: OccupationPack) -> tuple[str, ...]:
 
 
 def canonical(terms: Terms) -> bytes:
-    """The terms as canonical JSON (sorted keys, no spaces, UTF-8), without what carries the hash."""
-    values = {name: one for name, one in terms.values.items() if name not in NOT_HASHED}
+    """The terms as canonical JSON (sorted keys, no spaces, UTF-8, values as they are settled), without
+    what carries the hash. Whoever wrote the terms, and as 1500 or 1500.0, equal terms hash alike."""
+    values = {name: settled(one) for name, one in terms.values.items() if name not in NOT_HASHED}
     return msgspec.json.encode(msgspec.structs.replace(terms, values=values), order="sorted")
 
 

@@ -2,9 +2,10 @@
 is best for the worker, with whose figure it is and where it was read."""
 
 from collections.abc import Callable, Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 import msgspec
+from babel.numbers import get_currency_precision
 
 from recruitwatch.contracts.rules.corridor import WAGE_FLOOR
 from recruitwatch.contracts.values.judged import Bound, Choice, CorridorLaw, Whose
@@ -18,7 +19,7 @@ Number = int | float
 # is something that employer or worker will do.
 DECLARED = frozenset({"declared_worker_payment"})
 WEEKS_IN_A_MONTH = Decimal(52) / Decimal(12)
-_CENT = Decimal("0.01")
+_DUST = Decimal("0.00000001")
 
 
 def per_month(amount: Number, period: str, hours_in_a_week: Number) -> Decimal:
@@ -123,14 +124,15 @@ def _weighed(bound: Bound, parameter: Parameter, about: str | None, money: Money
         return msgspec.structs.replace(bound, counts=False)
     if about == WAGE_FLOOR:
         amount = amount / per_month(1, money.period, money.hours_in_a_week)
-    return msgspec.structs.replace(bound, compared=_plain(amount))
+    return msgspec.structs.replace(bound, compared=_plain(amount, money.currency))
 
 
-def _plain(amount: Decimal) -> Number:
-    if amount == amount.to_integral_value():
-        return int(amount)
-    rounded = amount.quantize(_CENT, rounding=ROUND_HALF_UP)
-    return float(rounded if rounded >= amount else rounded + _CENT)
+def _plain(amount: Decimal, currency: str | None) -> Number:
+    """An amount that its coins can pay and that is never less than it was."""
+    coin = Decimal(1).scaleb(-(get_currency_precision(currency) if currency else 2))
+    # Dividing leaves dust behind the last digit, which is worth no coin.
+    whole = amount.quantize(_DUST, rounding=ROUND_HALF_UP).quantize(coin, rounding=ROUND_CEILING)
+    return int(whole) if whole == whole.to_integral_value() else float(whole)
 
 
 def currency_of(law: CorridorLaw) -> str | None:

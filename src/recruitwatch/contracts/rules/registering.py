@@ -23,6 +23,8 @@ LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 RANDOM_LETTERS = 10
 _GROUP = 5
 _MOST_INITIALS = 4
+# No script writes more signs around a letter; four initials stay short whatever a name holds.
+_MOST_SIGNS = 4
 _WRITTEN_FOR = str.maketrans("", "", " -–—‐‑./")
 
 
@@ -70,11 +72,13 @@ def initials_of(name: str) -> str:
 
 
 def _first(word: str) -> str:
+    word = unicodedata.normalize("NFC", word)
     letters = [at for at, one in enumerate(word) if one.isalpha()]
     if not letters:
         return ""
     end = letters[0] + 1
-    while end < len(word) and unicodedata.category(word[end]) in ("Mn", "Mc"):
+    most = min(len(word), end + _MOST_SIGNS)
+    while end < most and unicodedata.category(word[end]) in ("Mn", "Mc"):
         end += 1
     return word[letters[0] : end].upper()
 

@@ -8,6 +8,17 @@ from datetime import date
 
 import msgspec
 
+from recruitwatch.errors import N_, Rejected
+
+
+class DoesNotFit(Rejected):
+    """Texts that no page has room for."""
+
+    code = "contract.does-not-fit"
+    sentence = N_(
+        "The texts of this contract are too long to be printed. Shorten the longest names and addresses."
+    )
+
 
 class Piece(msgspec.Struct, frozen=True):
     """Words, or a value that stands in them."""
