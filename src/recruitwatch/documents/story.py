@@ -40,7 +40,8 @@ def build(
     on_page: OnPage | None = None,
 ) -> int:
     """Writes the document and gives its number of pages. What `on_page` draws, with the canvas and the
-    number of the page, is decoration: heads and feet that repeat. Raises LayoutError for what fits on no page."""
+    number of the page, is decoration: heads and feet that repeat. Raises LayoutError for what fits on
+    no page."""
     edge = margins or Margins()
     width, height = pagesize
 
