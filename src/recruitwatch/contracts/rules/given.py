@@ -163,8 +163,9 @@ def _number(
 
 
 def _decimals(parameter: Parameter, currency: str | None) -> int:
-    money = parameter.type is ParameterType.MONEY and currency is not None
-    return get_currency_precision(currency) if money else _DECIMALS
+    if parameter.type is not ParameterType.MONEY or currency is None:
+        return _DECIMALS
+    return get_currency_precision(currency)
 
 
 def _digits_after_point(value: int | float) -> int:
