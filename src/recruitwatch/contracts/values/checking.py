@@ -4,6 +4,7 @@ The structs that people and programs write are published as JSON schemas in docs
 """
 
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -58,6 +59,8 @@ CONTRACTS = frozenset({Step.OFFERED, Step.SIGNED, Step.REGISTERED, Step.AFTER_AR
 """Steps whose papers are whole contracts, with clauses."""
 AGREED = frozenset({Step.SIGNED, Step.REGISTERED})
 """Steps at which both sides and the ministry agreed."""
+DATED = (Step.SIGNED, Step.REGISTERED, Step.AFTER_ARRIVAL)
+"""Steps that follow each other in time. An advert or an offer has the day on which somebody saw it."""
 
 
 class Attached(StrEnum):
@@ -96,6 +99,13 @@ class Payer(StrEnum):
     EMPLOYER = "employer"
     AGENCY = "agency"
     WORKER = "worker"
+
+
+PAYER_WORDS = {
+    Payer.EMPLOYER: N_("The employer"),
+    Payer.AGENCY: N_("The agency"),
+    Payer.WORKER: N_("The worker"),
+}
 
 
 class Licence(Written, frozen=True, kw_only=True):
@@ -151,6 +161,11 @@ class CheckedPaper(Written, frozen=True, kw_only=True):
     whole: bool = True
 
 
+class TermsAlone(CheckedPaper, frozen=True, kw_only=True):
+    """Terms of a contract handed in alone. Nobody said where in the worker's way they stand, so the
+    other papers and the days decide that."""
+
+
 class Payment(Written, frozen=True, kw_only=True):
     """A wage that fell due. Without `paid_on` it has not been paid."""
 
@@ -186,10 +201,20 @@ class CheckInput(Written, frozen=True, kw_only=True):
     agency_findings: Annotated[tuple[AgencyFinding, ...], Meta(max_length=1000)] = ()
 
 
+class Loss(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that the worker loses under a rule that names several. `of` is the name of the value,
+    the clause or the paper; `size` how much of it is lost, where that can be counted."""
+
+    of: str
+    said: Value
+    before: Value | None = None
+    size: Decimal = Decimal(0)
+
+
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """A rule that is broken. Without `severity` it is as grave as the rule says. `expected` is what the
     paper would have to say, `sources` where the law was read, `item` the one checklist item it bears on
-    where the rule names several."""
+    where the rule names several. `losses` are what the message lists."""
 
     rule: str
     message: Message
@@ -197,6 +222,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     severity: Gravity | None = None
     sources: tuple[str, ...] = ()
     item: str | None = None
+    losses: tuple[Loss, ...] = ()
 
 
 class Information(msgspec.Struct, frozen=True, kw_only=True):
@@ -218,21 +244,24 @@ Said = Fault | Information | Unchecked
 
 
 class Way(StrEnum):
-    """What a change means for the worker."""
+    """What a change means for the worker. What was left out may be a slip or a trick: nobody can tell
+    from the papers."""
 
     BETTER = "better"
     WORSE = "worse"
     OTHER = "other"
+    LEFT_OUT = "left_out"
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """A value that is not what it was in an earlier paper."""
+    """A value that is not what it was in an earlier paper. `by` is how far a number moved."""
 
     name: str
     label: str
     old: Value
     new: Value
     way: Way
+    by: Decimal = Decimal(0)
 
 
 class PaperName(msgspec.Struct, frozen=True, kw_only=True):

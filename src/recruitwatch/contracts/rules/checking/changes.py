@@ -17,12 +17,24 @@ from recruitwatch.contracts.rules.checking.normalising import (
     two_wages,
 )
 from recruitwatch.contracts.rules.checking.reading import Subject
-from recruitwatch.contracts.rules.naming import term
-from recruitwatch.contracts.values.checking import Change, Way
+from recruitwatch.contracts.rules.naming import NOTHING, term, yes_no
+from recruitwatch.contracts.values.checking import (
+    ATTACHED_WORDS,
+    CONTRACTS,
+    PAYER_WORDS,
+    Change,
+    Payer,
+    Way,
+)
 from recruitwatch.contracts.values.terms import NOT_HASHED, TermValue
 from recruitwatch.contracts.values.written import Better, Parameter, ParameterType
-from recruitwatch.errors import Value
+from recruitwatch.errors import N_, Message, Value
 
+RETURN_PAID_BY = "return_paid_by"
+REST_PAID_OUT = "rest_days_paid_out"
+RETURN_PAID_BY_LABEL = N_("Who pays the journey home")
+REST_PAID_OUT_LABEL = N_("Rest days paid out in money")
+NO_NUMBER = Decimal(0)
 # They are new on every paper, whatever it says.
 RENEWED = NOT_HASHED | {"contract_number", "contract_version"}
 # The wage is compared as one amount for a month.
@@ -32,7 +44,6 @@ _BEST_FIRST = {
     "room_type": (("own_room", "shared_woman", "shared_children"), ("own_room", "shared_same_sex")),
     "food_mode": (("provided", "allowance"), ("provided", "kitchen")),
 }
-_EMPTY: tuple[TermValue, ...] = (None, "", ())
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,17 +54,71 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def changes_of(pair: Pair) -> Iterator[Change]:
-    """Every value that both papers give and that is not the same."""
-    old, new = pair.older.paper.terms.values, pair.newer.paper.terms.values
+    """Everything that both papers say, or that somebody saw beside both, and that is not the same."""
     parameters = {**pair.older.pack.parameters, **pair.newer.pack.parameters}
     wage = wage_change(pair)
     if wage is not None:
         yield wage
-    for name in sorted(old.keys() & new.keys() - RENEWED - WAGE):
-        if old[name] not in _EMPTY and new[name] not in _EMPTY:
-            found = _change(pair, name, parameters[name])
-            if found is not None:
-                yield found
+    for name in sorted(given_by(pair.older) & given_by(pair.newer) - RENEWED - WAGE):
+        found = _change(pair, name, parameters[name])
+        if found is not None:
+            yield found
+    yield from _seen_changes(pair)
+
+
+def given_by(subject: Subject) -> frozenset[str]:
+    """The values that a paper gives. A blank gives none."""
+    values = subject.paper.terms.values
+    return frozenset(name for name, one in values.items() if not is_blank(one))
+
+
+def is_blank(value: TermValue) -> bool:
+    return value is None or value == () or (isinstance(value, str) and not value.strip())
+
+
+def left_out(pair: Pair) -> Iterator[Change]:
+    """What the older paper gives and a whole contract does not. It may be a slip or a trick, so it is
+    told and is no loss."""
+    newer = pair.newer
+    if not newer.paper.whole or newer.paper.step not in CONTRACTS:
+        return
+    parameters = newer.pack.parameters
+    for name in sorted(given_by(pair.older) - given_by(newer) - RENEWED):
+        if name in parameters:
+            old = term(pair.older.pack, name, pair.older.paper.terms.values[name])
+            yield _told(name, parameters[name], old, NOTHING, Way.LEFT_OUT)
+
+
+def _seen_changes(pair: Pair) -> Iterator[Change]:
+    older, newer = pair.older.paper.seen, pair.newer.paper.seen
+    if older.attached is not None and newer.attached is not None:
+        for one, label in ATTACHED_WORDS.items():
+            before, now = one in older.attached, one in newer.attached
+            if before is not now:
+                yield appeared(one.value, label, now)
+    bought = (older.rest_days_paid_out, newer.rest_days_paid_out)
+    if None not in bought and bought[0] is not bought[1]:
+        yield appeared(REST_PAID_OUT, REST_PAID_OUT_LABEL, bought[1] is True)
+    yield from _payer_change(older.return_paid_by, newer.return_paid_by)
+
+
+def appeared(name: str, label: str, now: bool = True) -> Change:
+    """Something that harms a worker and was not there before; or, not now, is there no longer."""
+    way = Way.WORSE if now else Way.BETTER
+    return Change(name=name, label=label, old=yes_no(not now), new=yes_no(now), way=way)
+
+
+def _payer_change(before: Payer | None, now: Payer | None) -> Iterator[Change]:
+    if before is None or now is None or before is now:
+        return
+    way = Way.WORSE if now is Payer.WORKER else Way.OTHER
+    yield Change(
+        name=RETURN_PAID_BY,
+        label=RETURN_PAID_BY_LABEL,
+        old=Message(PAYER_WORDS[before]),
+        new=Message(PAYER_WORDS[now]),
+        way=Way.BETTER if before is Payer.WORKER else way,
+    )
 
 
 def _change(pair: Pair, name: str, parameter: Parameter) -> Change | None:
@@ -62,8 +127,10 @@ def _change(pair: Pair, name: str, parameter: Parameter) -> Change | None:
     if old is not None and new is not None:
         if parameter.type is ParameterType.MONEY and not _same_currency(pair):
             return None
+        if old == new:
+            return None
         way = _way(old, new, parameter.better)
-        return _told(name, parameter, shown(old), shown(new), way) if old != new else None
+        return _told(name, parameter, shown(old), shown(new), way, abs(new - old))
     before, after = older.terms.values[name], newer.terms.values[name]
     if _alike(before) == _alike(after):
         return None
@@ -104,8 +171,10 @@ def _alike(value: TermValue) -> TermValue:
     return value
 
 
-def _told(name: str, parameter: Parameter, old: Value, new: Value, way: Way) -> Change:
-    return Change(name=name, label=parameter.label, old=old, new=new, way=way)
+def _told(
+    name: str, parameter: Parameter, old: Value, new: Value, way: Way, by: Decimal = NO_NUMBER
+) -> Change:
+    return Change(name=name, label=parameter.label, old=old, new=new, way=way, by=by)
 
 
 def wage_change(pair: Pair) -> Change | None:

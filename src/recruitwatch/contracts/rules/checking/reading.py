@@ -9,8 +9,8 @@ from typing import TypeVar
 
 import msgspec
 
-from recruitwatch.contracts.rules.checking.merging import all_findings, all_payments
 from recruitwatch.contracts.rules.checking.normalising import PERIODS
+from recruitwatch.contracts.rules.checking.order import in_order_of, texts_given_twice
 from recruitwatch.contracts.rules.checking.parsing import named_twice, without_mark
 from recruitwatch.contracts.rules.checking.signs import NOT_PRINTED, printable
 from recruitwatch.contracts.rules.corridor import law_of
@@ -23,6 +23,7 @@ from recruitwatch.contracts.values.checking import (
     CheckInput,
     CheckRefused,
     Step,
+    TermsAlone,
 )
 from recruitwatch.contracts.values.judged import ContractLibrary, CorridorLaw, OccupationPack
 from recruitwatch.contracts.values.terms import FORM, Rate, Terms, TermValue
@@ -112,7 +113,7 @@ def read_check(raw: bytes, *, arrived_on: date | None = None) -> CheckInput:
         )
     terms = _decoded(raw, Terms, DOES_NOT_FIT, {"form": FORM})
     after = arrived_on is not None and terms.signed_on >= arrived_on
-    paper = CheckedPaper(step=Step.AFTER_ARRIVAL if after else Step.SIGNED, terms=terms)
+    paper = TermsAlone(step=Step.AFTER_ARRIVAL if after else Step.SIGNED, terms=terms)
     return CheckInput(papers=(paper,), arrived_on=arrived_on)
 
 
@@ -141,24 +142,10 @@ def _decoded(raw: bytes, kind: type[Kind], sentence: str, values: dict[str, str]
         ) from None
 
 
-def joined(older: CheckInput, newer: CheckInput) -> CheckInput:
-    """Two files as one chain: the papers of the older one come first, the rest is taken together, and
-    what stands in both files counts once."""
-    return CheckInput(
-        papers=older.papers + newer.papers,
-        departs_on=newer.departs_on or older.departs_on,
-        arrived_on=newer.arrived_on or older.arrived_on,
-        looked_on=newer.looked_on or older.looked_on,
-        rates=newer.rates + older.rates,
-        payments=all_payments(older.payments, newer.payments),
-        agency_findings=all_findings(older.agency_findings, newer.agency_findings),
-    )
-
-
 def subjects_of(given: CheckInput, library: ContractLibrary) -> tuple[Subject, ...]:
     """The papers in the order of the worker's way, with their law. Refuses unknown corridors, kinds
-    of work, days and languages, and values nobody can read."""
-    in_order = sorted(given.papers, key=lambda one: list(Step).index(one.step))
+    of work, days and languages, values nobody can read, and days that contradict the steps."""
+    in_order = in_order_of(given)
     corridors = library.newest_corridors
     found: list[Subject] = []
     wrong = [*_hidden_beside(given), *_unclear(given.rates)]
@@ -175,6 +162,7 @@ def subjects_of(given: CheckInput, library: ContractLibrary) -> tuple[Subject, .
         )
         named = f"{paper.step.value} ({place})"
         wrong.extend(_unreadable(paper, pack, named))
+        wrong.extend(texts_given_twice(paper, named))
         wrong.extend(_elsewhere(terms, law, named))
         boxes = dict.fromkeys((*law.origin.attestation_boxes, *law.destination.attestation_boxes))
         words = {one: phrase(library, pack.written.words, f"box_{one}") or one for one in boxes}

@@ -1,21 +1,30 @@
 """The whole check: the newest contract against library and law, every paper against all before it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
 
-import msgspec
-
-from recruitwatch.contracts.rules.checking.changes import Pair, changes_of
+from recruitwatch.contracts.rules.checking.chain import (
+    GRAVEST_FIRST,
+    Moved,
+    Told,
+    moved,
+    new_losses,
+    told_together,
+    worse_since,
+)
+from recruitwatch.contracts.rules.checking.changes import REST_PAID_OUT, RETURN_PAID_BY, Pair
 from recruitwatch.contracts.rules.checking.limits import limits
 from recruitwatch.contracts.rules.checking.pay import pattern_of_agency, wages
 from recruitwatch.contracts.rules.checking.paydays import paid
 from recruitwatch.contracts.rules.checking.reading import Subject, subjects_of
 from recruitwatch.contracts.rules.checking.standard import standard
-from recruitwatch.contracts.rules.checking.versions import signed_after_arrival, versions
+from recruitwatch.contracts.rules.checking.versions import (
+    code_on_paper,
+    signed_after_arrival,
+    versions,
+)
 from recruitwatch.contracts.values.checking import (
     CONTRACTS,
-    Change,
     CheckInput,
     CheckReport,
     Fault,
@@ -26,25 +35,18 @@ from recruitwatch.contracts.values.checking import (
     PaperChange,
     PaperName,
     PatternSeen,
-    Said,
     Unchecked,
     Way,
 )
 from recruitwatch.contracts.values.corridors import EVERY_CLAUSE, CheckRule, Checks, Gravity
 from recruitwatch.contracts.values.judged import ContractLibrary, OccupationPack
-from recruitwatch.contracts.values.written import Better
 
 # What every contract has to state.
 EVERY_CONTRACT = ("C189:7",)
-GRAVEST_FIRST = {one: place for place, one in enumerate(Gravity)}
-
-
-class _Told(msgspec.Struct, frozen=True, kw_only=True):
-    """What a rule says, of which paper and beside which."""
-
-    said: Said
-    subject: Subject
-    against: Subject | None = None
+# What rules tell that is no value of a contract.
+_BESIDE_TERMS = {"CHK-V14": (RETURN_PAID_BY,)}
+# What must be among the losses of a rule before a pattern is named after it.
+_TURNED_INTO_MONEY = {"PAT-09": ("CHK-V09", REST_PAID_OUT)}
 
 
 def check(given: CheckInput, library: ContractLibrary, *, today: date | None = None) -> CheckReport:
@@ -53,22 +55,32 @@ def check(given: CheckInput, library: ContractLibrary, *, today: date | None = N
     that are known now. Refuses what cannot be read, by name."""
     subjects = subjects_of(given, library)
     checks = library.newest_checks
-    told = [*_told(subjects, today)]
-    names = {one.place: _name(one) for one in subjects}
     rules = {one.id: one for one in checks.rules}
+
+    def gravity(fault: Fault) -> Gravity:
+        return fault.severity or rules[fault.rule].severity
+
+    beside = [*_beside(subjects)]
+    new = new_losses(beside, gravity)
+    told = told_together(new, gravity)
+    changes = [*moved(subjects)]
+    own = [*_of_contracts(subjects), *_of_the_last(subjects[-1], today),
+           *_codes(subjects), *_after_arrival(subjects, new, changes)]  # fmt: skip
+    names = {one.place: _name(one) for one in subjects}
     titles = _Titles(library, checks)
-    findings = _findings(told, rules, names, titles)
-    fired = {one.rule for one in findings}
-    improvements, changes = _changes(subjects, names, fired, checks)
+    findings = _findings([*own, *told], rules, names, titles)
+    said = [*own, *beside]
+    hidden = {(one.subject.place, name) for one in told for name in _told_by(one, rules)}
+    improvements, others = _changes(changes, names, hidden)
     return CheckReport(
         checks_version=checks.version,
         papers=tuple(names.values()),
         findings=findings,
-        information=tuple(_notes(told, Information, names, titles)),
+        information=tuple(_notes(said, Information, names, titles)),
         improvements=improvements,
-        changes=changes,
-        patterns=tuple(_patterns(checks, fired, titles)),
-        unchecked=tuple(_notes(told, Unchecked, names, titles)),
+        changes=others,
+        patterns=tuple(_patterns(checks, [*own, *told], titles)),
+        unchecked=tuple(_notes(said, Unchecked, names, titles)),
     )
 
 
@@ -77,74 +89,96 @@ def _name(subject: Subject) -> PaperName:
     return PaperName(place=subject.place, step=subject.paper.step, signed_on=terms.signed_on)
 
 
-def _told(subjects: tuple[Subject, ...], today: date | None) -> Iterator[_Told]:
+def _of_contracts(subjects: Sequence[Subject]) -> Iterator[Told]:
+    """S and C: the newest whole contract, and what is wrong with the values of a younger one of which
+    only some were entered."""
     contracts = [one for one in subjects if one.paper.step in CONTRACTS]
-    if contracts:
-        newest = contracts[-1]
-        for said in (*standard(newest), *limits(newest)):
-            yield _Told(said=said, subject=newest)
-        for agreed, said in paid(contracts):
-            yield _Told(said=said, subject=agreed)
-    for place, newer in enumerate(subjects):
-        yield from _beside(newer, subjects[:place])
-    last = subjects[-1]
+    if not contracts:
+        return
+    newest = contracts[-1]
+    judged = next((one for one in reversed(contracts) if one.paper.whole), newest)
+    for said in (*standard(judged), *limits(judged)):
+        yield Told(said=said, subject=judged)
+    for said in (*standard(newest), *limits(newest)) if newest is not judged else ():
+        if not isinstance(said, Unchecked):
+            yield Told(said=said, subject=newest)
+    for agreed, said in paid(contracts):
+        yield Told(said=said, subject=agreed)
+
+
+def _of_the_last(last: Subject, today: date | None) -> Iterator[Told]:
     on = today or last.given.looked_on or last.paper.terms.signed_on
     for said in pattern_of_agency(last.given.agency_findings, on):
-        yield _Told(said=said, subject=last)
+        yield Told(said=said, subject=last)
 
 
-def _beside(newer: Subject, before: tuple[Subject, ...]) -> Iterator[_Told]:
-    fired = worse = False
-    for older in before:
-        pair = Pair(older=older, newer=newer)
-        for said in (*wages(pair), *versions(pair)):
-            fired = fired or isinstance(said, Fault)
-            yield _Told(said=said, subject=newer, against=older)
-        worse = worse or any(_breaks_word(one, newer) for one in changes_of(pair))
-    if before:
-        pair = Pair(older=before[-1], newer=newer)
-        for said in signed_after_arrival(pair, fired, worse):
-            yield _Told(said=said, subject=newer, against=before[-1])
+def _beside(subjects: Sequence[Subject]) -> Iterator[Told]:
+    """Every paper beside each earlier one, the first of them first."""
+    for place, newer in enumerate(subjects):
+        for older in subjects[:place]:
+            pair = Pair(older=older, newer=newer)
+            for said in (*wages(pair), *versions(pair)):
+                yield Told(said=said, subject=newer, against=older)
 
 
-def _breaks_word(change: Change, newer: Subject) -> bool:
-    """Worse, or not the same where it has to stay the same."""
-    same = newer.pack.parameters[change.name].better is Better.SAME
-    return change.way is Way.WORSE or (change.way is Way.OTHER and same)
+def _codes(subjects: Sequence[Subject]) -> Iterator[Told]:
+    for place, newer in enumerate(subjects):
+        for said, older in code_on_paper(newer, subjects[:place]):
+            yield Told(said=said, subject=newer, against=older)
+
+
+def _after_arrival(
+    subjects: Sequence[Subject], new: Sequence[Told], changes: Sequence[Moved]
+) -> Iterator[Told]:
+    """Papers signed after arrival. What papers before them said already is no news of theirs."""
+    worse = worse_since(subjects)
+    wrong_codes = {one.subject.place for one in _codes(subjects) if isinstance(one.said, Fault)}
+    for at, newer in enumerate(subjects[1:], start=1):
+        here, before = newer.place, subjects[:at]
+        fired = [one.against for one in new if one.subject.place == here]
+        broken = [one.pair.older for one in worse if one.pair.newer.place == here]
+        places = {one.place for one in (*fired, *broken) if one is not None}
+        against = next((one for one in reversed(before) if one.place in places), before[-1])
+        for said in signed_after_arrival(
+            newer,
+            fired=bool(fired) or here in wrong_codes,
+            worse=bool(broken),
+            changed=any(one.pair.newer.place == here for one in changes),
+        ):
+            yield Told(said=said, subject=newer, against=against)
+
+
+def _told_by(told: Told, rules: dict[str, CheckRule]) -> Iterable[str]:
+    """The names of what a fault tells, so that it is not told once more as a change."""
+    if not isinstance(told.said, Fault):
+        return ()
+    if told.said.losses:
+        return [one.of for one in told.said.losses]
+    return _BESIDE_TERMS.get(told.said.rule, rules[told.said.rule].parameters)
 
 
 def _findings(
-    told: Iterable[_Told],
+    told: Iterable[Told],
     rules: dict[str, CheckRule],
     names: dict[int, PaperName],
     titles: "_Titles",
 ) -> tuple[Finding, ...]:
-    """One finding for a rule, a paper and what it says, the gravest first. Of several earlier papers
-    the first is named beside which it is gravest, and a loss that a later paper only repeats is told
-    once."""
-    best: dict[tuple[str, int, str], Finding] = {}
-    known: set[tuple[str, str]] = set()
+    """The gravest first, each once."""
+    found: dict[tuple[str, int, str], Finding] = {}
     for one in told:
-        if not isinstance(one.said, Fault):
-            continue
-        words = f"{one.said.message.key} {one.said.message.values}"
-        if one.against is not None and (one.said.rule, words) in known:
-            continue
-        known.add((one.said.rule, words))
-        finding = _finding(one, one.said, rules[one.said.rule], names, titles)
-        key = (finding.rule, one.subject.place, words if one.against is None else "")
-        former = best.get(key)
-        if former is None or GRAVEST_FIRST[finding.severity] < GRAVEST_FIRST[former.severity]:
-            best[key] = finding
+        if isinstance(one.said, Fault):
+            words = f"{one.said.message.key} {one.said.message.values}"
+            finding = _finding(one, one.said, rules[one.said.rule], names, titles)
+            found.setdefault((finding.rule, one.subject.place, words), finding)
     return tuple(
         sorted(
-            best.values(), key=lambda one: (GRAVEST_FIRST[one.severity], one.rule, one.paper.place)
+            found.values(), key=lambda one: (GRAVEST_FIRST[one.severity], one.rule, one.paper.place)
         )
     )
 
 
 def _finding(
-    told: _Told, fault: Fault, rule: CheckRule, names: dict[int, PaperName], titles: "_Titles"
+    told: Told, fault: Fault, rule: CheckRule, names: dict[int, PaperName], titles: "_Titles"
 ) -> Finding:
     return Finding(
         rule=rule.id,
@@ -161,7 +195,7 @@ def _finding(
 
 
 def _notes(
-    told: Iterable[_Told],
+    told: Iterable[Told],
     kind: type[Information] | type[Unchecked],
     names: dict[int, PaperName],
     titles: "_Titles",
@@ -188,35 +222,37 @@ def _notes(
 
 
 def _changes(
-    subjects: tuple[Subject, ...],
-    names: dict[int, PaperName],
-    fired: set[str],
-    checks: Checks,
+    changes: Iterable[Moved], names: dict[int, PaperName], told: set[tuple[int, str]]
 ) -> tuple[tuple[PaperChange, ...], tuple[PaperChange, ...]]:
-    """Improvements, and changes that no fired rule names, each beside the paper just before."""
-    ruled = {name for one in checks.rules if one.id in fired for name in one.parameters}
+    """Improvements, and changes that no finding of the paper tells."""
     better: list[PaperChange] = []
     others: list[PaperChange] = []
-    for older, newer in pairwise(subjects):
-        for change in changes_of(Pair(older=older, newer=newer)):
-            told = PaperChange(paper=names[newer.place], against=names[older.place], change=change)
-            if change.way is Way.BETTER:
-                better.append(told)
-            elif change.name not in ruled:
-                others.append(told)
+    for one in changes:
+        newer, older = names[one.pair.newer.place], names[one.pair.older.place]
+        change = PaperChange(paper=newer, against=older, change=one.change)
+        if one.change.way is Way.BETTER:
+            better.append(change)
+        elif (newer.place, one.change.name) not in told:
+            others.append(change)
     return tuple(better), tuple(others)
 
 
-def _patterns(checks: Checks, fired: set[str], titles: "_Titles") -> Iterator[PatternSeen]:
+def _patterns(checks: Checks, told: Sequence[Told], titles: "_Titles") -> Iterator[PatternSeen]:
+    faults = [one.said for one in told if isinstance(one.said, Fault)]
+    fired = {one.rule for one in faults}
+    lost = {(one.rule, loss.of) for one in faults for loss in one.losses}
     for one in checks.patterns:
-        if fired.issuperset(one.rules):
-            yield PatternSeen(
-                id=one.id,
-                name=one.name,
-                story=one.story,
-                rules=one.rules,
-                source=titles.of(one.seen) if one.seen else None,
-            )
+        if not fired.issuperset(one.rules):
+            continue
+        if one.id in _TURNED_INTO_MONEY and _TURNED_INTO_MONEY[one.id] not in lost:
+            continue
+        yield PatternSeen(
+            id=one.id,
+            name=one.name,
+            story=one.story,
+            rules=one.rules,
+            source=titles.of(one.seen) if one.seen else None,
+        )
 
 
 class _Titles:

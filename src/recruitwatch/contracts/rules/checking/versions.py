@@ -1,14 +1,27 @@
 """Rules V between two papers of one worker, but for pay: job, place, time, papers and clauses. A rule
 fires only on what both papers say; what is better for the worker never fires."""
 
-import re
-from collections.abc import Callable, Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterator, Sequence
+from unicodedata import decimal
 
 from recruitwatch.contracts.rules.assembling import terms_hash
-from recruitwatch.contracts.rules.checking.changes import Pair, changes_of
+from recruitwatch.contracts.rules.checking.changes import (
+    REST_PAID_OUT,
+    REST_PAID_OUT_LABEL,
+    Pair,
+    appeared,
+    changes_of,
+)
+from recruitwatch.contracts.rules.checking.losses import (
+    AS_IN_OLDER,
+    before,
+    lost,
+    lost_under,
+)
 from recruitwatch.contracts.rules.checking.normalising import number, plain_text, shown, text
-from recruitwatch.contracts.rules.naming import NAMED, clause_title, place
+from recruitwatch.contracts.rules.checking.reading import Subject
+from recruitwatch.contracts.rules.checking.words import adds_care, is_domestic, is_other_work
+from recruitwatch.contracts.rules.naming import NOTHING, clause_title, place
 from recruitwatch.contracts.values.checking import (
     ATTACHED_WORDS,
     CONTRACTS,
@@ -16,6 +29,7 @@ from recruitwatch.contracts.values.checking import (
     Change,
     Fault,
     Information,
+    Loss,
     Payer,
     Said,
     Step,
@@ -24,7 +38,7 @@ from recruitwatch.contracts.values.checking import (
 )
 from recruitwatch.contracts.values.corridors import Gravity
 from recruitwatch.contracts.values.terms import SHORT_HASH
-from recruitwatch.errors import N_, SEMICOLON, Message, Value, listed
+from recruitwatch.errors import N_, Message
 
 V04 = N_("The job was “%(old)s” and is now “%(new)s”.")
 V05 = N_("The employer is another one: the identity number was %(old)s and is now %(new)s.")
@@ -32,23 +46,24 @@ V06 = N_("The place of work was “%(old)s” and is now “%(new)s”.")
 V07 = N_(
     "The contract lasted %(old)s months and now lasts %(new)s, without a new signed agreement."
 )
-WORSE = N_("This became worse for the worker: %(changes)s.")
-V09_MONEY = N_("Rest days are now paid out in money.")
-V12 = N_("Only the newer paper has this: %(papers)s.")
 V14 = N_("The employer paid the journey home before, and now the worker would pay it.")
-V15 = N_("These clauses were there before and are gone: %(clauses)s.")
 V16 = N_("The check code on the paper is %(printed)s. The registered terms have %(registered)s.")
 V17 = N_(
-    "This was signed %(days)s days after arrival, and it does not say the same as the paper before it."
+    "This was signed %(days)s days after arrival, and it does not say the same as an earlier paper."
 )
-V17_SAME = N_("This was signed %(days)s days after arrival. Nothing in it is worse for the worker.")
-V18 = N_("There is more work in the household than was agreed: %(changes)s.")
-CHANGED = N_("%(label)s: %(old)s → %(new)s")
-AS_BEFORE = N_("As before: %(old)s.")
-AS_IN_OLDER = N_("Nothing worse than in the earlier paper.")
+V17_SAME = N_(
+    "This was signed %(days)s days after arrival. No difference was found in what both papers say."
+)
+V17_CHANGED = N_(
+    "This was signed %(days)s days after arrival. In what both papers say, nothing was found that is"
+    " worse for the worker. What changed or was left out is listed."
+)
 NOT_LOOKED = N_("Nobody said what else is attached to one of the papers.")
 NO_ARRIVAL = N_("The day of arrival is not known.")
+BEFORE_ARRIVAL = N_("The paper has a day before the day of arrival.")
 NO_CODE = N_("Nobody entered the check code that is on the paper.")
+NOT_REGISTERED = N_("The whole registered terms are not among the papers.")
+NO_PAYER = N_("Nobody said for one of the papers who pays the journey home.")
 
 _AFTER_ARRIVAL_DAYS = 60
 _BURDENS = frozenset(
@@ -61,17 +76,14 @@ _BURDENS = frozenset(
     }
 )
 _DOMESTIC = "domestic-work"
+_CARE = "household_care_needs"
 
 
 def versions(pair: Pair) -> Iterator[Said]:
-    """What rules CHK-V04 to CHK-V16 and CHK-V18 say of a newer paper beside an older one."""
+    """What rules CHK-V04 to CHK-V15 and CHK-V18 say of a newer paper beside an older one."""
     changes = {one.name: one for one in changes_of(pair)}
     for rule in RULES:
         yield from rule(pair, changes)
-
-
-def _before(value: Value) -> Message:
-    return Message(AS_BEFORE, {"old": value})
 
 
 def _v04(pair: Pair, changes: dict[str, Change]) -> Iterator[Said]:
@@ -79,18 +91,15 @@ def _v04(pair: Pair, changes: dict[str, Change]) -> Iterator[Said]:
     found = changes.get("job_title")
     if found is None:
         return
-    jobs = pair.newer.pack.parameters["job_title"].options
+    old, new = (text(one.paper, "job_title") or "" for one in (pair.older, pair.newer))
     to_a_home = pair.newer.pack.id == _DOMESTIC and (
         pair.older.pack.id != _DOMESTIC
-        or (
-            text(pair.older.paper, "job_title") not in jobs
-            and text(pair.newer.paper, "job_title") in jobs
-        )
+        or (is_other_work(old, pair.older.pack) and is_domestic(new, pair.newer.pack))
     )
     yield Fault(
         rule="CHK-V04",
         message=Message(V04, {"old": found.old, "new": found.new}),
-        expected=_before(found.old),
+        expected=before(found.old),
         severity=Gravity.CRITICAL if to_a_home else None,
     )
 
@@ -100,7 +109,7 @@ def _v05(_pair: Pair, changes: dict[str, Change]) -> Iterator[Said]:
     found = changes.get("employer_id_no")
     if found is not None:
         message = Message(V05, {"old": found.old, "new": found.new})
-        yield Fault(rule="CHK-V05", message=message, expected=_before(found.old))
+        yield Fault(rule="CHK-V05", message=message, expected=before(found.old))
 
 
 def _v06(pair: Pair, changes: dict[str, Change]) -> Iterator[Said]:
@@ -111,11 +120,11 @@ def _v06(pair: Pair, changes: dict[str, Change]) -> Iterator[Said]:
     abroad = old.country != new.country
     if found is None and not abroad:
         return
-    before, after = (found.old, found.new) if found else (place(old), place(new))
+    was, now = (found.old, found.new) if found else (place(old), place(new))
     yield Fault(
         rule="CHK-V06",
-        message=Message(V06, {"old": before, "new": after}),
-        expected=_before(before),
+        message=Message(V06, {"old": was, "new": now}),
+        expected=before(was),
         severity=Gravity.CRITICAL if abroad or "employer_id_no" in changes else None,
     )
 
@@ -127,71 +136,52 @@ def _v07(pair: Pair, _changes: dict[str, Change]) -> Iterator[Said]:
     if old is None or new is None or new <= old or pair.newer.paper.seen.new_agreement:
         return
     message = Message(V07, {"old": shown(old), "new": shown(new)})
-    yield Fault(rule="CHK-V07", message=message, expected=_before(shown(old)))
+    yield Fault(rule="CHK-V07", message=message, expected=before(shown(old)))
 
 
 def _worse(rule: str, *names: str) -> "Rule":
     def check(_pair: Pair, changes: dict[str, Change]) -> Iterator[Said]:
-        found = [changes[one] for one in names if one in changes]
-        yield from _told(rule, WORSE, [one for one in found if one.way is Way.WORSE])
+        yield from _under(rule, _worse_ones(changes, names))
 
     return check
 
 
-def _told(rule: str, sentence: str, worse: list[Change]) -> Iterator[Said]:
-    if worse:
-        old = listed(
-            (Message(NAMED, {"label": Message(one.label), "value": one.old}) for one in worse),
-            SEMICOLON,
-        )
-        yield Fault(
-            rule=rule,
-            message=Message(sentence, {"changes": _listed(worse)}),
-            expected=_before(old),
-        )
+def _worse_ones(changes: dict[str, Change], names: Sequence[str]) -> list[Loss]:
+    found = [changes[one] for one in names if one in changes]
+    return [lost(one) for one in found if one.way is Way.WORSE]
 
 
-def _listed(changes: list[Change]) -> Value:
-    return listed(
-        (
-            Message(CHANGED, {"label": Message(one.label), "old": one.old, "new": one.new})
-            for one in changes
-        ),
-        SEMICOLON,
-    )
+def _under(rule: str, losses: list[Loss]) -> Iterator[Said]:
+    if losses:
+        yield lost_under(rule, losses)
 
 
 def _v09(pair: Pair, changes: dict[str, Change]) -> Iterator[Said]:
     """Less weekly rest, or rest turned into money. Source: ILO C189, article 10(2)."""
-    names = ("rest_weekly_hours", "restday_protected_per_month")
-    found = [one for name in names if (one := changes.get(name)) and one.way is Way.WORSE]
-    yield from _told("CHK-V09", WORSE, found)
-    bought = pair.newer.paper.seen.rest_days_paid_out
-    if not found and bought and not pair.older.paper.seen.rest_days_paid_out:
-        yield Fault(rule="CHK-V09", message=Message(V09_MONEY), expected=Message(AS_IN_OLDER))
+    found = _worse_ones(changes, ("rest_weekly_hours", "restday_protected_per_month"))
+    if pair.newer.paper.seen.rest_days_paid_out and not pair.older.paper.seen.rest_days_paid_out:
+        found.append(lost(appeared(REST_PAID_OUT, REST_PAID_OUT_LABEL)))
+    yield from _under("CHK-V09", found)
 
 
 def _v12(pair: Pair, _changes: dict[str, Change]) -> Iterator[Said]:
     """A burden that only the newer paper has. Source: the clause DEDUCTIONS; ILO C95, article 8."""
-    before, now = pair.older.paper.seen.attached, pair.newer.paper.seen.attached
-    if before is None or now is None:
+    was, now = pair.older.paper.seen.attached, pair.newer.paper.seen.attached
+    if was is None or now is None:
         yield Unchecked(rule="CHK-V12", message=Message(NOT_LOOKED))
         return
-    new = [ATTACHED_WORDS[one] for one in now if one in _BURDENS and one not in before]
-    if new:
-        message = Message(V12, {"papers": listed((Message(one) for one in new), SEMICOLON)})
-        yield Fault(rule="CHK-V12", message=message, expected=Message(AS_IN_OLDER))
+    new = [one for one in dict.fromkeys(now) if one in _BURDENS and one not in was]
+    losses = [Loss(of=one.value, said=Message(ATTACHED_WORDS[one])) for one in new]
+    yield from _under("CHK-V12", losses)
 
 
 def _v13(pair: Pair, changes: dict[str, Change]) -> Iterator[Said]:
     """Room, food, telephone or papers became worse. Money for food is as good as food when it is what
     the law of the country of work asks for. Source: the clauses ROOM, FOOD, PHONE, DOCUMENTS."""
-    names = ("room_type", "phone_kept_by_worker", "documents_held_by_worker")
-    found = [changes[one] for one in names if one in changes]
-    food = changes.get("food_mode")
-    if food is not None and not _enough_for_food(pair):
-        found.append(food)
-    yield from _told("CHK-V13", WORSE, [one for one in found if one.way is Way.WORSE])
+    names = ["room_type", "phone_kept_by_worker", "documents_held_by_worker"]
+    if not _enough_for_food(pair):
+        names.append("food_mode")
+    yield from _under("CHK-V13", _worse_ones(changes, names))
 
 
 def _enough_for_food(pair: Pair) -> bool:
@@ -208,7 +198,9 @@ def _enough_for_food(pair: Pair) -> bool:
 def _v14(pair: Pair, _changes: dict[str, Change]) -> Iterator[Said]:
     """The journey home moved from the employer to the worker. Source: the clause REPATRIATION."""
     payers = (pair.older.paper.seen.return_paid_by, pair.newer.paper.seen.return_paid_by)
-    if payers == (Payer.EMPLOYER, Payer.WORKER):
+    if None in payers:
+        yield Unchecked(rule="CHK-V14", message=Message(NO_PAYER))
+    elif payers == (Payer.EMPLOYER, Payer.WORKER):
         yield Fault(rule="CHK-V14", message=Message(V14), expected=Message(AS_IN_OLDER))
 
 
@@ -217,74 +209,67 @@ def _v15(pair: Pair, _changes: dict[str, Change]) -> Iterator[Said]:
     papers = (pair.older.paper, pair.newer.paper)
     if not all(one.step in CONTRACTS and one.whole for one in papers):
         return
-    before = {one.id for one in pair.older.paper.terms.clauses}
+    was = {one.id for one in pair.older.paper.terms.clauses}
     now = {one.id for one in pair.newer.paper.terms.clauses}
-    gone = [one.id for one in pair.newer.pack.clauses if one.mandatory and one.id in before - now]
-    if gone:
-        message = Message(
-            V15, {"clauses": listed(clause_title(pair.newer.pack, one) for one in gone)}
-        )
-        yield Fault(rule="CHK-V15", message=message, expected=Message(AS_IN_OLDER))
-
-
-def _v16(pair: Pair, _changes: dict[str, Change]) -> Iterator[Said]:
-    """The printed check code is not that of the registered terms. Source: the clause ONECONTRACT."""
-    if pair.older.paper.step is not Step.REGISTERED:
-        return
-    printed = pair.newer.paper.seen.printed_code
-    if printed is None:
-        yield Unchecked(rule="CHK-V16", message=Message(NO_CODE))
-        return
-    registered = terms_hash(pair.older.paper.terms)
-    if not any(registered.startswith(one) for one in _codes_in(printed)):
-        said = {"printed": plain_text(printed)[:64], "registered": registered[:SHORT_HASH]}
-        yield Fault(
-            rule="CHK-V16", message=Message(V16, said), expected=_before(registered[:SHORT_HASH])
-        )
-
-
-def _codes_in(printed: str) -> Iterator[str]:
-    """What can be a check code, in groups or not, in words around it or in the address of a QR code."""
-    words = re.split(r"[\W_]+", printed.casefold())
-    for is_code, run in groupby(words, key=lambda one: re.fullmatch("[0-9a-f]+", one) is not None):
-        code = "".join(run)
-        if is_code and len(code) >= SHORT_HASH:
-            yield code
+    gone = [one.id for one in pair.newer.pack.clauses if one.mandatory and one.id in was - now]
+    losses = [Loss(of=one, said=clause_title(pair.newer.pack, one)) for one in gone]
+    yield from _under("CHK-V15", losses)
 
 
 def _v18(pair: Pair, changes: dict[str, Change]) -> Iterator[Said]:
     """More people or new care needs. Source: the clause PLACE."""
-    names = ("household_adults", "household_children")
-    found = [changes[one] for one in names if one in changes and changes[one].way is Way.WORSE]
-    care = changes.get("household_care_needs")
-    before, now = (
-        text(one.paper, "household_care_needs") or "" for one in (pair.older, pair.newer)
-    )
-    if care is not None and plain_text(now) not in _NO_CARE and _new_words(before, now):
-        found.append(care)
-    yield from _told("CHK-V18", V18, found)
+    found = _worse_ones(changes, ("household_adults", "household_children"))
+    older = pair.older.paper
+    was, now = (text(one.paper, _CARE) for one in (pair.older, pair.newer))
+    if was is None and older.whole and older.step in CONTRACTS and _CARE in older.terms.values:
+        was = ""
+    parameter = pair.newer.pack.parameters.get(_CARE)
+    if was is not None and now is not None and parameter is not None and adds_care(was, now):
+        old, new = was or NOTHING, now
+        change = Change(name=_CARE, label=parameter.label, old=old, new=new, way=Way.WORSE)
+        found.append(lost(change))
+    yield from _under("CHK-V18", found)
 
 
-def _new_words(before: str, now: str) -> bool:
-    """Whether a text says more than before, and not only less of the same."""
-    old, new = (set(re.findall(r"\w+", one.casefold())) for one in (before, now))
-    return not new <= old
+def code_on_paper(
+    newer: Subject, earlier: Sequence[Subject]
+) -> Iterator[tuple[Said, Subject | None]]:
+    """CHK-V16: the printed check code is that of the newest registered terms, with the paper that has
+    them; a registered paper has its own. Source: the clause ONECONTRACT."""
+    known = [one for one in (*earlier, newer) if one.paper.step is Step.REGISTERED]
+    whole = [one for one in known if one.paper.whole]
+    printed = newer.paper.seen.printed_code
+    if printed is None:
+        if known:
+            yield Unchecked(rule="CHK-V16", message=Message(NO_CODE)), None
+    elif not whole:
+        yield Unchecked(rule="CHK-V16", message=Message(NOT_REGISTERED)), None
+    else:
+        code = terms_hash(whole[-1].paper.terms)[:SHORT_HASH]
+        if code not in plain_text(_with_our_digits(printed)):
+            said = {"printed": printed.strip()[:80], "registered": code}
+            fault = Fault(rule="CHK-V16", message=Message(V16, said), expected=before(code))
+            yield fault, None if whole[-1] is newer else whole[-1]
 
 
-_NO_CARE = frozenset({"none", "no", "nobody", "0"})
+def _with_our_digits(value: str) -> str:
+    """A code typed on an Arabic or Bangla keyboard is the same code."""
+    return "".join(str(decimal(one, -1)) if one.isdecimal() else one for one in value)
 
 
-def signed_after_arrival(pair: Pair, fired: bool, worse: bool) -> Iterator[Said]:
-    """CHK-V17: a paper signed within 60 days after arrival that does not say the same as the one before
-    it; graver when another V rule fires. Source: the clause ONECONTRACT."""
-    paper = pair.newer.paper
+def signed_after_arrival(newer: Subject, fired: bool, worse: bool, changed: bool) -> Iterator[Said]:
+    """CHK-V17: a paper signed within 60 days after arrival that is worse than an earlier one, or not
+    the same where it has to be; graver when another V rule fires. Source: the clause ONECONTRACT."""
+    paper = newer.paper
     if paper.step is not Step.AFTER_ARRIVAL:
         return
-    arrived = pair.newer.given.arrived_on
+    arrived = newer.given.arrived_on
     if arrived is None:
         yield Unchecked(rule="CHK-V17", message=Message(NO_ARRIVAL))
         return
     days = (paper.terms.signed_on - arrived).days
+    if days < 0:
+        yield Unchecked(rule="CHK-V17", message=Message(BEFORE_ARRIVAL))
     if not 0 <= days <= _AFTER_ARRIVAL_DAYS:
         return
     if fired or worse:
@@ -295,7 +280,8 @@ def signed_after_arrival(pair: Pair, fired: bool, worse: bool) -> Iterator[Said]
             severity=Gravity.SERIOUS if fired else None,
         )
     else:
-        yield Information(rule="CHK-V17", message=Message(V17_SAME, {"days": days}))
+        sentence = V17_CHANGED if changed else V17_SAME
+        yield Information(rule="CHK-V17", message=Message(sentence, {"days": days}))
 
 
 Rule = Callable[[Pair, dict[str, Change]], Iterator[Said]]
@@ -314,6 +300,5 @@ RULES: tuple[Rule, ...] = (
     _v13,
     _v14,
     _v15,
-    _v16,
     _v18,
 )
