@@ -26,6 +26,7 @@ from recruitwatch.contracts.values.checking import (
     Attached,
     CheckedPaper,
     CheckInput,
+    CheckRefused,
     Licence,
     Payer,
     Payment,
@@ -75,6 +76,28 @@ def printed(bangla: int) -> Made:
         PrintedText(language="bn", values={"wage_amount": bangla}),
     )
     return seen(texts=texts)
+
+
+def printed_both(wage: int) -> Made:
+    return texts({"wage_amount": wage}, {"wage_amount": wage})
+
+
+def texts(arabic: dict[str, TermValue], bangla: dict[str, TermValue]) -> Made:
+    return seen(texts=(PrintedText(language="ar", values=arabic),
+                       PrintedText(language="bn", values=bangla)))  # fmt: skip
+
+
+def care(before: str | None, now: str | None) -> Made:
+    return between({"household_care_needs": before}, {"household_care_needs": now})
+
+
+def job(before: str, now: str) -> Made:
+    return between({"job_title": before}, {"job_title": now})
+
+
+def signed_days_after_departure(step: Step) -> Made:
+    day = ARRIVED + timedelta(days=3)
+    return lambda: make_check(make_paper(step, signed_on=day))
 
 
 def licences(**changes: object) -> Made:
@@ -384,6 +407,39 @@ FURTHER: list[tuple[str, Made, str, bool]] = [
     ("other care needs",
      between({"household_care_needs": "a baby"},
              {"household_care_needs": "a baby and a grandfather"}), "V18", True),
+    ("no care needs any more", care("one old man", "No care needs"), "V18", False),
+    ("nobody, in Arabic", care("one old man", "لا أحد"), "V18", False),
+    ("nobody, in Bangla", care("one old man", "কারো যত্নের প্রয়োজন নেই"), "V18", False),
+    ("nobody, in Nepali", care("one old man", "हेरचाह चाहिने कोही छैन"), "V18", False),
+    ("nobody, in Romanian", care("one old man", "Nimeni"), "V18", False),
+    ("a dash", care("one old man", "—"), "V18", False),
+    ("an emptied line", care("one old man", " "), "V18", False),
+    ("nothing said in another way", care("none", "N/A"), "V18", False),
+    ("said in another way", care("a baby", "one baby of six months"), "V18", False),
+    ("in other words", care("one old man", "grandfather of 80 years"), "V18", False),
+    ("somebody more, in Arabic", care("طفل", "طفل ورجل مسن"), "V18", True),
+    ("an article more", care("baby", "the baby"), "V18", False),
+    ("and nobody else", care("a baby", "a baby, nobody else"), "V18", False),
+    ("care where there was none", care("No care needs", "one old man in bed"), "V18", True),
+    ("care where nobody was named, in Arabic", care("لا يوجد", "رجل مسن"), "V18", True),
+    ("care on an empty line", care(None, "one old man in bed"), "V18", True),
+    ("both texts print less than the terms", printed_both(1400), "S12", True),
+    ("a protection printed in one language only",
+     texts({"wage_amount": 1500, "documents_held_by_worker": True}, {"wage_amount": 1500}), "S12",
+     True),
+    ("an empty line in one language",
+     texts({"wage_amount": 1500}, {"wage_amount": None}), "S12", True),
+    ("whole numbers and their decimals", texts({"wage_amount": 1500.0}, {"wage_amount": 1500}),
+     "S12", False),
+    ("one text and the terms",
+     seen(texts=(PrintedText(language="bn", values={"wage_amount": 1400}),)), "S12", True),
+    ("read aloud to somebody who cannot read", seen(worker_reads=(), read_aloud_in=("bn",)), "S11",
+     False),
+    ("read aloud in a language of no text", seen(worker_reads=(), read_aloud_in=("ne",)), "S11",
+     True),
+    ("signed at home after departure", signed_days_after_departure(Step.SIGNED), "S15", True),
+    ("registered after departure", signed_days_after_departure(Step.REGISTERED), "S15", True),
+    ("signed after arrival", signed_days_after_departure(Step.AFTER_ARRIVAL), "S15", False),
     ("findings of long ago", found_before(*GRAVE, months=13), "V20", False),
     ("findings of other rules", found_before(*GRAVE, rule="CHK-C01"), "V20", False),
     ("findings that are not grave", found_before(*[Gravity.MODERATE] * 3), "V20", False),
@@ -404,6 +460,14 @@ SEVERITY: list[tuple[str, Made, str, Gravity]] = [
     ("another job in the home", two(job_title="cook"), "V04", Gravity.SERIOUS),
     ("a shop becomes a home", between({"job_title": "shop assistant"}, {}), "V04",
      Gravity.CRITICAL),
+    ("the same job in other words", job("Domestic worker", "housekeeper"), "V04", Gravity.SERIOUS),
+    ("a job that says little", job("worker", "housekeeper"), "V04", Gravity.SERIOUS),
+    ("a hotel's housekeeper", job("hotel housekeeper", "housekeeper"), "V04", Gravity.SERIOUS),
+    ("a cashier becomes a housemaid", job("Cashier", "House-maid, housemaid"), "V04",
+     Gravity.CRITICAL),
+    ("in Arabic", job("بائعة في متجر", "عاملة منزلية"), "V04", Gravity.CRITICAL),
+    ("in Bangla", job("দোকানের বিক্রয়কর্মী", "গৃহকর্মী"), "V04", Gravity.CRITICAL),
+    ("a home becomes a shop", job("housekeeper", "shop assistant"), "V04", Gravity.SERIOUS),
     ("another home", two(workplace_address="Jeddah"), "V06", Gravity.SERIOUS),
     ("another home and employer", two(workplace_address="Jeddah", employer_id_no="2"), "V06",
      Gravity.CRITICAL),
@@ -430,6 +494,35 @@ def test_another_country_is_gravest() -> None:
     assert [each.severity for each in report.findings if each.rule == "CHK-V06"] == [
         Gravity.CRITICAL
     ]
+
+
+def test_a_text_in_one_language_twice_is_refused() -> None:
+    printed_twice = tuple(PrintedText(language="ar", values={"wage_amount": one}) for one in (1, 2))
+    with pytest.raises(CheckRefused) as refused:
+        checked(seen(texts=printed_twice)())
+    assert "in Arabic is given twice" in say(refused.value.reasons[0])
+
+
+UNCHECKED: list[tuple[str, Made, str]] = [
+    ("no licence of the agency at home", one(origin_agency_licence=""), "S13"),
+    ("no licence of the agency abroad", one(dest_agency_licence=None), "S13"),
+    ("nobody said who pays the journey home", two_seen({"return_paid_by": None}, {}), "V14"),
+    ("one text of two", seen(texts=(PrintedText(language="bn", values={}),)), "S12"),
+    ("a paper after arrival before arrival", signed_after(-3), "V17"),
+]
+
+
+@pytest.mark.parametrize(("made", "rule"), [each[1:] for each in UNCHECKED],
+                         ids=[each[0] for each in UNCHECKED])  # fmt: skip
+def test_what_nobody_said_is_listed_as_unchecked(made: Made, rule: str) -> None:
+    report = checked(made())
+    assert rule not in rules_of(report)
+    assert f"CHK-{rule}" in {each.rule for each in report.unchecked}
+
+
+def test_wrong_licences_of_both_agencies_are_both_told() -> None:
+    found = checked(seen(licences=())()).findings
+    assert [each.items for each in found] == [("SOP-LIC-09",), ("COV-PAR-01",)]
 
 
 # the faults of a pattern, and its id

@@ -23,6 +23,7 @@ from recruitwatch.contracts.values.judged import ContractLibrary
 from recruitwatch.contracts.values.terms import Terms, TermValue
 
 SIGNED_ON = date(2026, 3, 1)
+_PRINTED = ("wage_amount", "documents_held_by_worker")
 ARRIVED = date(2026, 3, 20)
 DEPARTS = date(2026, 3, 19)
 
@@ -80,16 +81,17 @@ def make_paper(
     seen: dict[str, object] | None = None,
     **values: TermValue,
 ) -> CheckedPaper:
-    """The clean contract with other values and other things seen."""
+    """The clean contract with other values and other things seen. Its texts print what it says."""
     said = terms or clean_terms()
     # Its destination may be a scheme of a country, such as CA-SAWP.
     corridor = {"origin_country": said.origin, "destination_country": said.destination[:2]}
     said = with_values(said, **{**corridor, **values})
     if signed_on is not None:
         said = msgspec.structs.replace(said, signed_on=signed_on)
-    return CheckedPaper(
-        step=step, terms=said, seen=msgspec.structs.replace(clean_seen(), **(seen or {}))
-    )
+    printed = {name: said.values[name] for name in _PRINTED}
+    texts = tuple(PrintedText(language=one, values=printed) for one in ("ar", "bn"))
+    looked = {"texts": texts, **(seen or {})}
+    return CheckedPaper(step=step, terms=said, seen=msgspec.structs.replace(clean_seen(), **looked))
 
 
 def make_check(*papers: CheckedPaper, **known: object) -> CheckInput:

@@ -24,6 +24,7 @@ from recruitwatch.contracts.values.checking import (
     Finding,
     Note,
     PaperChange,
+    Way,
 )
 from recruitwatch.settings import Settings
 from recruitwatch.web.saying import say
@@ -96,7 +97,8 @@ def _print(report: CheckReport) -> None:
     for better in report.improvements:
         _line(f"better    {_change(better)}")
     for other in report.changes:
-        _line(f"changed   {_change(other)}")
+        left_out = other.change.way is Way.LEFT_OUT
+        _line(f"{'left out' if left_out else 'changed':<9} {_change(other)}")
     for note in report.information:
         _line(f"note      {note.rule}  {say(note.message)}{_sources(note)}")
     if report.unchecked:

@@ -8,6 +8,7 @@ from recruitwatch.contracts.rules.checking.reading import Subject, label_of
 from recruitwatch.contracts.rules.naming import NAMED, NOTHING, clause_title, place, term
 from recruitwatch.contracts.rules.soundness import NUMBERS
 from recruitwatch.contracts.values.checking import (
+    AGREED,
     Attached,
     Fault,
     Licence,
@@ -15,6 +16,7 @@ from recruitwatch.contracts.values.checking import (
     SignedBy,
     Unchecked,
 )
+from recruitwatch.contracts.values.terms import TermValue
 from recruitwatch.contracts.values.written import ParameterType
 from recruitwatch.errors import (
     N_,
@@ -57,6 +59,7 @@ S11 = N_(
 S11_EXPECTED = N_("A full text in %(languages)s, or a reading aloud in it.")
 S12 = N_("The texts do not say the same: %(differences)s.")
 S12_EXPECTED = N_("The same number and the same yes or no in every language.")
+TERMS = N_("the terms")
 S13_UNKNOWN = N_("The licence %(licence)s is not in the register.")
 S13_DAY = N_("The licence %(licence)s was not valid on the day of signing, %(day)s.")
 S13_PLACE = N_("The licence %(licence)s does not cover %(destination)s.")
@@ -66,12 +69,16 @@ S14_AGENT = N_("Somebody else signed in the worker's place.")
 S14_WITNESS = N_("There was no independent witness to the worker's signature.")
 S14_EXPECTED = N_("The worker's own signature or thumbprint before an independent witness.")
 S15 = N_("It was signed %(days)s days before departure; the contract asks for %(least)s.")
+S15_AFTER = N_(
+    "It was signed %(days)s days after departure; the contract asks for %(least)s days before."
+)
 S15_EXPECTED = N_("Signing at least %(least)s days before departure.")
 NOT_WHOLE = N_("Only some values of this paper were entered.")
 NOT_LOOKED = N_("Nobody said what else is attached to this paper.")
 NO_VALUE = N_("The paper gives no value for “%(name)s”.")
 NO_LANGUAGE = N_("Nobody said which language the worker reads.")
 NO_TEXTS = N_("Nobody entered what the texts of each language print.")
+NO_TEXT = N_("Nobody entered what the text in %(languages)s prints.")
 NO_LICENCES = N_("Nobody looked up the licences of the agencies.")
 NO_SIGNATURE = N_("Nobody said how this paper was signed.")
 NO_DEPARTURE = N_("The day of departure is not known.")
@@ -187,14 +194,15 @@ def _s10(subject: Subject) -> Iterator[Said]:
 
 
 def _s11(subject: Subject) -> Iterator[Said]:
-    """A full text in a language the worker reads, or one read aloud to her. Source: ILO R201,
-    paragraph 6; CMW General Comment 1."""
+    """A full text in a language the worker reads, or one read aloud to her, who may read none. Source:
+    ILO R201, paragraph 6; CMW General Comment 1."""
     seen, terms = subject.paper.seen, subject.paper.terms
     said = text(subject.paper, "worker_language")
     reads = seen.worker_reads if seen.worker_reads is not None else ((said,) if said else None)
     if reads is None:
         yield Unchecked(rule="CHK-S11", message=Message(NO_LANGUAGE))
-    elif not {*terms.languages, *seen.read_aloud_in} & {*reads}:
+    elif not ({*terms.languages, *seen.read_aloud_in} & {*reads}
+              or {*terms.languages} & {*seen.read_aloud_in}):  # fmt: skip
         languages = listed(Language(one) for one in terms.languages)
         wanted = listed(Language(one) for one in reads or (said or NOTHING,))
         yield Fault(
@@ -205,33 +213,43 @@ def _s11(subject: Subject) -> Iterator[Said]:
 
 
 def _s12(subject: Subject) -> Iterator[Said]:
-    """Each number and each yes or no is equal in all texts. Source: ILO C189, article 7."""
+    """Each number and each yes or no is equal in all texts and in the terms. Source: ILO C189,
+    article 7."""
     texts, terms = subject.paper.seen.texts, subject.paper.terms
-    if len(terms.languages) < 2:
+    if len({*terms.languages, *(one.language for one in texts)}) < 2:
         return
     if not texts:
         yield Unchecked(rule="CHK-S12", message=Message(NO_TEXTS))
         return
-    differences: list[Value] = []
     names = sorted({name for one in texts for name in one.values})
-    for name in names:
-        parameter = subject.pack.parameters[name]
-        if parameter.type not in NUMBERS | {ParameterType.BOOL}:
-            continue
-        printed = {one.language: one.values[name] for one in texts if name in one.values}
-        everything = [*printed.values()]
-        if len(printed) < 2 and name in terms.values:
-            everything.append(terms.values[name])
-        if any(one != everything[0] for one in everything):
-            each = [
-                Message(NAMED, {"label": Language(one), "value": term(subject.pack, name, value)})
-                for one, value in printed.items()
-            ]
-            said = {"value": Message(parameter.label), "note": listed(each, SEMICOLON)}
-            differences.append(Message(WITH_NOTE, said))
+    differences = [found for name in names if (found := _difference(subject, name)) is not None]
+    missing = {*terms.languages} - {one.language for one in texts}
     if differences:
         message = Message(S12, {"differences": listed(differences)})
         yield Fault(rule="CHK-S12", message=message, expected=Message(S12_EXPECTED))
+    elif missing:
+        languages = listed(Language(one) for one in sorted(missing))
+        yield Unchecked(rule="CHK-S12", message=Message(NO_TEXT, {"languages": languages}))
+
+
+def _difference(subject: Subject, name: str) -> Value | None:
+    """What each text prints of a value, and the terms, where they are not the same. What one text
+    leaves out and another prints is not the same."""
+    parameter, agreed = subject.pack.parameters[name], subject.paper.terms.values.get(name)
+    if parameter.type not in NUMBERS | {ParameterType.BOOL}:
+        return None
+    printed = {one.language: one.values.get(name) for one in subject.paper.seen.texts}
+    values = {*printed.values()} | ({agreed} if agreed is not None else set())
+    if len(values) == 1:
+        return None
+    said: list[tuple[Value, TermValue]] = [(Language(one), each) for one, each in printed.items()]
+    if agreed is not None:
+        said.append((Message(TERMS), agreed))
+    each = [
+        Message(NAMED, {"label": label, "value": term(subject.pack, name, value)})
+        for label, value in said
+    ]
+    return Message(WITH_NOTE, {"value": Message(parameter.label), "note": listed(each, SEMICOLON)})
 
 
 def _s13(subject: Subject) -> Iterator[Said]:
@@ -247,10 +265,10 @@ def _s13(subject: Subject) -> Iterator[Said]:
     known = {plain_text(one.number): one for one in licences}
     for name, item in _LICENCES.items():
         named = text(subject.paper, name)
-        wrong = named and _wrong_licence(named, known.get(plain_text(named)), subject)
-        if wrong:
+        if named is None:
+            yield _no_value("CHK-S13", subject, name)
+        elif wrong := _wrong_licence(named, known.get(plain_text(named)), subject):
             yield Fault(rule="CHK-S13", message=wrong, expected=Message(S13_EXPECTED), item=item)
-            return
 
 
 def _wrong_licence(named: str, licence: Licence | None, subject: Subject) -> Message | None:
@@ -281,7 +299,8 @@ def _s14(subject: Subject) -> Iterator[Said]:
 
 
 def _s15(subject: Subject) -> Iterator[Said]:
-    """Signed early enough before departure. Source: the clause SIGNING."""
+    """Signed early enough before departure; a paper signed after arrival never can be. Source: the
+    clause SIGNING."""
     departs = subject.given.departs_on
     if departs is None:
         yield Unchecked(rule="CHK-S15", message=Message(NO_DEPARTURE))
@@ -289,10 +308,11 @@ def _s15(subject: Subject) -> Iterator[Said]:
     asked = number(subject.paper, "days_before_departure")
     least = _LEAST_DAYS if asked is None else int(asked)
     days = (departs - subject.paper.terms.signed_on).days
-    if 0 <= days < least:
+    if 0 <= days < least or (days < 0 and subject.paper.step in AGREED):
+        said: dict[str, Value] = {"days": abs(days), "least": least}
         yield Fault(
             rule="CHK-S15",
-            message=Message(S15, {"days": days, "least": least}),
+            message=Message(S15 if days >= 0 else S15_AFTER, said),
             expected=Message(S15_EXPECTED, {"least": least}),
         )
 

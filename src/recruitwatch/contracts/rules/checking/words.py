@@ -22,6 +22,11 @@ _NOBODY = frozenset(
 )
 # In Bangla, Nepali, Hindi and Amharic the word that says no comes last.
 _NO_AT_THE_END = frozenset("নেই নাই না छैन छैनन् होइन नहीं የለም የለውም".split())
+# What stands between two people who need care.
+_BETWEEN = re.compile(
+    r"[,;+&/،؛।\n]|(?<!\S)(?:and|with|plus|y|e|și|si|et|und|at|o|ও|এবং|र|तथा|और|እና|dan)(?!\S)|(?<!\S)و",
+    re.IGNORECASE,
+)
 _SMALL = frozenset("a an the and of in with und et y e și si o at ang".split())
 
 # Part of a word is enough: “housemaid”, “shopkeeper”.
@@ -66,13 +71,18 @@ def says_nobody(value: str) -> bool:
 
 def adds_care(before: str, now: str) -> bool:
     """Whether a text names care that the older one does not: something where there was nothing, or all
-    that was there and more. A text that merely says it in another way proves nothing."""
+    that was there and somebody more. A text that merely says it in another way proves nothing."""
     if says_nobody(now):
         return False
     if says_nobody(before):
         return True
     old, new = ({*_words(one)} - _SMALL for one in (before, now))
-    return old < new and not (new - old) & (_NOBODY | _NO_AT_THE_END)
+    more = len(_people(now)) > len(_people(before))
+    return more and old < new and not (new - old) & (_NOBODY | _NO_AT_THE_END)
+
+
+def _people(value: str) -> list[str]:
+    return [one for one in _BETWEEN.split(value) if one.strip()]
 
 
 def is_domestic(title: str, pack: OccupationPack) -> bool:
