@@ -121,6 +121,12 @@ RHYTHMS: list[tuple[str, dict[str, TermValue], list[Slip], int]] = [
      [((5, 1), 700), ((5, 16), 700), ((6, 1), 700), ((6, 16), 700)], 2),
     ("twice a month for long", {},
      [((5, 15), 750), ((5, 31), 750), ((6, 15), 750), ((6, 30), 750), ((7, 15), 750)], 0),
+    ("a fortnight's wage every four weeks", {"wage_period": "fortnight", "wage_amount": 700},
+     [*every(28, 1400, 3)], 0),
+    ("too little every four weeks", {"wage_period": "fortnight", "wage_amount": 700},
+     [*every(28, 1399, 3)], 3),
+    ("a monthly wage every four weeks", {}, [*every(28, 1384.62, 3)], 0),
+    ("February is a month", {}, [((2, 1), 1500), ((3, 1), 1385)], 1),
     ("every two weeks", {}, [*every(14, 692.31)], 0),
     ("two weeks' wages twice a month", {"wage_period": "fortnight", "wage_amount": 700}, TWICE, 0),
 ]  # fmt: skip

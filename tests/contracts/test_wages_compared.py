@@ -118,6 +118,14 @@ def test_in_one_period_the_lower_amount_is_less_whatever_the_hours(
     assert raised(report) is (new > old)
 
 
+def test_no_number_is_too_large_to_be_compared() -> None:
+    most = 10**9
+    huge = wage(most, "hour", wage_currency="USD", hours_normal_week=most)
+    report = beside(huge, wage(1, "month"), rates=(rate(0, 1e9),))
+    assert fired(report, "CHK-V01") == [Gravity.CRITICAL]
+    assert all(say(one.message) for one in report.findings)
+
+
 def rate(days_before: int, worth: float = 3.75, of: str = "USD", to: str = "SAR") -> Rate:
     on = SIGNED_ON - timedelta(days=days_before)
     return Rate(of=of, to=to, rate=worth, on=on, source="Central bank")

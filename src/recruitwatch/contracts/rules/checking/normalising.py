@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 import msgspec
 from babel.numbers import get_currency_precision
@@ -23,6 +23,8 @@ _WORKING_DAYS = Decimal(6)
 _BY_HOURS = frozenset({"hour", "day"})
 _WITH_BREAKS = frozenset({"hours_normal_day", "hours_normal_week"})
 _BREAK_MINUTES = Decimal(60)
+_HUNDREDTH = Decimal("0.01")
+_LONG = Context(prec=60)
 _CALENDAR = Decimal(7) / _WORKING_DAYS
 
 
@@ -43,7 +45,7 @@ class Monthly(msgspec.Struct, frozen=True, kw_only=True):
 
 def minor_units(amount: Decimal, currency: str | None) -> int:
     """Whole coins: 1,500 riyals are 150,000 halalas, 60 Kuwaiti dinars 60,000 fils."""
-    return int((amount / _coin(currency)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return int((amount / _coin(currency)).to_integral_value(rounding=ROUND_HALF_UP))
 
 
 def _coin(currency: str | None) -> Decimal:
@@ -222,14 +224,19 @@ def is_same(new: Monthly, old: Monthly) -> bool:
     return not is_less(new, old) and not is_less(old, new)
 
 
+def _rounded(value: Decimal, step: Decimal) -> Decimal:
+    """Also what has more digits than Python's arithmetic takes by itself: a check refuses no number."""
+    return value.quantize(step, rounding=ROUND_HALF_UP, context=_LONG)
+
+
 def shown(value: Decimal, unit: Value | None = None) -> Value:
     """A number for people: at most two digits after the point, and none that say nothing."""
-    return counted(figure(value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)), unit)
+    return counted(figure(_rounded(value, _HUNDREDTH)), unit)
 
 
 def money_shown(money: Monthly) -> Value:
     """An amount with its currency, in digits of that currency."""
-    rounded = money.amount.quantize(_coin(money.currency), rounding=ROUND_HALF_UP)
+    rounded = _rounded(money.amount, _coin(money.currency))
     whole = rounded == rounded.to_integral_value()
     return counted(figure(rounded) if whole else Figure(rounded), money.currency)
 

@@ -188,6 +188,8 @@ def _owed(subject: Subject, paydays: Paydays, count: int) -> Monthly | None:
             months = 1 / WEEKS_IN_A_MONTH
         case Rhythm.FORTNIGHT:
             months = 2 / WEEKS_IN_A_MONTH
+        case Rhythm.FOUR_WEEKS:
+            months = 4 / WEEKS_IN_A_MONTH
         case Rhythm.HALF_MONTH:
             months = Decimal(count) / 2
         case _:

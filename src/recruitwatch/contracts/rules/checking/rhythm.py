@@ -12,6 +12,7 @@ from recruitwatch.contracts.values.checking import Payment
 
 # A weekend or a holiday may move a payday.
 _DAY_GAP, _WEEK_GAP, _FORTNIGHT_GAP = 2, 10, 20
+_FOUR_WEEKS_GAP = 28
 # Two weeks are 14 days, half a month is a little more than 15.
 _BETWEEN_BOTH = Decimal("14.6")
 
@@ -23,6 +24,7 @@ class Rhythm(Enum):
     WEEK = "week"
     FORTNIGHT = "fortnight"
     HALF_MONTH = "half_month"
+    FOUR_WEEKS = "four_weeks"
     MONTH = "month"
     NOT_KNOWN = "not_known"
 
@@ -81,7 +83,7 @@ def _rhythm(days: Sequence[date], period: str) -> Rhythm:
     if middle <= _WEEK_GAP:
         return Rhythm.WEEK
     if middle > _FORTNIGHT_GAP:
-        return Rhythm.MONTH
+        return Rhythm.FOUR_WEEKS if _each_four_weeks(gaps, period) else Rhythm.MONTH
     twice = period != "fortnight" and _twice_a_month(days)
     return Rhythm.HALF_MONTH if twice else Rhythm.FORTNIGHT
 
@@ -92,6 +94,12 @@ _ALONE = {
     "week": Rhythm.WEEK,
     "fortnight": Rhythm.FORTNIGHT,
 }
+
+
+def _each_four_weeks(gaps: Sequence[int], period: str) -> bool:
+    """February alone has as many days, so one such gap is a month unless the wage counts in weeks."""
+    by_the_month = period in ("month", "hijri_month")
+    return set(gaps) == {_FOUR_WEEKS_GAP} and (len(gaps) > 1 or not by_the_month)
 
 
 def _twice_a_month(days: Sequence[date]) -> bool:
