@@ -239,3 +239,17 @@ def test_the_examples_and_what_we_write_fit_the_schemas() -> None:
     broken = json.loads(SIGNED.read_bytes())
     broken["papers"][0]["terms"]["origin"] = "BDx"
     assert not check.is_valid(broken)
+
+
+def test_what_the_newer_paper_leaves_out_is_listed(tmp_path: Path, capsys: Said) -> None:
+    newer = json.loads(AFTER.read_bytes())
+    newer["papers"][0]["terms"]["values"]["room_size_m2"] = None
+    assert run(written(tmp_path / "newer.json", newer), "--against", SIGNED) == 1
+    assert "left out  " in capsys.readouterr().out
+
+
+def test_days_that_contradict_the_steps_are_bad_input(tmp_path: Path, capsys: Said) -> None:
+    newer = json.loads(AFTER.read_bytes())
+    newer["papers"][0]["terms"]["date"] = "2026-02-01"
+    assert run(written(tmp_path / "newer.json", newer), "--against", SIGNED) == 2
+    assert "Steps and days contradict each other" in capsys.readouterr().err
