@@ -86,9 +86,11 @@ def test_terms_older_than_a_registered_contract_come_before_it() -> None:
     assert [one.step for one in report.papers] == [Step.SIGNED, Step.REGISTERED]
 
 
-def test_older_terms_that_are_younger_than_what_was_registered_are_its_newest_version() -> None:
-    younger = of(clean_terms(), LATER, wage_amount=1200)
-    assert places(against(younger, REGISTERED), "V01") == [2]
+def test_older_terms_that_are_younger_than_what_was_registered_are_refused() -> None:
+    """Somebody said that they came before, and the days say that they did not."""
+    with pytest.raises(CheckRefused) as refused:
+        against(of(clean_terms(), LATER, wage_amount=1600), REGISTERED)
+    assert "10 March 2026" in say(refused.value.reasons[0])
 
 
 def test_terms_younger_than_a_paper_after_arrival_come_after_it() -> None:
@@ -168,6 +170,11 @@ def test_losses_beside_different_papers_are_told_with_their_papers() -> None:
     assert "12 → 11" in words
     assert "7 → 8" in words
     assert "(beside the contract signed at home of 1 March 2026)" in words
+
+
+def test_the_greatest_loss_of_pay_is_told() -> None:
+    ((_, words),) = told(checked(wages(1340, 1500, 1200)), "V01")
+    assert "1,500 SAR" in words
 
 
 def test_the_greatest_loss_of_a_value_is_told() -> None:

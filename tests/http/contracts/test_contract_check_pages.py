@@ -1,6 +1,7 @@
 """Checking a contract in the browser: what people see, who may, and what is refused."""
 
 import io
+import json
 import zipfile
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -42,6 +43,15 @@ def docx(terms: Terms, *more: tuple[str, bytes]) -> bytes:
         for name, content in more:
             package.writestr(name, content)
     return out.getvalue()
+
+
+async def test_what_the_newer_paper_leaves_out_or_makes_worse_is_marked(sign_in: SignIn) -> None:
+    newer = json.loads(AFTER)
+    values = newer["papers"][0]["terms"]["values"]
+    values["room_size_m2"], values["room_lock_by_worker"] = None, False
+    page = await send(await sign_in(Role.INSPECTOR), json.dumps(newer).encode(), SIGNED)
+    assert "The newer paper leaves this out." in page.text
+    assert "This is worse for the worker." in page.text
 
 
 async def test_a_worse_paper_is_shown_with_rule_source_and_what_it_would_have_to_say(

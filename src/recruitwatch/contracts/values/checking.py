@@ -214,7 +214,8 @@ class Loss(msgspec.Struct, frozen=True, kw_only=True):
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """A rule that is broken. Without `severity` it is as grave as the rule says. `expected` is what the
     paper would have to say, `sources` where the law was read, `item` the one checklist item it bears on
-    where the rule names several. `losses` are what the message lists."""
+    where the rule names several. `losses` are what the message lists; `size` is how much is lost where
+    there is one thing that can be counted."""
 
     rule: str
     message: Message
@@ -223,6 +224,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
     item: str | None = None
     losses: tuple[Loss, ...] = ()
+    size: Decimal = Decimal(0)
 
 
 class Information(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@ became graver; one finding of a rule in a paper tells all of them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 
 import msgspec
 
@@ -118,7 +119,8 @@ def _news(parts: Sequence[_Worse]) -> Iterator[_Worse]:
 
 
 def told_together(told: Sequence[Told], gravity: GravityOf) -> list[Told]:
-    """One fault for a rule and a paper: the gravest, the first of several, or one with all losses."""
+    """One fault for a rule and a paper: the gravest with most lost, the first of several, or one with
+    all losses."""
     groups: dict[tuple[str, int], list[Told]] = defaultdict(list)
     for one in told:
         groups[one.said.rule, one.subject.place].append(one)
@@ -126,8 +128,10 @@ def told_together(told: Sequence[Told], gravity: GravityOf) -> list[Told]:
 
 
 def _together(group: list[Told], gravity: GravityOf) -> Told:
-    def grave(one: Told) -> int:
-        return GRAVEST_FIRST[gravity(one.said)] if isinstance(one.said, Fault) else len(Gravity)
+    def grave(one: Told) -> tuple[int, Decimal]:
+        if not isinstance(one.said, Fault):
+            return len(Gravity), Decimal(0)
+        return GRAVEST_FIRST[gravity(one.said)], -one.said.size
 
     gravest: dict[str, tuple[Loss, int]] = {}
     for place, one in enumerate(group):

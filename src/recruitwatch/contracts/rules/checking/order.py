@@ -33,8 +33,7 @@ def joined(older: CheckInput, newer: CheckInput) -> CheckInput:
     them."""
     arrived_on = newer.arrived_on or older.arrived_on
     stated = [one for one in older.papers + newer.papers if not isinstance(one, TermsAlone)]
-    before = [_placed(one, [each for each in stated if _day(each) < _day(one)], arrived_on)
-              for one in older.papers]  # fmt: skip
+    before = [_placed(one, [], arrived_on) for one in older.papers]
     after = [_placed(one, [each for each in stated if _day(each) <= _day(one)], arrived_on)
              for one in newer.papers]  # fmt: skip
     return CheckInput(

@@ -109,6 +109,7 @@ def _v01(pair: Pair, both: TwoWages, compared: Monthly) -> Iterator[Said]:
         message=Message(sentence, {"old": before, "new": now, "percent": percent}),
         expected=Message(AS_BEFORE, {"old": before}),
         severity=Gravity.CRITICAL if share >= _MUCH_LESS or _below_floor(pair) else None,
+        size=share,
     )
 
 
