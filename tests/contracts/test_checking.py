@@ -21,6 +21,7 @@ from factories.contract_checks import (
 from factories.contracts import ROOT, ask, library, make_contract
 from recruitwatch.contracts.forms import read_input
 from recruitwatch.contracts.rules.checking import check
+from recruitwatch.contracts.rules.checking.normalising import plain_text
 from recruitwatch.contracts.values.checking import (
     Attached,
     CheckedPaper,
@@ -218,3 +219,18 @@ def test_the_order_of_papers_in_a_file_does_not_matter() -> None:
     given = after_arrival(wage_amount=1200)
     turned = msgspec.structs.replace(given, papers=given.papers[::-1])
     assert checked(turned) == checked(given)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("RL-0012", "rl 0012", True),
+        ("নানি", "নানা", False),
+        ("कमल", "कमला", False),
+        ("Al\u200bOlaya", "al olaya", True),
+    ],
+)
+def test_texts_are_compared_by_their_letters_with_their_signs(
+    one: str, other: str, same: bool
+) -> None:
+    assert (plain_text(one) == plain_text(other)) is same

@@ -1,7 +1,6 @@
 """Making values of different papers comparable: wages a month in one currency, daily hours without
 breaks, leave in calendar days a year, texts without spaces and dashes."""
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
@@ -102,8 +101,10 @@ def text(paper: CheckedPaper, name: str) -> str | None:
 
 
 def plain_text(value: str) -> str:
-    """Letters and digits alone, so that spaces, dashes and capitals make no difference."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", value).casefold())
+    """Letters with their signs and digits alone, so that spaces, dashes and capitals make no difference. A
+    vowel sign of Bangla or Nepali is part of the word."""
+    folded = unicodedata.normalize("NFKC", value).casefold()
+    return "".join(one for one in folded if unicodedata.category(one)[0] in "LMN")
 
 
 def period_of(paper: CheckedPaper, beside: CheckedPaper | None = None) -> str:
