@@ -144,7 +144,10 @@ def test_a_floor_in_another_currency_counts_only_with_a_rate() -> None:
     asked = ask("PH-QA", on="2026-01-15", wage_currency="QAR")
     without = choice_of(make_contract(asked), "wage_amount")
     assert (without.value, without.source) == (1460, "S26")
-    assert [(one.value, one.currency) for one in without.doubtful] == [(500, "USD")]
+    assert [(one.value, one.currency) for one in without.unmatched] == [(500, "USD")]
+    assert not without.doubtful
+    said = [say(one) for one in report_of(make_contract(asked), library())]
+    assert any("500 USD. That is sure, and cannot be compared" in one for one in said)
     rate = Rate(of="USD", to="QAR", rate=3.64, on=date(2026, 1, 15), source="Central bank")
     with_rate = choice_of(make_contract(msgspec.structs.replace(asked, rates=(rate,))), "wage_amount")  # fmt: skip
     assert (with_rate.value, with_rate.whose, with_rate.source) == (1820, E, "S20")
@@ -155,6 +158,15 @@ def test_a_rule_for_women_binds_contracts_of_women() -> None:
     man = make_contract(ask("BD-SA", worker_is=WorkerIs.MAN))
     assert choice_of(woman, "min_age_years").value == 25
     assert choice_of(man, "min_age_years").value == 21
+
+
+def test_a_rule_for_women_is_told_where_nobody_said_who_the_worker_is() -> None:
+    for worker_is, told in ((WorkerIs.NOT_SAID, 1), (WorkerIs.MAN, 0), (WorkerIs.WOMAN, 0)):
+        contract = make_contract(ask("BD-SA", worker_is=worker_is))
+        said = [say(one) for one in report_of(contract, library())]
+        found = [one for one in said if one.startswith("Lowest age of the worker: for a woman")]
+        assert len(found) == told
+        assert all("25 years" in one and "would count for a woman" in one for one in found)
 
 
 @pytest.mark.parametrize(

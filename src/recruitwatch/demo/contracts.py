@@ -15,7 +15,7 @@ from recruitwatch.contracts.actions.registering import (
     register_contract,
     replace_contract,
 )
-from recruitwatch.contracts.values.terms import ContractInput, TermValue, WorkerIs
+from recruitwatch.contracts.values.terms import ContractInput, Rate, TermValue, WorkerIs
 from recruitwatch.documents.certifying import make_test_authority
 from recruitwatch.keys import Vault
 from recruitwatch.settings import Settings
@@ -57,6 +57,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     destination: str
     languages: tuple[str, str]
     values: Mapping[str, TermValue]
+    rates: Mapping[str, float] = {}
     later: Mapping[str, TermValue] = {}
     why: str = ""
     cancelled: str = ""
@@ -71,6 +72,7 @@ TOLD = (
             "employer_address": "1 Sample Street", "workplace_address": "1 Sample Street",
             "wage_amount": 5300, "wage_currency": "HKD", "death_benefit": 200000,
         },
+        rates={"HKD": 7.78},
     ),
     Told(
         origin="BD", destination="SA", languages=("ar", "bn"),
@@ -121,12 +123,12 @@ class Ledger:
         self._made: dict[int, tuple[UUID, ContractInput]] = {}
 
     async def register(self, number: int, at: datetime) -> None:
-        told = TOLD[number]
+        told, signed_on = TOLD[number], _covered(at.date())
         asked = ContractInput(
             pack="domestic-work",
             origin=told.origin,
             destination=told.destination,
-            signed_on=_covered(at.date()),
+            signed_on=signed_on,
             languages=told.languages,
             worker_is=WorkerIs.WOMAN,
             values={
@@ -136,6 +138,10 @@ class Ledger:
                 "origin_agency_licence": self._agency.licence_no,
                 "start_date": (at.date() + timedelta(days=30)).isoformat(),
             },
+            rates=tuple(
+                Rate(of="USD", to=one, rate=rate, on=signed_on, source="Sample bank")
+                for one, rate in told.rates.items()
+            ),
         )
         made = await register_contract(
             self._session, self._regulator, at, self._vault, open_library(), asked=asked

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Awaitable, Callable
 from io import BytesIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pikepdf
 import pytest
@@ -24,6 +24,10 @@ START = {
     "pack": "domestic-work", "origin": "PH", "destination": "HK", "official": "en", "second": "ar",
     "signed-day": "1", "signed-month": "12", "signed-year": "2025", "worker": "woman",
 }  # fmt: skip
+RATE = {
+    "rate_of": "USD", "rate": "7.78", "rate_to": "HKD", "rate_on-day": "1", "rate_on-month": "12",
+    "rate_on-year": "2025", "rate_source": "Sample bank",
+}  # fmt: skip
 NAMES = ("Liza", "Dimaculangan", "Chan Wing Yan", "P0003310B", "5,200")
 
 
@@ -33,8 +37,12 @@ async def regulator(sign_in: SignIn) -> Browser:
 
 
 async def register(browser: Browser, **values: object) -> Page:
-    asked = carry(example(**values))  # type: ignore[arg-type]
-    return await browser.follow(await browser.post("/contracts/new/register", {"asked": asked}))
+    return await browser.follow(await browser.post("/contracts/new/register", form(**values)))
+
+
+def form(**values: object) -> dict[str, str]:
+    """What the page of what was chosen sends."""
+    return {"asked": carry(example(**values)), "form_token": str(uuid4())}  # type: ignore[arg-type]
 
 
 def place_of(page: Page) -> str:
@@ -101,8 +109,8 @@ async def test_the_paper_holds_its_terms_and_its_address(
 async def test_nothing_is_registered_that_cannot_be_printed(
     session: AsyncSession, regulator: Browser
 ) -> None:
-    asked = carry(example(worker_name="Liza \U00012000"))
-    page = await regulator.post("/contracts/new/register", {"asked": asked}, status=422)
+    given = form(worker_name="Liza \U00012000")
+    page = await regulator.post("/contracts/new/register", given, status=422)
     assert "U+12000" in page.text
     assert await session.scalar(text("select count(*) from registered_contracts")) == 0
 
@@ -153,9 +161,8 @@ async def test_wrong_values_are_refused_at_their_fields(
     assert set(page.errors()) == {"wage_currency", "hours_normal_day"}
     page = await regulator.post("/contracts/new/values", {"asked": "{}"}, status=422)
     await regulator.post("/contracts/new/register", {"asked": "{"}, status=422)
-    await regulator.post(
-        "/contracts/new/register", {"asked": carry(example(worker_name=None))}, status=422
-    )
+    await regulator.post("/contracts/new/register", form(worker_name=None), status=422)
+    await regulator.post("/contracts/new/register", {"asked": carry(example())}, status=422)
     assert await session.scalar(text("select count(*) from registered_contracts")) == 0
 
 
@@ -171,13 +178,16 @@ async def test_a_contract_is_replaced_and_cancelled(
     assert "registered and valid" in (await browser.get(checked)).text
     page = await regulator.get(f"{place}/replace")
     assert page.form("/values")["wage_amount"] == "5200"
-    typed = {**page.form("/values"), "wage_amount": "5500", **_ticked(page)}
+    typed = {**page.form("/values"), **RATE, "wage_amount": "5500", **_ticked(page)}
     page = await regulator.post("/contracts/new/values", typed, status=200)
     chosen = page.form("/register")
     await regulator.post("/contracts/new/register", chosen, status=422)
     chosen["reason"] = "More pay."
     shown = await regulator.follow(await regulator.post("/contracts/new/register", chosen))
     assert "5,500" in shown.text
+    again = await regulator.follow(await regulator.post("/contracts/new/register", chosen))
+    assert place_of(again) == place
+    chosen["form_token"] = str(uuid4())
     await regulator.post("/contracts/new/register", chosen, status=409)
     assert "5,200" in (await regulator.get(f"{place}?version=1")).text
     _, new = await number_and_code(session, shown)

@@ -1,5 +1,6 @@
 """Registering a contract, replacing it by a new version, cancelling it, and opening its terms."""
 
+import asyncio
 import hashlib
 import secrets
 from datetime import date, datetime
@@ -9,15 +10,21 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.actor import Actor
+from recruitwatch.contracts.pdf.sheet import pdf_of
 from recruitwatch.contracts.queries import registered as queries
-from recruitwatch.contracts.rules.assembling import assemble, canonical
+from recruitwatch.contracts.rules.assembling import assemble, canonical, terms_hash
+from recruitwatch.contracts.rules.beforehand import look
+from recruitwatch.contracts.rules.papering import paper_of
 from recruitwatch.contracts.rules.registering import (
     LETTERS,
     RANDOM_LETTERS,
+    check_address,
+    contract_of,
     initials_of,
     number_of,
     numbered,
 )
+from recruitwatch.contracts.values.beforehand import NotLawful, WorseNotAccepted
 from recruitwatch.contracts.values.judged import ContractLibrary
 from recruitwatch.contracts.values.registered import (
     ContractCancelled,
@@ -27,7 +34,7 @@ from recruitwatch.contracts.values.registered import (
     RegisteredMeanwhile,
     TermsGone,
 )
-from recruitwatch.contracts.values.terms import ContractInput, Terms
+from recruitwatch.contracts.values.terms import Contract, ContractInput, Terms
 from recruitwatch.documents import lacking
 from recruitwatch.documents.typefaces import missing_of
 from recruitwatch.errors import N_, Message
@@ -39,6 +46,7 @@ from recruitwatch.keys.retention import month_period
 
 SUBJECT = "contract"
 YEARS_KEPT = 10
+_SOME_PLACE = "https://contracts.ministry.example"
 EMPTY_LINE = N_("Not filled in: %(label)s")
 
 
@@ -50,17 +58,21 @@ async def register_contract(
     library: ContractLibrary,
     *,
     asked: ContractInput,
+    form_token: UUID | None = None,
 ) -> UUID:
-    """Register a first version under a new number. Refuses what is not complete; then nothing is
-    written."""
+    """Register a first version under a new number. Refuses what is not complete, not lawful or cannot be
+    printed; then nothing is written. A form that was sent before leads to the contract that it made."""
+    if made := await _made_by(session, form_token):
+        return made[0]
     contract_id = uuid4()
     picks = [secrets.randbelow(len(LETTERS)) for _ in range(RANDOM_LETTERS)]
     number = number_of(now.year, picks)
-    terms = _complete(numbered(asked, number, 1), library)
+    terms = await _fit(numbered(asked, number, 1), library)
     await queries.insert_contract(session, contract_id=contract_id, number=number, now=now)
     new = await _keep(
-        session, actor, now, vault, terms, contract_id=contract_id, version=1, reason=""
-    )
+        session, actor, now, vault, terms,
+        contract_id=contract_id, version=1, reason="", form_token=form_token,
+    )  # fmt: skip
     await record(
         session, actor, Action.CONTRACT_REGISTERED, subject=(SUBJECT, contract_id), now=now,
         details={"number": number, "sha256": new.sha256},
@@ -79,23 +91,40 @@ async def replace_contract(
     replaces: int,
     asked: ContractInput,
     reason: str,
+    accepts_worse: bool = False,
+    form_token: UUID | None = None,
 ) -> int:
-    """Register a new version in place of version `replaces`, which must still be the newest."""
+    """Register a new version in place of version `replaces`, which must still be the newest. It is of the
+    same worker, origin and destination; where it is much worse for her, somebody has to accept that."""
+    if made := await _made_by(session, form_token):
+        return made[1]
     known = await queries.get_contract(session, contract_id)
     if known.cancelled_at is not None:
         raise ContractCancelled
     if known.newest.version != replaces:
         raise RegisteredMeanwhile
     version = replaces + 1
-    terms = _complete(numbered(asked, known.number, version), library)
-    new = await _keep(
-        session, actor, now, vault, terms, contract_id=contract_id, version=version, reason=reason
+    before = await _unsealed(session, vault, contract_id, replaces)
+    terms = await _fit(
+        numbered(asked, known.number, version), library, before=before, accepts_worse=accepts_worse
     )
+    new = await _keep(
+        session, actor, now, vault, terms,
+        contract_id=contract_id, version=version, reason=reason, form_token=form_token,
+    )  # fmt: skip
     await record(
         session, actor, Action.CONTRACT_REPLACED, subject=(SUBJECT, contract_id), now=now,
         details={"number": known.number, "version": version, "sha256": new.sha256},
     )  # fmt: skip
     return version
+
+
+async def _made_by(session: AsyncSession, form_token: UUID | None) -> tuple[UUID, int] | None:
+    """What a form has made already, once nobody else is making something of it."""
+    if form_token is None:
+        return None
+    await queries.lock_form(session, form_token)
+    return await queries.find_by_form(session, form_token)
 
 
 async def cancel_contract(
@@ -125,21 +154,49 @@ async def open_contract(
     """A contract with the terms of one version, or of the newest; history keeps that they were read."""
     known = await queries.get_contract(session, contract_id)
     wanted = version or known.newest.version
-    sealed = await queries.get_sealed_terms(session, contract_id, wanted)
-    try:
-        plain = vault.retention.unseal(
-            sealed.sealed_until, _owner(contract_id, wanted), sealed.sealed_terms
-        )
-    except DoesNotOpen:
-        raise TermsGone from None
+    terms = await _unsealed(session, vault, contract_id, wanted)
     await record(
         session, actor, Action.CONTRACT_OPENED, subject=(SUBJECT, contract_id), now=now,
         details={"number": known.number, "version": wanted},
     )  # fmt: skip
-    return known, msgspec.json.decode(plain, type=Terms)
+    return known, terms
 
 
-def _complete(asked: ContractInput, library: ContractLibrary) -> Terms:
+async def _unsealed(session: AsyncSession, vault: Vault, contract_id: UUID, version: int) -> Terms:
+    sealed = await queries.get_sealed_terms(session, contract_id, version)
+    try:
+        plain = vault.retention.unseal(
+            sealed.sealed_until, _owner(contract_id, version), sealed.sealed_terms
+        )
+    except DoesNotOpen:
+        raise TermsGone from None
+    return msgspec.json.decode(plain, type=Terms)
+
+
+async def _fit(
+    asked: ContractInput,
+    library: ContractLibrary,
+    *,
+    before: Terms | None = None,
+    accepts_worse: bool = False,
+) -> Terms:
+    """Terms that are complete and lawful and can be put on paper; what is registered stays as it is."""
+
+    def fit() -> Terms:
+        contract = _complete(asked, library)
+        known = look(contract, library, rates=asked.rates, before=before)
+        if known.obstacles:
+            raise NotLawful(known.obstacles)
+        if known.needs_word and not accepts_worse:
+            raise WorseNotAccepted(tuple(one.message for one in known.worse))
+        _printable(contract.terms)
+        _draw(contract.terms, library)
+        return contract.terms
+
+    return await asyncio.to_thread(fit)
+
+
+def _complete(asked: ContractInput, library: ContractLibrary) -> Contract:
     contract = assemble(asked, library)
     if contract.blanks:
         labels = library.pack(contract.terms.pack, contract.terms.template_version).parameters
@@ -149,12 +206,20 @@ def _complete(asked: ContractInput, library: ContractLibrary) -> Terms:
                 for one in contract.blanks
             )
         )
-    _printable(contract.terms)
-    return contract.terms
+    return contract
+
+
+def _draw(terms: Terms, library: ContractLibrary) -> None:
+    """The paper as it will be given out, with an address like that of its page. Raises what it cannot be
+    drawn for."""
+    number = str(terms.values["contract_number"])
+    address = check_address(_SOME_PLACE, number, terms_hash(terms))
+    paper = paper_of(contract_of(terms, library, address), library, registered=True)
+    pdf_of(paper, terms=canonical(terms))
 
 
 def _printable(terms: Terms) -> None:
-    """What is registered stays as it is, so a letter that no paper could show is refused before."""
+    """A letter that no paper could show is refused by its name."""
     for value in terms.values.values():
         if isinstance(value, str) and (missing := lacking(value)):
             raise missing_of(min(missing))
@@ -170,6 +235,7 @@ async def _keep(
     contract_id: UUID,
     version: int,
     reason: str,
+    form_token: UUID | None,
 ) -> NewVersion:
     """Store a version, with the agency of origin when the register knows the licence that it names."""
     licence = str(terms.values.get("origin_agency_licence") or "")
@@ -186,6 +252,7 @@ async def _keep(
         sealed_terms=vault.retention.seal(until, _owner(contract_id, version), plain),
         sealed_until=until,
         reason=reason,
+        form_token=form_token,
     )
     await queries.insert_version(session, new, registered_by=actor.id, now=now)
     return new

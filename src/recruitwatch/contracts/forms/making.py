@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from uuid import UUID
 
 import msgspec
 
@@ -40,6 +41,7 @@ _ABOUT: dict[type[RecruitwatchError], str] = {
     WorkNotCovered: "destination",
     DayNotCovered: "signed",
 }
+_PLACES = {"rates": "rate_on"}
 
 
 def parse_start(reader: FormReader, library: ContractLibrary) -> ContractInput | Errors:
@@ -96,6 +98,14 @@ def carried(reader: FormReader) -> ContractInput:
         raise InputRefused((Message(NOT_CARRIED),)) from None
 
 
+def form_token(reader: FormReader) -> UUID:
+    """By what a form that is sent twice is known. Raises InputRefused where there is none."""
+    try:
+        return UUID(reader.form.get("form_token", ""))
+    except ValueError:
+        raise InputRefused((Message(NOT_CARRIED),)) from None
+
+
 def carry(asked: ContractInput) -> str:
     return msgspec.json.encode(asked).decode()
 
@@ -113,7 +123,8 @@ def errors_by_field(
         name = str(one.values.get("name", ""))
         parameter = pack.parameters.get(name) if pack else None
         label = Message(parameter.label) if parameter else name
-        found.setdefault(name if parameter else "", Message(one.key, {**one.values, "name": label}))
+        field = name if parameter else _PLACES.get(name, "")
+        found.setdefault(field, Message(one.key, {**one.values, "name": label}))
     return found
 
 

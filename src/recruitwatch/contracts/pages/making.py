@@ -26,6 +26,7 @@ from recruitwatch.contracts.pages.choosing import (
     paper_languages,
     titles_of,
 )
+from recruitwatch.contracts.pages.chosen import Replacing, chosen_page
 from recruitwatch.contracts.pages.drawing import FILES, PREVIEW_KIND, file_answer, preview
 from recruitwatch.contracts.queries import registered as queries
 from recruitwatch.contracts.rules.asking import (
@@ -38,11 +39,13 @@ from recruitwatch.contracts.rules.asking import (
 from recruitwatch.contracts.rules.assembling import assemble, pack_of
 from recruitwatch.contracts.rules.papering import paper_of
 from recruitwatch.contracts.rules.registering import asked_again
-from recruitwatch.contracts.rules.report import NO_VALUE, SHOWN, report_of
+from recruitwatch.contracts.values.beforehand import NotLawful, WorseNotAccepted
 from recruitwatch.contracts.values.judged import ContractLibrary
+from recruitwatch.contracts.values.paper import DoesNotFit
 from recruitwatch.contracts.values.registered import LONGEST_REASON, NotComplete
-from recruitwatch.contracts.values.terms import Contract, ContractInput, WorkerIs
-from recruitwatch.errors import N_, Message, NotFound, Rejected
+from recruitwatch.contracts.values.terms import ContractInput, Terms, WorkerIs
+from recruitwatch.documents import MissingGlyph
+from recruitwatch.errors import N_, NotFound, Rejected
 from recruitwatch.web import languages
 from recruitwatch.web.forms import Errors, FormReader
 from recruitwatch.web.request import Now, Page, Session, SignedInActor, WebRequest, go_to, read_form
@@ -54,15 +57,6 @@ WORKERS = {
     WorkerIs.MAN: N_("A man"),
     WorkerIs.NOT_SAID: N_("Not said"),
 }
-_DOUBTFUL = {*SHOWN.values(), NO_VALUE}
-
-
-class Replacing(msgspec.Struct, frozen=True, kw_only=True):
-    """Which version of which contract a new one would replace."""
-
-    contract_id: UUID
-    version: int
-    number: str
 
 
 class StartPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,22 +77,6 @@ class ValuesPage(msgspec.Struct, frozen=True, kw_only=True):
     typed: Mapping[str, str]
     ticked: Mapping[str, list[str]]
     replacing: Replacing | None
-    errors: Errors = {}
-
-
-class ChosenPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What the rules chose, and what can be done with it."""
-
-    asked: str
-    contract: Contract
-    corridor: str
-    closings: tuple[Message, ...]
-    chosen: tuple[Message, ...]
-    doubtful: tuple[Message, ...]
-    blanks: tuple[Message, ...]
-    files: tuple[str, ...]
-    replacing: Replacing | None
-    typed: Mapping[str, str] = {}
     errors: Errors = {}
 
 
@@ -153,14 +131,17 @@ async def show_replace(
 
 
 @post("/contracts/new/values", opt=MAY, status_code=200)
-async def take_values(request: WebRequest, session: Session) -> Page:
+async def take_values(
+    request: WebRequest, session: Session, actor: SignedInActor, now: Now
+) -> Page:
     reader, library = await read_form(request), await asyncio.to_thread(open_library)
     start, replacing = forms.carried(reader), await _replacing(session, reader)
     pack = pack_of(start, library)
     asked = forms.parse_values(reader, start, pack)
     if isinstance(asked, ContractInput):
         try:
-            page = await _chosen_page(asked, library, replacing)
+            before = await _before(request, session, actor, now, replacing)
+            page = await chosen_page(asked, library, replacing=replacing, before=before)
             return render(request, "contract_register/chosen.html", page)
         except (Rejected, NotFound) as problem:
             asked = forms.errors_by_field(problem, pack, titles_of(library))
@@ -198,25 +179,52 @@ async def register(
 ) -> Response[str] | Response[None]:
     reader, library = await read_form(request), await asyncio.to_thread(open_library)
     asked, replacing = forms.carried(reader), await _replacing(session, reader)
-    vault = request.app.state.vault
+    form_token, vault = forms.form_token(reader), request.app.state.vault
     reason = reader.text("reason", longest=LONGEST_REASON, required=replacing is not None)
     errors = reader.errors
     if not errors:
         try:
             if replacing is None:
-                made = await register_contract(session, actor, now, vault, library, asked=asked)
+                made = await register_contract(
+                    session, actor, now, vault, library, asked=asked, form_token=form_token
+                )
                 return go_to(f"/contracts/{made}", {"done": "registered"})
             await replace_contract(
                 session, actor, now, vault, library, contract_id=replacing.contract_id,
                 replaces=replacing.version, asked=asked, reason=reason,
+                accepts_worse=reader.flag("accepts_worse"), form_token=form_token,
             )  # fmt: skip
             return go_to(f"/contracts/{replacing.contract_id}", {"done": "replaced"})
-        except NotComplete as problem:
+        except (NotComplete, NotLawful, DoesNotFit, MissingGlyph) as problem:
             errors = {"": problem.message}
+        except WorseNotAccepted as problem:
+            errors = {"accepts_worse": problem.message}
+    before = await _before(request, session, actor, now, replacing)
     page = msgspec.structs.replace(
-        await _chosen_page(asked, library, replacing), typed=reader.form, errors=errors
+        await chosen_page(
+            asked, library, replacing=replacing, before=before, form_token=form_token
+        ),
+        typed=reader.form,
+        errors=errors,
     )
     return render(request, "contract_register/chosen.html", page, status=422)
+
+
+async def _before(
+    request: WebRequest,
+    session: Session,
+    actor: SignedInActor,
+    now: Now,
+    replacing: Replacing | None,
+) -> Terms | None:
+    """The terms that a new version would replace; history keeps that they were read."""
+    if replacing is None:
+        return None
+    _, terms = await open_contract(
+        session, actor, now, request.app.state.vault,
+        contract_id=replacing.contract_id, version=replacing.version,
+    )  # fmt: skip
+    return terms
 
 
 async def _replacing(session: Session, reader: FormReader) -> Replacing | None:
@@ -265,28 +273,6 @@ async def _values_page(
         )
 
     return await asyncio.to_thread(make)
-
-
-async def _chosen_page(
-    asked: ContractInput, library: ContractLibrary, replacing: Replacing | None
-) -> ChosenPage:
-    contract = await asyncio.to_thread(assemble, asked, library)
-    parameters = pack_of(asked, library).parameters
-    report = list(report_of(contract, library))
-    closed = len(contract.law.closings)
-    return ChosenPage(
-        asked=forms.carry(asked),
-        contract=contract,
-        corridor=corridor(library, asked.origin, asked.destination),
-        closings=tuple(report[:closed]),
-        chosen=tuple(one for one in report[closed:] if one.key not in _DOUBTFUL),
-        doubtful=tuple(one for one in report[closed:] if one.key in _DOUBTFUL),
-        blanks=tuple(
-            Message(parameters[one].label) for one in contract.blanks if one != "contract_number"
-        ),
-        files=tuple(FILES),
-        replacing=replacing,
-    )
 
 
 HANDLERS = (

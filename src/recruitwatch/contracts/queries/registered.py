@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Select, and_, func, insert, select
+from sqlalchemy import RowMapping, Select, and_, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from recruitwatch.accounts.tables import people
@@ -35,6 +35,7 @@ CONSTRAINTS: Constraints = {
     "tr_contract_versions_follows": RegisteredMeanwhile,
     "tr_contract_versions_cancelled": ContractCancelled,
     "pk_contract_cancellations": ContractCancelled,
+    "uq_contract_versions_form_token": RegisteredMeanwhile,
 }
 
 _contract, _version, _end = registered_contracts.c, contract_versions.c, contract_cancellations.c
@@ -69,8 +70,24 @@ async def insert_version(
             reason=new.reason,
             registered_by=registered_by,
             registered_at=now,
+            form_token=new.form_token,
         )
     )
+
+
+async def lock_form(session: AsyncSession, form_token: UUID) -> None:
+    """Lets posts of one form follow each other until the end of the transaction."""
+    statement = text("select pg_advisory_xact_lock(hashtextextended(:name, 0))")
+    await session.execute(statement, {"name": f"contract form {form_token}"})
+
+
+async def find_by_form(session: AsyncSession, form_token: UUID) -> tuple[UUID, int] | None:
+    """The contract and the version that a form has made already."""
+    statement = select(_version.contract_id, _version.version).where(
+        _version.form_token == form_token
+    )
+    row = (await session.execute(statement)).one_or_none()
+    return (row.contract_id, row.version) if row else None
 
 
 async def insert_cancellation(

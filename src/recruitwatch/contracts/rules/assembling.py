@@ -187,15 +187,20 @@ def variant_of(clause: Clause, values: Mapping[str, TermValue]) -> str:
     raise AssertionError(f"no variant of {clause.id} fits: the library was not checked")
 
 
-def blanks_of(terms: Terms, pack: OccupationPack) -> tuple[str, ...]:
-    """Required values that nobody gave, among those that the printed wording names."""
+def named_in(terms: Terms, pack: OccupationPack) -> frozenset[str]:
+    """The values that the wording of the contract names."""
     texts = pack.texts[BASE_LANGUAGE]
-    named = {
+    return frozenset(
         name
         for clause in terms.clauses
         for row in texts[clause.id].rows[clause.variant]
         for name in slot_names(worded(row, feminine=False))
-    }
+    )
+
+
+def blanks_of(terms: Terms, pack: OccupationPack) -> tuple[str, ...]:
+    """Required values that nobody gave, among those that the printed wording names."""
+    named = named_in(terms, pack)
     return tuple(
         sorted(
             name

@@ -65,10 +65,15 @@ def choose(
     law that was seen wins where it is at least as good for the worker. Figures marked general or
     conflict never win: they are shown beside. What a person declares to have happened stays."""
     about = parameter.floor or parameter.ceiling
-    weighed = [_weighed(one, parameter, about, money) for one in law.bounds.get(about or "", ())]
+    known = law.bounds.get(about or "", ())
+    weighed = [_weighed(one, parameter, about, money) for one in known]
     best_first = _order(parameter)
     counting = sorted((one for one in weighed if one.counts), key=best_first)
-    doubtful = tuple(one for one in weighed if not one.counts)
+    doubtful = tuple(one for one in known if not one.counts)
+    unmatched = tuple(
+        one for one, as_counted in zip(known, weighed, strict=True)
+        if one.counts and not as_counted.counts
+    )  # fmt: skip
     model = _number(parameter.default)
     start = given if given is not None else model
     value, whose, source = start, _beginner(given, model), None
@@ -90,6 +95,8 @@ def choose(
         model=model,
         bounds=tuple(counting),
         doubtful=doubtful,
+        unmatched=unmatched,
+        for_women=law.for_women.get(about or "", ()),
     )
 
 

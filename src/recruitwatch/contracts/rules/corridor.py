@@ -41,8 +41,10 @@ def law_of(
     if not written.covers_from <= on <= written.covers_to:
         raise DayNotCovered(day=Day(on), start=Day(written.covers_from), end=Day(written.covers_to))
     found: dict[str, list[Bound]] = {}
-    for about, bound in _bounds(corridors, home, work, pack, on, woman):
-        found.setdefault(about, []).append(bound)
+    for_women: dict[str, list[Bound]] = {}
+    for about, bound, women_only in _bounds(corridors, home, work, pack, on):
+        counting = for_women if women_only and not woman else found
+        counting.setdefault(about, []).append(bound)
     return CorridorLaw(
         origin=home,
         destination=work,
@@ -50,6 +52,7 @@ def law_of(
         on=on,
         woman=woman,
         bounds={about: tuple(bounds) for about, bounds in found.items()},
+        for_women={about: tuple(bounds) for about, bounds in for_women.items()},
         closings=tuple(_closed(home.closings, work.code, pack, on)),
     )
 
@@ -78,15 +81,16 @@ def in_force(start: date | None, end: date | None, on: date) -> bool:
 
 
 def _bounds(
-    corridors: Corridors, home: Origin, work: Destination, pack: str, on: date, woman: bool
-) -> Iterator[tuple[str, Bound]]:
+    corridors: Corridors, home: Origin, work: Destination, pack: str, on: date
+) -> Iterator[tuple[str, Bound, bool]]:
+    """What a figure is about, the figure, and whether it is for women alone."""
     for fact in work.facts:
-        if _bears(fact, pack, on, woman):
-            yield fact.about, _bound(fact, Whose.DESTINATION)
+        if _bears(fact, pack, on):
+            yield fact.about, _bound(fact, Whose.DESTINATION), fact.women_only
     for rule in home.facts:
-        if rule.destination in (None, work.code) and _bears(rule, pack, on, woman):
+        if rule.destination in (None, work.code) and _bears(rule, pack, on):
             whose = Whose.ORIGIN_EVERYWHERE if rule.destination is None else Whose.ORIGIN
-            yield rule.about, _bound(rule, whose)
+            yield rule.about, _bound(rule, whose), rule.women_only
     for floor in corridors.wage_floors.wage_floors:
         if (
             floor.origin == home.code
@@ -94,15 +98,11 @@ def _bounds(
             and pack in floor.packs
             and in_force(floor.start, floor.end, on)
         ):
-            yield WAGE_FLOOR, _wage(floor)
+            yield WAGE_FLOOR, _wage(floor), False
 
 
-def _bears(fact: Fact, pack: str, on: date, woman: bool) -> bool:
-    return (
-        (not fact.packs or pack in fact.packs)
-        and in_force(fact.start, fact.end, on)
-        and (woman or not fact.women_only)
-    )
+def _bears(fact: Fact, pack: str, on: date) -> bool:
+    return (not fact.packs or pack in fact.packs) and in_force(fact.start, fact.end, on)
 
 
 def _bound(fact: Fact, whose: Whose) -> Bound:

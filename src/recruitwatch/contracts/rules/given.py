@@ -14,7 +14,7 @@ from babel.numbers import get_currency_precision
 from recruitwatch.contracts.rules.soundness import NUMBERS
 from recruitwatch.contracts.rules.wording import locale_of
 from recruitwatch.contracts.values.judged import OccupationPack
-from recruitwatch.contracts.values.terms import ContractInput, TermValue
+from recruitwatch.contracts.values.terms import OLDEST_RATE_DAYS, ContractInput, TermValue
 from recruitwatch.contracts.values.written import Better, Parameter, ParameterType
 from recruitwatch.errors import N_, Day, Message
 
@@ -35,6 +35,10 @@ BORN_LATER = N_("%(name)s: this is after %(day)s, the day of signing.")
 BORN_LONG_AGO = N_("%(name)s: this is more than a hundred years before the day of signing.")
 STARTS_EARLY = N_("%(name)s: this is more than a year before %(day)s, the day of signing.")
 STARTS_LATE = N_("%(name)s: this is more than two years after %(day)s, the day of signing.")
+OLD_RATE = N_(
+    "%(name)s: a rate of %(rate)s is not of the day of signing or of the %(days)s days before it, so it"
+    " cannot be used."
+)
 TWICE = N_("%(name)s: the same language stands there twice.")
 NOT_A_DATE = N_("%(name)s: this must be a date such as 2026-03-31.")
 NOT_AN_OPTION = N_("%(name)s: “%(value)s” is none of: %(known)s.")
@@ -73,11 +77,10 @@ def wrong_values(
 ) -> Iterator[Message]:
     """Every value and clause of the input that cannot be used, each named. Amounts are counted in the
     currency of the wage: what its coins cannot pay would be printed otherwise than it is hashed."""
-    parameters = pack.parameters
     if len(set(asked.languages)) < len(asked.languages):
         yield Message(TWICE, {"name": "languages"})
     for name, value in asked.values.items():
-        parameter = parameters.get(name)
+        parameter = pack.parameters.get(name)
         if parameter is None:
             yield Message(UNKNOWN, {"name": name, "pack": pack.id})
         elif name in FOLLOWING:
@@ -85,6 +88,10 @@ def wrong_values(
         elif value is not None:
             yield from _wrong(name, value, parameter, currency)
     yield from _wrong_days(asked)
+    yield from _wrong_clauses(asked, pack)
+
+
+def _wrong_clauses(asked: ContractInput, pack: OccupationPack) -> Iterator[Message]:
     clauses = {one.id: one for one in pack.clauses}
     for name in (*asked.without, *asked.also):
         if name not in clauses:
@@ -95,7 +102,7 @@ def wrong_values(
 
 
 def _wrong_days(asked: ContractInput) -> Iterator[Message]:
-    """Days of a life and a job that cannot be, beside the day of signing."""
+    """Days of a life, a job and a rate that cannot be, beside the day of signing."""
     signed = asked.signed_on
     born, starts = (_day(asked, name) for name in ("worker_birth_date", "start_date"))
     if born is not None and born > signed:
@@ -106,6 +113,11 @@ def _wrong_days(asked: ContractInput) -> Iterator[Message]:
         yield Message(STARTS_EARLY, {"name": "start_date", "day": Day(signed)})
     elif starts is not None and starts > signed + 2 * _YEAR:
         yield Message(STARTS_LATE, {"name": "start_date", "day": Day(signed)})
+    for rate in asked.rates:
+        if not 0 <= (signed - rate.on).days <= OLDEST_RATE_DAYS:
+            yield Message(
+                OLD_RATE, {"name": "rates", "rate": Day(rate.on), "days": OLDEST_RATE_DAYS}
+            )
 
 
 def _day(asked: ContractInput, name: str) -> date | None:

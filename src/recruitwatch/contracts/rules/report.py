@@ -6,7 +6,7 @@ from recruitwatch.contracts.rules.choosing import DECLARED
 from recruitwatch.contracts.rules.naming import NOTHING, counted, figure, place, unit_of
 from recruitwatch.contracts.values.corridors import How
 from recruitwatch.contracts.values.judged import Bound, Choice, ContractLibrary, Whose
-from recruitwatch.contracts.values.terms import Contract
+from recruitwatch.contracts.values.terms import Contract, WorkerIs
 from recruitwatch.errors import N_, SEMICOLON, English, Message, Value, listed
 
 CHOSEN = {
@@ -47,12 +47,17 @@ DECLARED_OTHERWISE = {
         " needed to get the money back."
     ),
 }
+UNMATCHED = N_(
+    "%(label)s: %(source)s also gives %(value)s. That is sure, and cannot be compared without an exchange"
+    " rate."
+)
+FOR_WOMEN = N_(
+    "%(label)s: for a woman %(source)s gives %(value)s. It would count for a woman; nobody said whether the"
+    " worker is one."
+)
 NO_VALUE = N_("%(label)s: %(source)s gives no figure.")
 RAISED = N_("%(label)s: %(value)s was given, and the rule is better for the worker.")
 SHOWN = {
-    How.SEEN: N_(
-        "%(label)s: %(source)s also gives %(value)s. It could not be compared and does not count."
-    ),
     How.GENERAL: N_(
         "%(label)s: %(value)s is known in general and was not checked (%(source)s). It never blocks."
     ),
@@ -69,15 +74,29 @@ def report_of(contract: Contract, library: ContractLibrary) -> Iterator[Message]
     for closing in contract.law.closings:
         source = titles.of(closing.source)
         yield Message(CLOSED, {**places, "source": source, "note": English(closing.note)})
+    not_said = contract.terms.worker_is is WorkerIs.NOT_SAID
     for choice in contract.choices:
         yield from _choice(choice, places, titles)
+        yield from _for_women(choice, titles) if not_said else ()
 
 
 def limits_of(choice: Choice, contract: Contract, library: ContractLibrary) -> tuple[Message, ...]:
     """Every figure that bears on one value, as sentences with their sources: those that count first."""
     said = {**_places(contract), "label": Message(choice.label)}
     titles = _Titles(library)
-    return tuple(_beside(bound, said, titles) for bound in (*choice.bounds, *choice.doubtful))
+    figures = (*choice.bounds, *choice.unmatched, *choice.doubtful)
+    beside = [_beside(bound, said, titles) for bound in figures]
+    if contract.terms.worker_is is WorkerIs.NOT_SAID:
+        beside.extend(_for_women(choice, titles))
+    return tuple(beside)
+
+
+def _for_women(choice: Choice, titles: "_Titles") -> Iterator[Message]:
+    label = Message(choice.label)
+    for bound in choice.for_women:
+        if bound.value is not None:
+            said = {"label": label, "value": _figure(bound), "source": titles.every(bound)}
+            yield Message(FOR_WOMEN, said)
 
 
 def _places(contract: Contract) -> dict[str, Value]:
@@ -85,7 +104,7 @@ def _places(contract: Contract) -> dict[str, Value]:
 
 
 def _choice(choice: Choice, places: dict[str, Value], titles: "_Titles") -> Iterator[Message]:
-    if not choice.bounds and not choice.doubtful:
+    if not choice.bounds and not choice.unmatched and not choice.doubtful:
         return
     label = {**places, "label": Message(choice.label)}
     shown = _shown(choice.value, choice.currency)
@@ -96,7 +115,7 @@ def _choice(choice: Choice, places: dict[str, Value], titles: "_Titles") -> Iter
     behind = choice.bounds if choice.source is None else choice.bounds[1:]
     for bound in behind:
         yield _otherwise(choice, bound, label, titles) or _beside(bound, label, titles)
-    for bound in choice.doubtful:
+    for bound in (*choice.unmatched, *choice.doubtful):
         yield _beside(bound, label, titles)
 
 
@@ -119,11 +138,12 @@ def _otherwise(
 
 def _beside(bound: Bound, label: dict[str, Value], titles: "_Titles") -> Message:
     said = {**label, "value": _figure(bound), "source": titles.every(bound)}
-    if bound.counts:
-        return Message(LIMIT[bound.whose], said)
     if bound.value is None:
         return Message(NO_VALUE, said)
-    return Message(SHOWN[bound.how], said)
+    if not bound.counts:
+        return Message(SHOWN[bound.how], said)
+    # A sure figure of which nobody knows what it is worth here has nothing that it is compared as.
+    return Message(UNMATCHED if bound.compared is None else LIMIT[bound.whose], said)
 
 
 def _figure(bound: Bound) -> Value:

@@ -1,4 +1,4 @@
-"""Registered contracts, their versions and their end (migrations 015 and 016)."""
+"""Registered contracts, their versions and their end (migrations 015 to 017)."""
 
 from sqlalchemy import (
     Column,
@@ -44,6 +44,8 @@ contract_versions = Table(
     Column("registered_by", Uuid, ForeignKey("people.id"), nullable=False),
     Column("registered_at", DateTime(timezone=True), nullable=False),
     Column("agency_id", Uuid, ForeignKey("agencies.id")),
+    Column("form_token", Uuid),
+    UniqueConstraint("form_token", name="uq_contract_versions_form_token"),
     Index("ix_contract_versions_agency_id", "agency_id", "contract_id", "version"),
 )
 

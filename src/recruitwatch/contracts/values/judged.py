@@ -218,7 +218,8 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
     `value` is null where neither a person, nor the model, nor a rule gives one. `given` is what was
     asked for, where a rule was better. `bounds` holds every figure that counted, the best for the
-    worker first; `doubtful` those that never block and are only shown.
+    worker first; `doubtful` those that never block and are only shown; `unmatched` sure ones in a currency
+    for which there is no exchange rate; `for_women` those that would count if the worker is a woman.
     """
 
     parameter: str
@@ -231,11 +232,14 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     model: int | float | None = None
     bounds: tuple[Bound, ...] = ()
     doubtful: tuple[Bound, ...] = ()
+    unmatched: tuple[Bound, ...] = ()
+    for_women: tuple[Bound, ...] = ()
 
 
 class CorridorLaw(msgspec.Struct, frozen=True, kw_only=True):
     """What bears on contracts of one corridor, one kind of work and one day. `bounds` is keyed by
-    what a figure is about, such as `wage_month_min`."""
+    what a figure is about, such as `wage_month_min`; `for_women` holds those that bear on women alone, where
+    the worker is not known to be one."""
 
     origin: Origin
     destination: Destination
@@ -243,6 +247,7 @@ class CorridorLaw(msgspec.Struct, frozen=True, kw_only=True):
     on: date
     woman: bool
     bounds: Mapping[str, tuple[Bound, ...]]
+    for_women: Mapping[str, tuple[Bound, ...]]
     closings: tuple[Closing, ...]
 
 

@@ -31,6 +31,7 @@ class NewVersion(msgspec.Struct, frozen=True, kw_only=True):
     sealed_terms: bytes
     sealed_until: str
     reason: str
+    form_token: UUID | None
 
 
 class ContractLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -44,6 +44,10 @@ class WorkerIs(StrEnum):
 LOWEST_RATE, HIGHEST_RATE = 1e-9, 1e9
 
 
+# By an older rate somebody could pick the day that suits.
+OLDEST_RATE_DAYS = 31
+
+
 class Rate(Written, frozen=True, kw_only=True):
     """How many units of `to` one unit of `of` is worth on a day, and who published that."""
 
