@@ -265,3 +265,70 @@ async def test_templates_on_file_are_listed(regulator: Browser) -> None:
         await regulator.get(f"/contracts/templates/{place}/1/9", status=404)
     page = await regulator.get("/contracts/templates/checks/1/2")
     assert "CHK-S13" in page.text
+
+
+def register_again(place: str, **values: object) -> dict[str, str]:
+    identity = place.rsplit("/", 1)[1]
+    return {**form(**values), "replaces": f"{identity} 1", "reason": "Both sides agreed."}
+
+
+async def test_the_page_of_what_was_chosen_tells_what_a_check_finds(
+    session: AsyncSession, regulator: Browser
+) -> None:
+    page = await regulator.post("/contracts/new", START, status=200)
+    typed = {**page.form("/values"), **_birthday("2014"), "declared_worker_payment": "3000"}
+    page = await regulator.post("/contracts/new/values", typed, status=200)
+    assert "It cannot be registered like this" in page.text
+    assert "The worker is 11 years old" in page.text
+    assert "500 USD is a sure figure of law" in page.text
+    assert "Register it as the worker told it" in page.text
+    assert "could not be checked" not in page.text
+    given = form(worker_birth_date="2014-05-01")
+    page = await regulator.post("/contracts/new/register", given, status=422)
+    assert "The worker is 11 years old" in page.text
+    assert await session.scalar(text("select count(*) from registered_contracts")) == 0
+
+
+def _birthday(year: str) -> dict[str, str]:
+    return {
+        "worker_birth_date-day": "1", "worker_birth_date-month": "5", "worker_birth_date-year": year,
+        "start_date-day": "1", "start_date-month": "1", "start_date-year": "2026",
+    }  # fmt: skip
+
+
+async def test_what_a_worker_paid_is_registered_as_she_told_it(regulator: Browser) -> None:
+    shown = await register(regulator, declared_worker_payment=3000)
+    paper = (await regulator.client.get(f"/en{place_of(shown)}/1/html")).text
+    assert "3,000 Hong Kong dollars" in paper
+
+
+async def test_a_worse_version_needs_a_word_and_another_worker_is_refused(
+    regulator: Browser,
+) -> None:
+    place = place_of(await register(regulator))
+    worse = register_again(place, wage_amount=5150)
+    page = await regulator.post("/contracts/new/register", worse, status=422)
+    assert list(page.errors()) == ["accepts_worse"]
+    assert "The basic wage was" in page.text
+    assert page.form("/register")["form_token"] == worse["form_token"]
+    other = register_again(place, worker_passport_no="X1")
+    page = await regulator.post(
+        "/contracts/new/register", {**other, "accepts_worse": "yes"}, status=422
+    )
+    assert "Passport number of the worker: the registered contract says P0003310B" in page.text
+    accepted = {**worse, "accepts_worse": "yes"}
+    shown = await regulator.follow(await regulator.post("/contracts/new/register", accepted))
+    assert "5,150" in shown.text
+
+
+async def test_a_contract_that_fits_on_no_page_is_not_registered(
+    session: AsyncSession, regulator: Browser
+) -> None:
+    texts = ("worker_name", "employer_name", "employer_address", "worker_home_address",
+             "origin_agency_name", "dest_agency_name", "workplace_address", "return_place",
+             "next_of_kin_name", "insurer_name", "authority_name", "labour_office_name",
+             "support_group_contact", "embassy_phone", "police_phone", "helpline_phone")  # fmt: skip
+    given = form(**dict.fromkeys(texts, "W" * 400))
+    page = await regulator.post("/contracts/new/register", given, status=422)
+    assert "too long to be printed" in page.text
+    assert await session.scalar(text("select count(*) from registered_contracts")) == 0

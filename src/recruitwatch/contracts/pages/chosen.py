@@ -28,8 +28,8 @@ GRAVITY: Mapping[Gravity, tuple[str, str]] = {
 # What an officer can do about a finding that never stands in the way.
 ADVICE: Mapping[str, str] = {
     "CHK-S06": N_(
-        "Register it as the worker told it. Help the worker to ask for the money back: the contract says within"
-        " how many days. Look at the agency that took it."
+        "Register it as the worker told it. Help the worker to ask for the money back: the contract says"
+        " within how many days. Look at the agency that took it."
     ),
     "CHK-S10": N_(
         "Ask who wants the test and by what law. A worker may not lose the job because of it."
