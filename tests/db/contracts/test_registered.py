@@ -1,16 +1,18 @@
 """Contracts on record: versions in order, nothing changes, terms are sealed, history says what was done."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from factories.agencies import make_new_licence, make_record, store_agency, store_licence
+from factories.accounts import store_person
 from factories.contracts import library
 from factories.registered_contracts import WORKER, example, store_contract
 from recruitwatch.accounts.values import Role
@@ -18,6 +20,7 @@ from recruitwatch.actor import Actor
 from recruitwatch.contracts.actions.registering import (
     cancel_contract,
     open_contract,
+    register_contract,
     replace_contract,
 )
 from recruitwatch.contracts.queries import registered as queries
@@ -30,6 +33,7 @@ from recruitwatch.contracts.values.registered import (
     RegisteredMeanwhile,
     TermsGone,
 )
+from recruitwatch.db.engine import session_opener
 from recruitwatch.errors import Message
 from recruitwatch.history.queries import list_entries
 from recruitwatch.history.values import Action
@@ -154,3 +158,34 @@ async def test_the_database_keeps_what_was_registered(
     await store_contract(session, await actor_of(Role.REGULATOR), now, vault)
     with pytest.raises(DBAPIError):
         await session.execute(text(statement))
+
+
+@pytest.mark.committed
+async def test_a_form_that_is_sent_twice_makes_one_contract(
+    fresh_engine: AsyncEngine, now: datetime, vault: Vault
+) -> None:
+    open_session = session_opener(fresh_engine)
+    async with open_session() as session, session.begin():
+        actor = await store_person(session, Role.REGULATOR)
+    form, second = uuid4(), uuid4()
+
+    async def press() -> UUID:
+        async with open_session() as session, session.begin():
+            return await register_contract(
+                session, actor, now, vault, library(), asked=example(), form_token=form
+            )
+
+    made = await asyncio.gather(press(), press(), press())
+    assert len({*made}) == 1
+
+    async def press_again() -> int:
+        async with open_session() as session, session.begin():
+            return await replace_contract(
+                session, actor, now, vault, library(), contract_id=made[0], replaces=1,
+                asked=example(wage_amount=5400), reason="More pay.", form_token=second,
+            )  # fmt: skip
+
+    assert await asyncio.gather(press_again(), press_again()) == [2, 2]
+    async with open_session() as session:
+        assert await queries.count_contracts(session) == 1
+        assert len((await queries.get_contract(session, made[0])).versions) == 2
