@@ -11,8 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from factories.agencies import make_new_licence, make_record, store_agency, store_licence
 from factories.accounts import store_person
+from factories.agencies import make_new_licence, make_record, store_agency, store_licence
 from factories.contracts import library
 from factories.registered_contracts import WORKER, example, store_contract
 from recruitwatch.accounts.values import Role
