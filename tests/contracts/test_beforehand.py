@@ -76,6 +76,15 @@ def test_what_the_worker_paid_is_told_and_never_stands_in_the_way() -> None:
     assert [one.rule for one in known.findings] == ["CHK-S06"]
 
 
+@pytest.mark.parametrize(("paid", "reminders"), [(None, 1), (0, 0), (3000, 0)])
+def test_what_nobody_asked_the_worker_is_not_said_in_her_name_without_a_word(
+    paid: int | None, reminders: int
+) -> None:
+    known = looked(saudi(declared_worker_payment=paid))
+    assert len(known.unasked) == reminders
+    assert all("0 SAR. Ask the worker" in say(one) for one in known.unasked)
+
+
 def test_a_paper_that_was_not_seen_is_no_finding() -> None:
     known = looked(saudi())
     assert (known.findings, known.information, known.worse) == ((), (), ())

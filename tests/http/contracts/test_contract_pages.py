@@ -159,6 +159,10 @@ async def test_wrong_values_are_refused_at_their_fields(
         status=422,
     )
     assert set(page.errors()) == {"wage_currency", "hours_normal_day"}
+    old = {**page.form("/values"), **RATE, "rate_on-year": "2024", "wage_currency": "HKD",
+           "hours_normal_day": "8"}  # fmt: skip
+    page = await regulator.post("/contracts/new/values", old, status=422)
+    assert list(page.errors()) == ["rate_on"]
     page = await regulator.post("/contracts/new/values", {"asked": "{}"}, status=422)
     await regulator.post("/contracts/new/register", {"asked": "{"}, status=422)
     await regulator.post("/contracts/new/register", form(worker_name=None), status=422)

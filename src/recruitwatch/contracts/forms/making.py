@@ -41,7 +41,7 @@ _ABOUT: dict[type[RecruitwatchError], str] = {
     WorkNotCovered: "destination",
     DayNotCovered: "signed",
 }
-_PLACES = {"rates": "rate_on"}
+_ELSEWHERE = {"rates": ("rate_on", N_("Exchange rate"))}
 
 
 def parse_start(reader: FormReader, library: ContractLibrary) -> ContractInput | Errors:
@@ -122,9 +122,11 @@ def errors_by_field(
     for one in reasons:
         name = str(one.values.get("name", ""))
         parameter = pack.parameters.get(name) if pack else None
-        label = Message(parameter.label) if parameter else name
-        field = name if parameter else _PLACES.get(name, "")
-        found.setdefault(field, Message(one.key, {**one.values, "name": label}))
+        field, known = _ELSEWHERE.get(name, ("", ""))
+        label = Message(parameter.label if parameter else known) if parameter or known else name
+        found.setdefault(
+            name if parameter else field, Message(one.key, {**one.values, "name": label})
+        )
     return found
 
 

@@ -11,6 +11,7 @@ from recruitwatch.contracts.rules.assembling import named_in
 from recruitwatch.contracts.rules.checking import check
 from recruitwatch.contracts.rules.checking.limits import NO_RATE, age_on
 from recruitwatch.contracts.rules.checking.normalising import plain_text
+from recruitwatch.contracts.rules.choosing import DECLARED
 from recruitwatch.contracts.rules.naming import counted, figure, unit_of
 from recruitwatch.contracts.values.beforehand import Beforehand
 from recruitwatch.contracts.values.checking import (
@@ -21,7 +22,7 @@ from recruitwatch.contracts.values.checking import (
     Step,
 )
 from recruitwatch.contracts.values.corridors import Gravity, Stage
-from recruitwatch.contracts.values.judged import ContractLibrary, OccupationPack
+from recruitwatch.contracts.values.judged import ContractLibrary, OccupationPack, Whose
 from recruitwatch.contracts.values.terms import Contract, Rate, Terms
 from recruitwatch.errors import N_, Country, Message
 
@@ -32,6 +33,10 @@ NEEDS_RATE = N_(
 TOO_YOUNG = N_(
     "The worker is %(value)s years old on the day the work starts, and the contract itself asks for at least"
     " %(bound)s."
+)
+UNASKED = N_(
+    "Nobody wrote what the worker paid to get the job, so the contract says: %(value)s. Ask the worker, and"
+    " write what was paid; a wrong 0 would cost the worker the refund."
 )
 KEPT = N_(
     "%(label)s: the registered contract says %(old)s, and this one says %(new)s. A new version keeps it. For"
@@ -71,6 +76,11 @@ def look(
         obstacles.extend(_too_young(terms))
     return Beforehand(
         obstacles=tuple(obstacles),
+        unasked=tuple(
+            Message(UNASKED, {"value": counted(figure(one.value), one.currency)})
+            for one in contract.choices
+            if one.parameter in DECLARED and one.whose is Whose.MODEL and one.value is not None
+        ),
         findings=tuple(
             one
             for one in report.findings

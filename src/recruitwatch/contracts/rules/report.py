@@ -63,6 +63,8 @@ SHOWN = {
     ),
     How.CONFLICT: N_("%(label)s: sources disagree. %(source)s: %(value)s. It never blocks."),
 }
+# The unit of an amount that holds in every currency, such as nothing.
+_ANY = "any"
 CLOSED = N_("%(origin)s closed or restricted this work in %(destination)s (%(source)s): %(note)s")
 
 
@@ -147,7 +149,7 @@ def _beside(bound: Bound, label: dict[str, Value], titles: "_Titles") -> Message
 
 
 def _figure(bound: Bound) -> Value:
-    return _shown(bound.value, unit_of(bound))
+    return _shown(bound.value, None if bound.unit == _ANY else unit_of(bound))
 
 
 def _shown(value: int | float | None, unit: Value | None) -> Value:

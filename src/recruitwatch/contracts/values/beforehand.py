@@ -8,10 +8,12 @@ from recruitwatch.errors import N_, Message, Rejected
 
 
 class Beforehand(msgspec.Struct, frozen=True, kw_only=True):
-    """`obstacles` are reasons for which it is not registered. `worse` are findings beside the version that it
-    would replace; `needs_word` says that one of them is so grave that somebody has to say yes to it."""
+    """`obstacles` are reasons for which it is not registered. `unasked` is what the contract would say in the
+    worker's name although nobody asked. `worse` are findings beside the version that it would replace;
+    `needs_word` says that one of them is so grave that somebody has to say yes to it."""
 
     obstacles: tuple[Message, ...] = ()
+    unasked: tuple[Message, ...] = ()
     findings: tuple[Finding, ...] = ()
     information: tuple[Note, ...] = ()
     worse: tuple[Finding, ...] = ()
