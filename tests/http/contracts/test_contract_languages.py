@@ -41,7 +41,10 @@ TYPED = {
     "documents_held_by_worker": "no", "attached": ["loan"],
 }  # fmt: skip
 # What somebody wrote on a paper stays as it was written.
-PEOPLE = {"job_title": "cook", "workplace_address": "12 / 4", "household_care_needs": "2 + 1"}
+PEOPLE = {
+    "job_title": "cook", "workplace_address": "12 / 4", "household_care_needs": "2 + 1",
+    "employer_name": "فيصل",
+}  # fmt: skip
 
 pytestmark = pytest.mark.parametrize("language", ["ar", "bn"])
 
