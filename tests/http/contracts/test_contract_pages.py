@@ -336,3 +336,18 @@ async def test_a_contract_that_fits_on_no_page_is_not_registered(
     page = await regulator.post("/contracts/new/register", given, status=422)
     assert "too long to be printed" in page.text
     assert await session.scalar(text("select count(*) from registered_contracts")) == 0
+
+
+@pytest.mark.parametrize("version", ["0", "-1", "2", "99999999999", "9" * 30, "x"])
+async def test_a_version_that_never_was_is_not_found(regulator: Browser, version: str) -> None:
+    place = place_of(await register(regulator))
+    identity = place.rsplit("/", 1)[1]
+    for kind in ("pdf", "preview"):
+        await regulator.get(f"{place}/{version}/{kind}", status=404)
+    if version != "x":
+        await regulator.get(f"{place}?version={version}", status=404)
+    page = await regulator.post("/contracts/new", START, status=200)
+    typed = {**page.form("/values"), "replaces": f"{identity} {version}"}
+    await regulator.post("/contracts/new/values", typed, status=404)
+    sent = {**form(), "replaces": f"{identity} {version}", "reason": "More pay."}
+    await regulator.post("/contracts/new/register", sent, status=404)

@@ -151,9 +151,10 @@ async def open_contract(
     contract_id: UUID,
     version: int | None = None,
 ) -> tuple[RegisteredContract, Terms]:
-    """A contract with the terms of one version, or of the newest; history keeps that they were read."""
+    """A contract with the terms of one version, or of the newest; history keeps that they were read.
+    Raises NoContract where there is no such version."""
     known = await queries.get_contract(session, contract_id)
-    wanted = version or known.newest.version
+    wanted = known.version(version).version
     terms = await _unsealed(session, vault, contract_id, wanted)
     await record(
         session, actor, Action.CONTRACT_OPENED, subject=(SUBJECT, contract_id), now=now,

@@ -234,10 +234,13 @@ async def _replacing(session: Session, reader: FormReader) -> Replacing | None:
         return None
     identity, _, version = raw.partition(" ")
     try:
-        known = await queries.get_contract(session, UUID(identity))
-        return Replacing(contract_id=known.id, version=int(version), number=known.number)
+        contract_id, wanted = UUID(identity), int(version)
     except ValueError:
         raise NotFound from None
+    known = await queries.get_contract(session, contract_id)
+    return Replacing(
+        contract_id=known.id, version=known.version(wanted).version, number=known.number
+    )
 
 
 async def _start_page() -> StartPage:

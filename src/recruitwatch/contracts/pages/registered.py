@@ -112,22 +112,20 @@ async def show_contract(
     actor: SignedInActor,
     now: Now,
     contract_id: FromPath[UUID],
-    version: FromQuery[int] = 0,
+    version: FromQuery[int | None] = None,
     done: FromQuery[str] = "",
 ) -> Page:
     known, terms = await open_contract(
-        session, actor, now, request.app.state.vault, contract_id=contract_id,
-        version=version or None,
-    )  # fmt: skip
-    wanted = version or known.newest.version
-    shown = next(one for one in known.versions if one.version == wanted)
+        session, actor, now, request.app.state.vault, contract_id=contract_id, version=version
+    )
+    shown = known.version(version)
     said = await asyncio.to_thread(_in_own_words, terms)
     paper = await asyncio.to_thread(_paper, request, known, shown, said)
     states = {one.version: STATES[_state(known, one.version)] for one in known.versions}
     page = ContractPage(
         contract=known,
         shown=shown,
-        state=states[wanted],
+        state=states[shown.version],
         address=_address(request, known, shown),
         countries=_countries((shown.origin, shown.destination)),
         files=tuple(REGISTERED),
@@ -155,7 +153,7 @@ async def give_paper(
     known, terms = await open_contract(
         session, actor, now, request.app.state.vault, contract_id=contract_id, version=version
     )
-    shown = next(one for one in known.versions if one.version == version)
+    shown = known.version(version)
 
     def draw() -> Response[bytes]:
         paper = _paper(request, known, shown, terms)

@@ -80,6 +80,15 @@ class RegisteredContract(msgspec.Struct, frozen=True, kw_only=True):
     def newest(self) -> VersionLine:
         return self.versions[0]
 
+    def version(self, wanted: int | None) -> VersionLine:
+        """A version by its number, or the newest. Raises NoContract where there never was one."""
+        if wanted is None:
+            return self.newest
+        found = next((one for one in self.versions if one.version == wanted), None)
+        if found is None:
+            raise NoContract
+        return found
+
 
 class SealedTerms(msgspec.Struct, frozen=True, kw_only=True):
     version: int
