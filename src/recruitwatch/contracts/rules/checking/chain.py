@@ -16,12 +16,14 @@ from recruitwatch.contracts.rules.checking.changes import (
     left_out,
 )
 from recruitwatch.contracts.rules.checking.losses import lost_under
+from recruitwatch.contracts.rules.checking.normalising import as_written, period_of
 from recruitwatch.contracts.rules.checking.reading import Subject
 from recruitwatch.contracts.values.checking import (
     CONTRACTS,
     STEP_NAMES,
     Attached,
     Change,
+    CheckedPaper,
     Fault,
     Loss,
     Said,
@@ -31,6 +33,8 @@ from recruitwatch.contracts.values.corridors import Gravity
 from recruitwatch.contracts.values.written import Better
 from recruitwatch.errors import N_, Day, Message
 
+# What a rate of exchange alone can make worse.
+_OF_WAGES = frozenset({("CHK-V01", ""), ("", "wage_amount")})
 GRAVEST_FIRST = {one: place for place, one in enumerate(Gravity)}
 BESIDE = N_("%(change)s (beside %(paper)s of %(day)s)")
 
@@ -60,9 +64,17 @@ class _Worse(msgspec.Struct, frozen=True, kw_only=True):
     what: tuple[str, str]
     words: str
     gravity: int
+    size: Decimal = Decimal(0)
+
+    def holds(self, other: "_Worse") -> bool:
+        """Whether this loss is at least as grave and as large. What cannot be counted is the same loss
+        when it has the same words."""
+        if self.gravity > other.gravity:
+            return False
+        return self.words == other.words or (other.size > 0 and self.size >= other.size)
 
 
-def new_losses(told: Iterable[Told], gravity: GravityOf) -> list[Told]:
+def new_losses(told: Iterable[Told], gravity: GravityOf, subjects: Sequence[Subject]) -> list[Told]:
     """The faults beside earlier papers that say something new, each with those losses alone that do."""
     known = [(one, one.said, one.against) for one in told]
     faults = [
@@ -77,11 +89,12 @@ def new_losses(told: Iterable[Told], gravity: GravityOf) -> list[Told]:
             what=(fault.rule, of),
             words=words,
             gravity=GRAVEST_FIRST[gravity(fault)],
+            size=size,
         )
         for one, fault, older in faults
-        for of, words in _parts(fault)
+        for of, words, size in _parts(fault)
     ]
-    new = set(_news(parts))
+    new = set(_news(parts, subjects))
     found: list[Told] = []
     for one, fault, older in faults:
         news = {
@@ -96,26 +109,41 @@ def new_losses(told: Iterable[Told], gravity: GravityOf) -> list[Told]:
     return found
 
 
-def _parts(fault: Fault) -> list[tuple[str, str]]:
+def _parts(fault: Fault) -> list[tuple[str, str, Decimal]]:
     if fault.losses:
-        return [(one.of, str(one.said)) for one in fault.losses]
-    return [("", f"{fault.message.key} {fault.message.values}")]
+        return [(one.of, str(one.said), one.size) for one in fault.losses]
+    return [("", f"{fault.message.key} {fault.message.values}", fault.size)]
 
 
-def _news(parts: Sequence[_Worse]) -> Iterator[_Worse]:
-    """What no paper between carried already, as grave, without its being put right since: a paper
-    beside which this one is worse is where it was better last."""
-    carried: dict[tuple[int, tuple[str, str], str], int] = {}
+def _news(parts: Sequence[_Worse], subjects: Sequence[Subject]) -> Iterator[_Worse]:
+    """What no paper between carried already, as grave and as large, without its being put right since:
+    a paper beside which this one is worse is where it was better last."""
+    carried: dict[tuple[int, int, tuple[str, str]], _Worse] = {}
     worse_than: dict[tuple[int, tuple[str, str]], set[int]] = defaultdict(set)
     for one in parts:
-        key = (one.newer, one.what, one.words)
-        carried[key] = min(one.gravity, carried.get(key, one.gravity))
+        carried[one.newer, one.older, one.what] = one
         worse_than[one.newer, one.what].add(one.older)
+    papers = {one.place: one.paper for one in subjects}
     for one in parts:
         between = range(max(worse_than[one.newer, one.what]) + 1, one.newer)
-        gravities = [carried.get((place, one.what, one.words)) for place in between]
-        if not any(each is not None and each <= one.gravity for each in gravities):
-            yield one
+        before = [carried.get((place, one.older, one.what)) for place in between]
+        if any(each is not None and each.holds(one) for each in before):
+            continue
+        if one.what in _OF_WAGES and any(
+            _same_wage(papers[place], papers[one.newer]) for place in between
+        ):
+            continue
+        yield one
+
+
+def _same_wage(older: CheckedPaper, newer: CheckedPaper) -> bool:
+    """Whether two papers state the same wage, so that only a rate of exchange can make the newer one
+    worse beside a third."""
+    old, new = as_written(older), as_written(newer)
+    if old is None or new is None or old.amount != new.amount:
+        return False
+    currencies = {one.currency for one in (old, new)} - {None}
+    return len(currencies) < 2 and period_of(older, newer) == period_of(newer, older)
 
 
 def told_together(told: Sequence[Told], gravity: GravityOf) -> list[Told]:
@@ -204,10 +232,11 @@ def worse_since(subjects: Sequence[Subject]) -> list[Moved]:
             what=("", one.change.name),
             words=f"{one.change.old} {one.change.new}",
             gravity=0,
+            size=one.change.by,
         ): one
         for one in found
     }
-    return [parts[one] for one in _news([*parts])]
+    return [parts[one] for one in _news([*parts], subjects)]
 
 
 def _breaks_word(change: Change, newer: Subject) -> bool:

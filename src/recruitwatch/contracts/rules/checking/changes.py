@@ -6,6 +6,8 @@ from decimal import Decimal
 import msgspec
 
 from recruitwatch.contracts.rules.checking.normalising import (
+    Monthly,
+    TwoWages,
     converted_shown,
     in_currency,
     is_less,
@@ -14,6 +16,7 @@ from recruitwatch.contracts.rules.checking.normalising import (
     number,
     plain_text,
     shown,
+    text,
     two_wages,
 )
 from recruitwatch.contracts.rules.checking.reading import Subject
@@ -73,7 +76,10 @@ def given_by(subject: Subject) -> frozenset[str]:
 
 
 def is_blank(value: TermValue) -> bool:
-    return value is None or value == () or (isinstance(value, str) and not value.strip())
+    """Whether nothing can be read there. An empty list says that there is none of it."""
+    if isinstance(value, str):
+        return not any(one.isalnum() for one in plain_text(value))
+    return value is None
 
 
 def left_out(pair: Pair) -> Iterator[Change]:
@@ -126,7 +132,7 @@ def _change(pair: Pair, name: str, parameter: Parameter) -> Change | None:
     old, new = number(older, name), number(newer, name)
     if old is not None and new is not None:
         if parameter.type is ParameterType.MONEY and not _same_currency(pair):
-            return None
+            return _not_comparable(pair, name, parameter, old, new)
         if old == new:
             return None
         way = _way(old, new, parameter.better)
@@ -136,12 +142,29 @@ def _change(pair: Pair, name: str, parameter: Parameter) -> Change | None:
         return None
     way = _plain_way(name, before, after, parameter.better)
     was, now = term(pair.older.pack, name, before), term(pair.newer.pack, name, after)
-    return _told(name, parameter, was, now, way)
+    return _told(name, parameter, was, now, way, Decimal(abs(_steps_down(name, before, after))))
+
+
+def _currencies(pair: Pair) -> tuple[str | None, str | None]:
+    """A paper that names no currency means that of the other one."""
+    old, new = (text(one.paper, "wage_currency") for one in (pair.older, pair.newer))
+    return old or new, new or old
 
 
 def _same_currency(pair: Pair) -> bool:
-    old, new = (one.paper.terms.values.get("wage_currency") for one in (pair.older, pair.newer))
+    old, new = _currencies(pair)
     return old == new
+
+
+def _not_comparable(
+    pair: Pair, name: str, parameter: Parameter, old: Decimal, new: Decimal
+) -> Change:
+    """Money in two currencies, or for two periods, of which nobody can tell which is more."""
+    was, now = (
+        money_shown(Monthly(amount=amount, currency=currency))
+        for amount, currency in zip((old, new), _currencies(pair), strict=True)
+    )
+    return _told(name, parameter, was, now, Way.OTHER)
 
 
 def _way(old: Decimal, new: Decimal, better: Better) -> Way:
@@ -155,11 +178,23 @@ def _way(old: Decimal, new: Decimal, better: Better) -> Way:
 def _plain_way(name: str, old: TermValue, new: TermValue, better: Better) -> Way:
     if better in (Better.YES, Better.NO):
         return Way.BETTER if new is (better is Better.YES) else Way.WORSE
+    if name == "tests_required":
+        before, now = ("pregnancy" in one for one in (_listed(old), _listed(new)))
+        if before is not now:
+            return Way.WORSE if now else Way.BETTER
+    down = _steps_down(name, old, new)
+    return (Way.WORSE if down > 0 else Way.BETTER) if down else Way.OTHER
+
+
+def _steps_down(name: str, old: TermValue, new: TermValue) -> int:
     for order in _BEST_FIRST.get(name, ()):
-        if old not in order or new not in order:
-            continue
-        return Way.BETTER if order.index(str(new)) < order.index(str(old)) else Way.WORSE
-    return Way.OTHER
+        if old in order and new in order:
+            return order.index(str(new)) - order.index(str(old))
+    return 0
+
+
+def _listed(value: TermValue) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _alike(value: TermValue) -> TermValue:
@@ -178,20 +213,29 @@ def _told(
 
 
 def wage_change(pair: Pair) -> Change | None:
-    """The basic wage for one period in the currency of the newer paper, when it changed and can be
-    compared."""
+    """The basic wage for one period in the currency of the newer paper, when it changed. One that
+    cannot be compared is told as it stands."""
+    name = "wage_amount"
+    amounts = [number(one.paper, name) for one in (pair.older, pair.newer)]
+    if None in amounts:
+        return None
+    parameter = pair.newer.pack.parameters[name]
     both = two_wages(pair.older.paper, pair.newer.paper)
-    if both is None:
+    compared = None if both is None else _in_newer_currency(pair, both)
+    if both is None or compared is None:
+        return _not_comparable(pair, name, parameter, *(one or NO_NUMBER for one in amounts))
+    old, new = (msgspec.structs.replace(one, currency=currency) for one, currency in
+                zip((both.old, both.new), _currencies(pair), strict=True))  # fmt: skip
+    if is_same(new, compared):
         return None
-    old, new = both.old, both.new
-    on = pair.newer.paper.terms.signed_on
-    compared = in_currency(old, new.currency, pair.newer.given.rates, on)
-    if compared is None or is_same(new, compared):
-        return None
-    return _told(
-        "wage_amount",
-        pair.newer.pack.parameters["wage_amount"],
-        converted_shown(old, compared),
-        money_shown(new),
-        Way.WORSE if is_less(new, compared) else Way.BETTER,
-    )
+    way = Way.WORSE if is_less(new, compared) else Way.BETTER
+    share = abs(compared.amount - new.amount) / compared.amount if compared.amount else NO_NUMBER
+    return _told(name, parameter, converted_shown(old, compared), money_shown(new), way, share)
+
+
+def _in_newer_currency(pair: Pair, both: TwoWages) -> Monthly | None:
+    old, new = _currencies(pair)
+    wage = msgspec.structs.replace(both.old, currency=old)
+    if old == new:
+        return wage
+    return in_currency(wage, new, pair.newer.given.rates, pair.newer.paper.terms.signed_on)

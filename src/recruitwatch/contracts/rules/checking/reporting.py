@@ -61,7 +61,7 @@ def check(given: CheckInput, library: ContractLibrary, *, today: date | None = N
         return fault.severity or rules[fault.rule].severity
 
     beside = [*_beside(subjects)]
-    new = new_losses(beside, gravity)
+    new = new_losses(beside, gravity, subjects)
     told = told_together(new, gravity)
     changes = [*moved(subjects)]
     own = [*_of_contracts(subjects), *_of_the_last(subjects[-1], today),

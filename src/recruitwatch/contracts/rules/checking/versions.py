@@ -136,7 +136,7 @@ def _v07(pair: Pair, _changes: dict[str, Change]) -> Iterator[Said]:
     if old is None or new is None or new <= old or pair.newer.paper.seen.new_agreement:
         return
     message = Message(V07, {"old": shown(old), "new": shown(new)})
-    yield Fault(rule="CHK-V07", message=message, expected=before(shown(old)))
+    yield Fault(rule="CHK-V07", message=message, expected=before(shown(old)), size=new - old)
 
 
 def _worse(rule: str, *names: str) -> "Rule":
