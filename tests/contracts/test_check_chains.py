@@ -116,6 +116,16 @@ def test_days_that_contradict_the_steps_are_refused_by_name(first: Step) -> None
     assert "10 March 2026" in words
 
 
+def test_nobody_signs_at_home_after_arrival() -> None:
+    late = make_paper(signed_on=AFTER, wage_amount=1200)
+    with pytest.raises(CheckRefused) as refused:
+        checked(make_check(make_paper(), late, arrived_on=LATER))
+    words = say(refused.value.reasons[0])
+    assert "the contract signed at home of 30 March 2026" in words
+    assert "the arrival of 10 March 2026" in words
+    assert places(checked(make_check(make_paper(), late, arrived_on=AFTER)), "V01") == [2]
+
+
 def test_an_advert_that_somebody_saw_later_still_comes_first() -> None:
     advert = make_paper(Step.ADVERTISED, signed_on=AFTER, wage_amount=1600)
     assert places(checked(make_check(advert, make_paper())), "V01") == [2]

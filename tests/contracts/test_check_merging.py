@@ -66,8 +66,16 @@ def test_findings_are_known_again(
 
 
 def test_findings_of_other_days_and_rules_are_others() -> None:
-    together = all_findings([found("a")], [found("a", JUNE), found("a", rule="CHK-V05")])
-    assert len(together) == 3
+    assert len(all_findings([found()], [found(on=JUNE), found(rule="CHK-V05")])) == 3
+    assert len(all_findings([found("a")], [found("a", rule="CHK-V05")])) == 2
+
+
+def test_a_finding_with_one_id_is_one_whatever_its_day_and_gravity() -> None:
+    graver = AgencyFinding(rule="CHK-V01", severity=Gravity.CRITICAL, confirmed_on=JUNE, id="a")
+    assert all_findings([graver], [found("a"), found("a", JUNE)])[0].confirmed_on == JUNE
+    assert len(all_findings([found("a"), graver], [found("a", JUNE), found(None)])) == 1
+    once = make_check(agency_findings=(found("a"), found("a", JUNE), graver), looked_on=JUNE)
+    assert "V20" not in rules_of(checked(once))
 
 
 PAYMENTS = st.lists(

@@ -96,8 +96,7 @@ def job(before: str, now: str) -> Made:
 
 
 def signed_days_after_departure(step: Step) -> Made:
-    day = ARRIVED + timedelta(days=3)
-    return lambda: make_check(make_paper(step, signed_on=day))
+    return lambda: make_check(make_paper(step, signed_on=ARRIVED))
 
 
 def licences(**changes: object) -> Made:
@@ -310,7 +309,7 @@ def closed(how: How) -> ContractLibrary:
 
 def test_c11_fires_only_while_a_destination_is_surely_closed() -> None:
     assert "C11" in rules_of(checked(make_check(), closed(How.SEEN)))
-    later = make_check(make_paper(signed_on=date(2026, 4, 1)))
+    later = make_check(make_paper(signed_on=date(2026, 4, 1)), arrived_on=None)
     assert "C11" not in rules_of(checked(later, closed(How.SEEN)))
     doubtful = checked(make_check(), closed(How.CONFLICT))
     assert "C11" not in rules_of(doubtful)
@@ -509,6 +508,11 @@ UNCHECKED: list[tuple[str, Made, str]] = [
     ("nobody said who pays the journey home", two_seen({"return_paid_by": None}, {}), "V14"),
     ("one text of two", seen(texts=(PrintedText(language="bn", values={}),)), "S12"),
     ("a paper after arrival before arrival", signed_after(-3), "V17"),
+    (
+        "too young only on the day of signing, with no day of the start",
+        one(worker_birth_date="2001-03-05", start_date=None),
+        "C10",
+    ),
 ]
 
 
@@ -518,6 +522,18 @@ def test_what_nobody_said_is_listed_as_unchecked(made: Made, rule: str) -> None:
     report = checked(made())
     assert rule not in rules_of(report)
     assert f"CHK-{rule}" in {each.rule for each in report.unchecked}
+
+
+# the day of birth, and whether the worker is too young whenever the work starts within a year
+BORN = [("2001-03-01", False), ("2001-03-05", False), ("2002-03-01", False), ("2002-03-02", True)]
+
+
+@pytest.mark.parametrize(("born", "fires"), BORN)
+def test_without_a_day_of_the_start_a_worker_has_a_year_to_grow_older(
+    born: str, fires: bool
+) -> None:
+    report = checked(one(worker_birth_date=born, start_date=None)())
+    assert ("C10" in rules_of(report)) is fires
 
 
 def test_wrong_licences_of_both_agencies_are_both_told() -> None:

@@ -61,6 +61,12 @@ COMPARED: list[tuple[str, Values, Values, tuple[bool, bool], str]] = [
     ("a month and an hour that names no hours", wage(1664, "month"), wage(7, "hour", **NO_HOURS),
      (False, False), LESS),
     ("weeks", wage(350, "week"), wage(349.99, "week"), (False, False), LESS),
+    ("a paper without a currency", wage(1500, "month"),
+     wage(1499, "month", wage_currency=None), (False, False), LESS),
+    ("an older paper without a currency", wage(1500, "month", wage_currency=None),
+     wage(1501, "month"), (False, False), MORE),
+    ("no currency and another period", wage(350, "week"),
+     wage(1500, "month", wage_currency=None), (False, False), LESS),
     ("a paper without a period", wage(350, "week"), wage(350, None), (False, False), SAME),
 ]  # fmt: skip
 

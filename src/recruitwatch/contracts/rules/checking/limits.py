@@ -233,9 +233,24 @@ def _age(subject: Subject) -> Iterator[Said]:
         yield Unchecked(rule="CHK-C10", message=message)
     elif born is None:
         yield Unchecked(rule="CHK-C10", message=Message(NO_VALUE, {"name": label}))
+    elif starts is not None:
+        age = age_on(date.fromisoformat(born), date.fromisoformat(starts))
+        yield from _young(subject, bounds, age)
     else:
-        start = date.fromisoformat(starts) if starts else subject.law.on
-        yield from _young(subject, bounds, age_on(date.fromisoformat(born), start))
+        yield from _young_some_day(
+            subject, bounds, age_on(date.fromisoformat(born), subject.law.on)
+        )
+
+
+def _young_some_day(subject: Subject, bounds: list[Bound], age: int) -> Iterator[Said]:
+    """Nobody knows when the work starts: too young on the day of signing says nothing, unless a year
+    later the worker is still too young."""
+    told = list(_young(subject, bounds, age))
+    if told and not list(_young(subject, bounds, age + 1)):
+        label = label_of(subject, "start_date")
+        yield Unchecked(rule="CHK-C10", message=Message(NO_VALUE, {"name": label}))
+    else:
+        yield from told
 
 
 def _young(subject: Subject, bounds: list[Bound], age: int) -> Iterator[Said]:

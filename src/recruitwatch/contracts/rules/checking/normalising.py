@@ -113,6 +113,12 @@ def period_of(paper: CheckedPaper, beside: CheckedPaper | None = None) -> str:
     return text(paper, "wage_period") or other or "month"
 
 
+def currency_of(paper: CheckedPaper, beside: CheckedPaper | None = None) -> str | None:
+    """In what the wage is counted. A paper that does not say it means what the other one says."""
+    other = text(beside, "wage_currency") if beside is not None else None
+    return text(paper, "wage_currency") or other
+
+
 def months_in(paper: CheckedPaper, beside: CheckedPaper | None = None) -> Decimal | None:
     """How many of the paper's wage periods a month has; null for a wage by the hour or the day when
     neither this paper nor the one beside it says how many hours are worked."""
@@ -147,17 +153,17 @@ def wage_of(paper: CheckedPaper, beside: CheckedPaper | None = None) -> Monthly 
     times = months_in(paper, beside)
     if amount is None or times is None:
         return None
-    currency = text(paper, "wage_currency")
+    currency = currency_of(paper, beside)
     slack = Decimal(0) if times == 1 else half_coin(currency) * times
     return Monthly(amount=amount * times, currency=currency, slack=slack)
 
 
-def as_written(paper: CheckedPaper) -> Monthly | None:
+def as_written(paper: CheckedPaper, beside: CheckedPaper | None = None) -> Monthly | None:
     """The basic wage for the period that the paper itself has."""
     amount = number(paper, "wage_amount")
     if amount is None:
         return None
-    return Monthly(amount=amount, currency=text(paper, "wage_currency"))
+    return Monthly(amount=amount, currency=currency_of(paper, beside))
 
 
 def lacks_hours(paper: CheckedPaper, beside: CheckedPaper | None = None) -> bool:
@@ -178,7 +184,7 @@ def two_wages(older: CheckedPaper, newer: CheckedPaper) -> TwoWages | None:
     month. Null where one of them has no wage or nobody can tell what a month of it is."""
     period = period_of(older, newer)
     if period == period_of(newer, older):
-        old, new = as_written(older), as_written(newer)
+        old, new = as_written(older, newer), as_written(newer, older)
     else:
         period = "month"
         old, new = wage_of(older, newer), wage_of(newer, older)

@@ -24,6 +24,7 @@ CONTRADICTION = N_(
     " %(next_day)s. Correct a day or a step. A contract that replaces a registered one counts as"
     " registered."
 )
+ARRIVAL = N_("the arrival")
 TWICE = N_("%(place)s: the text in %(language)s is given twice.")
 
 
@@ -78,9 +79,20 @@ def in_order_of(given: CheckInput) -> list[CheckedPaper]:
         for one, after in pairwise(dated)
         if _day(after) < _day(one)
     ]  # fmt: skip
+    wrong += _at_home_after_arrival(given)
     if wrong:
         raise CheckRefused(tuple(wrong))
     return in_order
+
+
+def _at_home_after_arrival(given: CheckInput) -> Iterator[Message]:
+    """Nobody signs at home on a day after arrival abroad."""
+    for one in given.papers:
+        if one.step is Step.SIGNED and given.arrived_on and _day(one) > given.arrived_on:
+            yield Message(CONTRADICTION, {
+                "paper": Message(STEP_NAMES[one.step]), "day": Day(_day(one)),
+                "next": Message(ARRIVAL), "next_day": Day(given.arrived_on),
+            })  # fmt: skip
 
 
 def texts_given_twice(paper: CheckedPaper, place: str) -> Iterator[Message]:
