@@ -97,6 +97,14 @@ def test_terms_that_are_asked_for_again_make_the_same_terms() -> None:
     assert choice_of(again, "wage_amount").value == 5200
 
 
+@pytest.mark.parametrize(("paid", "asked"), [(None, None), (0, None), (3000, 3000)])
+def test_a_0_that_may_be_the_model_s_is_asked_again(paid: int | None, asked: int | None) -> None:
+    made = make_contract(example(declared_worker_payment=paid))
+    again = asked_again(made.terms, frozenset(made.terms.values), frozenset())
+    assert again.values.get("declared_worker_payment") == asked
+    assert again.values["sick_half_days"] == 0
+
+
 def test_the_number_and_the_version_are_part_of_what_is_hashed() -> None:
     hashes = {
         terms_hash(make_contract(numbered(example(), number, version)).terms)

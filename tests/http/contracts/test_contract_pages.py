@@ -315,7 +315,7 @@ async def test_a_worse_version_needs_a_word_and_another_worker_is_refused(
     assert list(page.errors()) == ["accepts_worse"]
     assert "The basic wage was" in page.text
     assert page.form("/register")["form_token"] == worse["form_token"]
-    other = register_again(place, worker_passport_no="X1")
+    other = register_again(place, worker_passport_no="X1", worker_name="Maria Santos")
     page = await regulator.post(
         "/contracts/new/register", {**other, "accepts_worse": "yes"}, status=422
     )
@@ -323,6 +323,33 @@ async def test_a_worse_version_needs_a_word_and_another_worker_is_refused(
     accepted = {**worse, "accepts_worse": "yes"}
     shown = await regulator.follow(await regulator.post("/contracts/new/register", accepted))
     assert "5,150" in shown.text
+
+
+async def test_what_no_rule_names_is_told_in_the_same_list_and_needs_a_word(
+    regulator: Browser,
+) -> None:
+    place = place_of(await register(regulator, declared_worker_payment=3000))
+    page = await regulator.get(f"{place}/replace")
+    typed = {**page.form("/values"), **RATE, **_ticked(page)}
+    typed |= {"declared_worker_payment": "0", "death_benefit": "1", "worker_passport_no": "X1"}
+    page = await regulator.post("/contracts/new/values", typed, status=200)
+    for told in ("3,000 HKD → 0 HKD", "200,000 → 1", "P0003310B → X1"):
+        assert told in page.text
+    chosen = {**page.form("/register"), "reason": "As the worker asked."}
+    page = await regulator.post("/contracts/new/register", chosen, status=422)
+    assert list(page.errors()) == ["accepts_worse"]
+    chosen["accepts_worse"] = "yes"
+    shown = await regulator.follow(await regulator.post("/contracts/new/register", chosen))
+    assert place_of(shown) == place
+
+
+async def test_a_0_is_not_filled_in_again_in_the_worker_s_name(regulator: Browser) -> None:
+    place = place_of(await register(regulator))
+    page = await regulator.get(f"{place}/replace")
+    assert page.form("/values")["declared_worker_payment"] == ""
+    typed = {**page.form("/values"), **RATE, **_ticked(page)}
+    page = await regulator.post("/contracts/new/values", typed, status=200)
+    assert "Nobody wrote what the worker paid" in page.text
 
 
 async def test_a_contract_that_fits_on_no_page_is_not_registered(

@@ -10,9 +10,9 @@ from datetime import date
 from recruitwatch.contracts.rules.assembling import named_in
 from recruitwatch.contracts.rules.checking import check
 from recruitwatch.contracts.rules.checking.limits import NO_RATE, age_on
-from recruitwatch.contracts.rules.checking.normalising import plain_text
 from recruitwatch.contracts.rules.choosing import DECLARED
 from recruitwatch.contracts.rules.naming import counted, figure, unit_of
+from recruitwatch.contracts.rules.replacing import kept, losses
 from recruitwatch.contracts.values.beforehand import Beforehand
 from recruitwatch.contracts.values.checking import (
     CheckedPaper,
@@ -21,10 +21,10 @@ from recruitwatch.contracts.values.checking import (
     Finding,
     Step,
 )
-from recruitwatch.contracts.values.corridors import Gravity, Stage
+from recruitwatch.contracts.values.corridors import Stage
 from recruitwatch.contracts.values.judged import ContractLibrary, OccupationPack, Whose
 from recruitwatch.contracts.values.terms import Contract, Rate, Terms
-from recruitwatch.errors import N_, Country, Message
+from recruitwatch.errors import N_, Message
 
 NEEDS_RATE = N_(
     "%(label)s: %(value)s is a sure figure of law, and it cannot be compared with %(currency)s without an"
@@ -38,15 +38,10 @@ UNASKED = N_(
     "Nobody wrote what the worker paid to get the job, so the contract says: %(value)s. Ask the worker, and"
     " write what was paid; a wrong 0 would cost the worker the refund."
 )
-KEPT = N_(
-    "%(label)s: the registered contract says %(old)s, and this one says %(new)s. A new version keeps it. For"
-    " another worker or another country, cancel the contract and register one of its own."
-)
 # Protections that no figure decides: without them a worker cannot leave or call for help.
 _NEVER_WITHOUT = frozenset({"CHK-S03", "CHK-S04"})
 # Empty lines are told by themselves.
 _TOLD = frozenset({"CHK-S01", "CHK-S02"})
-_GRAVE = frozenset({Gravity.CRITICAL, Gravity.SERIOUS})
 
 
 def look(
@@ -59,16 +54,17 @@ def look(
     """What stands in the way of registering a contract, and what else a check finds in it. `before` are the
     terms of the version that it would replace (docs/contracts.md)."""
     terms = contract.terms
-    papers = [CheckedPaper(step=Step.REGISTERED, terms=one) for one in (before, terms) if one]
+    # Among papers the younger one counts as the new one. An older day is refused, and hides nothing.
+    beside = before if before is not None and before.signed_on <= terms.signed_on else None
+    papers = [CheckedPaper(step=Step.REGISTERED, terms=one) for one in (beside, terms) if one]
     try:
         report = check(CheckInput(papers=tuple(papers), rates=rates), library)
     except CheckRefused as problem:
         return Beforehand(obstacles=problem.reasons)
     pack = library.pack(terms.pack, terms.template_version)
     blocking = [one for one in report.findings if _blocks(one)]
-    worse = tuple(one for one in report.findings if one.stage is Stage.VERSIONS)
     obstacles = [
-        *(_kept(before, terms, pack) if before else ()),
+        *(kept(before, terms, pack) if before else ()),
         *(one.message for one in blocking),
         *_unmatched(contract, pack),
     ]
@@ -87,8 +83,7 @@ def look(
             if one.stage is Stage.STANDARD and not _blocks(one) and one.rule not in _TOLD
         ),
         information=tuple(one for one in report.information if one.message.key != NO_RATE),
-        worse=worse,
-        needs_word=any(one.severity in _GRAVE for one in worse),
+        worse=tuple(losses(before, terms, report, library, rates)) if before else (),
     )
 
 
@@ -120,19 +115,3 @@ def _too_young(terms: Terms) -> Iterator[Message]:
     age = age_on(date.fromisoformat(born), day)
     if age < least:
         yield Message(TOO_YOUNG, {"value": age, "bound": least})
-
-
-def _kept(before: Terms, terms: Terms, pack: OccupationPack) -> Iterator[Message]:
-    """A version is of the same worker and way: her passport, where she comes from, where she works."""
-    passports = [str(one.values.get("worker_passport_no") or "") for one in (before, terms)]
-    if len({plain_text(one) for one in passports}) > 1:
-        label = Message(pack.parameters["worker_passport_no"].label)
-        yield Message(KEPT, {"label": label, "old": passports[0], "new": passports[1]})
-    for name, old, new in (
-        ("origin_country", before.origin, terms.origin),
-        ("destination_country", before.destination, terms.destination),
-    ):
-        if old != new:
-            label = Message(pack.parameters[name].label)
-            said = {"old": Country(old[:2]), "new": Country(new[:2])}
-            yield Message(KEPT, {"label": label, **said})

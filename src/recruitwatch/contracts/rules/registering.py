@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from recruitwatch.contracts.rules.assembling import terms_hash
+from recruitwatch.contracts.rules.choosing import DECLARED
 from recruitwatch.contracts.rules.corridor import law_of
 from recruitwatch.contracts.values.judged import ContractLibrary
 from recruitwatch.contracts.values.registered import ContractState
@@ -91,7 +92,8 @@ def numbered(asked: ContractInput, number: str, version: int) -> ContractInput:
 
 def asked_again(terms: Terms, given: frozenset[str], standard: frozenset[str]) -> ContractInput:
     """Registered terms as an input, to change some of them. `given` are values that a person may set,
-    `standard` the clauses that a contract of the pack has by itself."""
+    `standard` the clauses that a contract of the pack has by itself. A 0 among what is declared may be the
+    model's, and nobody's word: it is asked again."""
     there = {one.id for one in terms.clauses}
     return ContractInput(
         pack=terms.pack,
@@ -103,7 +105,7 @@ def asked_again(terms: Terms, given: frozenset[str], standard: frozenset[str]) -
         values={
             name: value
             for name, value in terms.values.items()
-            if name in given and value is not None
+            if name in given and value is not None and not (name in DECLARED and value == 0)
         },
         without=tuple(sorted(standard - there)),
         also=tuple(sorted(there - standard)),
