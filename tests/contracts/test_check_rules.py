@@ -437,7 +437,7 @@ FURTHER: list[tuple[str, Made, str, bool]] = [
     ("read aloud in a language of no text", seen(worker_reads=(), read_aloud_in=("ne",)), "S11",
      True),
     ("signed at home after departure", signed_days_after_departure(Step.SIGNED), "S15", True),
-    ("registered after departure", signed_days_after_departure(Step.REGISTERED), "S15", True),
+    ("registered after departure", signed_days_after_departure(Step.REGISTERED), "S15", False),
     ("signed after arrival", signed_days_after_departure(Step.AFTER_ARRIVAL), "S15", False),
     ("findings of long ago", found_before(*GRAVE, months=13), "V20", False),
     ("findings of other rules", found_before(*GRAVE, rule="CHK-C01"), "V20", False),

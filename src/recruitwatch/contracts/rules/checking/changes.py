@@ -132,7 +132,7 @@ def _change(pair: Pair, name: str, parameter: Parameter) -> Change | None:
     old, new = number(older, name), number(newer, name)
     if old is not None and new is not None:
         if parameter.type is ParameterType.MONEY and not _same_currency(pair):
-            return _not_comparable(pair, name, parameter, old, new)
+            return _not_comparable(pair, name, parameter, old, new) if old or new else None
         if old == new:
             return None
         way = _way(old, new, parameter.better)

@@ -17,7 +17,7 @@ from recruitwatch.contracts.rules.checking.limits import limits
 from recruitwatch.contracts.rules.checking.pay import pattern_of_agency, wages
 from recruitwatch.contracts.rules.checking.paydays import paid
 from recruitwatch.contracts.rules.checking.reading import Subject, subjects_of
-from recruitwatch.contracts.rules.checking.standard import standard
+from recruitwatch.contracts.rules.checking.standard import signed_in_time, standard
 from recruitwatch.contracts.rules.checking.versions import (
     code_on_paper,
     signed_after_arrival,
@@ -35,6 +35,7 @@ from recruitwatch.contracts.values.checking import (
     PaperChange,
     PaperName,
     PatternSeen,
+    Step,
     Unchecked,
     Way,
 )
@@ -102,6 +103,10 @@ def _of_contracts(subjects: Sequence[Subject]) -> Iterator[Told]:
     for said in (*standard(newest), *limits(newest)) if newest is not judged else ():
         if not isinstance(said, Unchecked):
             yield Told(said=said, subject=newest)
+    signed = [one for one in contracts if one.paper.step is Step.SIGNED]
+    if signed and signed[-1].place not in (judged.place, newest.place):
+        for said in signed_in_time(signed[-1]):
+            yield Told(said=said, subject=signed[-1])
     for agreed, said in paid(contracts):
         yield Told(said=said, subject=agreed)
 

@@ -5,6 +5,8 @@ import re
 _ABOVE_BLANK = (
     r"\x7f-\x9f\u00ad\u061c\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     r"\U000e0000-\U000e007f"
+    # Letters and a sign that nobody can see, so that a line of them looks filled in to a program.
+    r"\u115f\u1160\u2800\u3164\uffa0"
 )
 # The joiners U+200C and U+200D are letters of a kind in Bangla, Persian and Sinhala.
 NOT_PRINTED = re.compile(rf"[\x00-\x1f{_ABOVE_BLANK}]")

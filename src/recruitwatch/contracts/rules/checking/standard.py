@@ -1,19 +1,21 @@
 """Rules S: a contract against the clause library. Is anything missing, blank or harmful?"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from recruitwatch.contracts.rules.assembling import blanks_of
+from recruitwatch.contracts.rules.checking.changes import is_blank
 from recruitwatch.contracts.rules.checking.normalising import number, plain_text, shown, text
 from recruitwatch.contracts.rules.checking.reading import Subject, label_of
 from recruitwatch.contracts.rules.naming import NAMED, NOTHING, clause_title, place, term
 from recruitwatch.contracts.rules.soundness import NUMBERS
 from recruitwatch.contracts.values.checking import (
-    AGREED,
     Attached,
     Fault,
     Licence,
     Said,
     SignedBy,
+    Step,
     Unchecked,
 )
 from recruitwatch.contracts.values.terms import TermValue
@@ -84,6 +86,7 @@ NO_SIGNATURE = N_("Nobody said how this paper was signed.")
 NO_DEPARTURE = N_("The day of departure is not known.")
 
 _LEAST_DAYS = 7
+_AFTER_SIGNING = frozenset({Step.REGISTERED, Step.AFTER_ARRIVAL})
 # Whose licence it is decides which item of the rule a wrong one bears on.
 _LICENCES = {"origin_agency_licence": "SOP-LIC-09", "dest_agency_licence": "COV-PAR-01"}
 
@@ -115,7 +118,7 @@ def _s02(subject: Subject) -> Iterator[Said]:
         return
     parameters = subject.pack.parameters
     values = subject.paper.terms.values
-    empty = {name for name, one in values.items() if isinstance(one, str) and not one.strip()}
+    empty = {name for name, one in values.items() if isinstance(one, str) and is_blank(one)}
     blank = [*blanks_of(subject.paper.terms, subject.pack)]
     there = {one.id for one in subject.paper.terms.clauses}
     for clause in subject.pack.clauses:
@@ -262,27 +265,33 @@ def _s13(subject: Subject) -> Iterator[Said]:
     if licences is None:
         yield Unchecked(rule="CHK-S13", message=Message(NO_LICENCES))
         return
-    known = {plain_text(one.number): one for one in licences}
     for name, item in _LICENCES.items():
         named = text(subject.paper, name)
         if named is None:
             yield _no_value("CHK-S13", subject, name)
-        elif wrong := _wrong_licence(named, known.get(plain_text(named)), subject):
+        elif wrong := _wrong_licence(named, licences, subject):
             yield Fault(rule="CHK-S13", message=wrong, expected=Message(S13_EXPECTED), item=item)
 
 
-def _wrong_licence(named: str, licence: Licence | None, subject: Subject) -> Message | None:
-    terms = subject.paper.terms
-    if licence is None:
+def _wrong_licence(named: str, licences: Sequence[Licence], subject: Subject) -> Message | None:
+    """What is wrong with a licence; nothing where one of its entries holds, as after a renewal."""
+    entries = [one for one in licences if plain_text(one.number) == plain_text(named)]
+    if not entries:
         return Message(S13_UNKNOWN, {"licence": named})
-    day, first, last = terms.signed_on, licence.valid_from, licence.valid_to
-    if (first is not None and day < first) or (last is not None and day > last):
-        return Message(S13_DAY, {"licence": named, "day": Day(day)})
+    terms = subject.paper.terms
+    on_the_day = [one for one in entries if _is_valid(one, terms.signed_on)]
+    if not on_the_day:
+        return Message(S13_DAY, {"licence": named, "day": Day(terms.signed_on)})
     places = {terms.destination, subject.law.destination.country}
-    if licence.destinations and not places & set(licence.destinations):
+    if not any(not one.destinations or places & {*one.destinations} for one in on_the_day):
         destination = place(subject.law.destination)
         return Message(S13_PLACE, {"licence": named, "destination": destination})
     return None
+
+
+def _is_valid(licence: Licence, day: date) -> bool:
+    first, last = licence.valid_from, licence.valid_to
+    return (first is None or first <= day) and (last is None or day <= last)
 
 
 def _s14(subject: Subject) -> Iterator[Said]:
@@ -298,17 +307,21 @@ def _s14(subject: Subject) -> Iterator[Said]:
         yield Unchecked(rule="CHK-S14", message=Message(NO_SIGNATURE))
 
 
-def _s15(subject: Subject) -> Iterator[Said]:
-    """Signed early enough before departure; a paper signed after arrival never can be. Source: the
-    clause SIGNING."""
-    departs = subject.given.departs_on
+def signed_in_time(subject: Subject) -> Iterator[Said]:
+    """CHK-S15: signed early enough before departure. A contract may be registered after it, and a paper
+    signed after arrival never can be early enough, so with a contract signed at home that one is
+    judged. Source: the clause SIGNING."""
+    departs, step = subject.given.departs_on, subject.paper.step
+    signed_at_home = any(one.step is Step.SIGNED for one in subject.given.papers)
+    if signed_at_home and step in _AFTER_SIGNING:
+        return
     if departs is None:
         yield Unchecked(rule="CHK-S15", message=Message(NO_DEPARTURE))
         return
     asked = number(subject.paper, "days_before_departure")
     least = _LEAST_DAYS if asked is None else int(asked)
     days = (departs - subject.paper.terms.signed_on).days
-    if 0 <= days < least or (days < 0 and subject.paper.step in AGREED):
+    if 0 <= days < least or (days < 0 and step is Step.SIGNED):
         said: dict[str, Value] = {"days": abs(days), "least": least}
         yield Fault(
             rule="CHK-S15",
@@ -335,5 +348,5 @@ RULES: tuple[Rule, ...] = (
     _s12,
     _s13,
     _s14,
-    _s15,
+    signed_in_time,
 )

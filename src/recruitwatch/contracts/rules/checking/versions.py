@@ -21,7 +21,7 @@ from recruitwatch.contracts.rules.checking.losses import (
 from recruitwatch.contracts.rules.checking.normalising import number, plain_text, shown, text
 from recruitwatch.contracts.rules.checking.reading import Subject
 from recruitwatch.contracts.rules.checking.words import adds_care, is_domestic, is_other_work
-from recruitwatch.contracts.rules.naming import NOTHING, clause_title, place
+from recruitwatch.contracts.rules.naming import NAMED, NOTHING, clause_title, place
 from recruitwatch.contracts.values.checking import (
     ATTACHED_WORDS,
     CONTRACTS,
@@ -33,6 +33,7 @@ from recruitwatch.contracts.values.checking import (
     Payer,
     Said,
     Step,
+    TermsAlone,
     Unchecked,
     Way,
 )
@@ -63,6 +64,8 @@ NO_ARRIVAL = N_("The day of arrival is not known.")
 BEFORE_ARRIVAL = N_("The paper has a day before the day of arrival.")
 NO_CODE = N_("Nobody entered the check code that is on the paper.")
 NOT_REGISTERED = N_("The whole registered terms are not among the papers.")
+AFTER_ARRIVAL = N_("A paper signed after arrival")
+NOT_KNOWN = N_("not known")
 NO_PAYER = N_("Nobody said for one of the papers who pays the journey home.")
 
 _AFTER_ARRIVAL_DAYS = 60
@@ -159,9 +162,17 @@ def _under(rule: str, losses: list[Loss]) -> Iterator[Said]:
 def _v09(pair: Pair, changes: dict[str, Change]) -> Iterator[Said]:
     """Less weekly rest, or rest turned into money. Source: ILO C189, article 10(2)."""
     found = _worse_ones(changes, ("rest_weekly_hours", "restday_protected_per_month"))
-    if pair.newer.paper.seen.rest_days_paid_out and not pair.older.paper.seen.rest_days_paid_out:
+    was, now = (one.paper.seen.rest_days_paid_out for one in (pair.older, pair.newer))
+    if was is False and now is True:
         found.append(lost(appeared(REST_PAID_OUT, REST_PAID_OUT_LABEL)))
+    elif (was is None and now is not False) or (was is False and now is None):
+        yield _not_known("CHK-V09", REST_PAID_OUT_LABEL)
     yield from _under("CHK-V09", found)
+
+
+def _not_known(rule: str, label: str) -> Unchecked:
+    said = {"label": Message(label), "value": Message(NOT_KNOWN)}
+    return Unchecked(rule=rule, message=Message(NAMED, said))
 
 
 def _v12(pair: Pair, _changes: dict[str, Change]) -> Iterator[Said]:
@@ -237,19 +248,19 @@ def code_on_paper(
     """CHK-V16: the printed check code is that of the newest registered terms, with the paper that has
     them; a registered paper has its own. Source: the clause ONECONTRACT."""
     known = [one for one in (*earlier, newer) if one.paper.step is Step.REGISTERED]
-    whole = [one for one in known if one.paper.whole]
     printed = newer.paper.seen.printed_code
     if printed is None:
         if known:
             yield Unchecked(rule="CHK-V16", message=Message(NO_CODE)), None
-    elif not whole:
+    elif not known or not known[-1].paper.whole:
         yield Unchecked(rule="CHK-V16", message=Message(NOT_REGISTERED)), None
     else:
-        code = terms_hash(whole[-1].paper.terms)[:SHORT_HASH]
+        newest = known[-1]
+        code = terms_hash(newest.paper.terms)[:SHORT_HASH]
         if code not in plain_text(_with_our_digits(printed)):
             said = {"printed": printed.strip()[:80], "registered": code}
             fault = Fault(rule="CHK-V16", message=Message(V16, said), expected=before(code))
-            yield fault, None if whole[-1] is newer else whole[-1]
+            yield fault, None if newest is newer else newest
 
 
 def _with_our_digits(value: str) -> str:
@@ -260,14 +271,17 @@ def _with_our_digits(value: str) -> str:
 def signed_after_arrival(newer: Subject, fired: bool, worse: bool, changed: bool) -> Iterator[Said]:
     """CHK-V17: a paper signed within 60 days after arrival that is worse than an earlier one, or not
     the same where it has to be; graver when another V rule fires. Source: the clause ONECONTRACT."""
-    paper = newer.paper
-    if paper.step is not Step.AFTER_ARRIVAL:
-        return
-    arrived = newer.given.arrived_on
+    paper, arrived = newer.paper, newer.given.arrived_on
+    after = paper.step is Step.AFTER_ARRIVAL
     if arrived is None:
-        yield Unchecked(rule="CHK-V17", message=Message(NO_ARRIVAL))
+        if after or isinstance(paper, TermsAlone):
+            yield Unchecked(rule="CHK-V17", message=Message(NO_ARRIVAL))
         return
     days = (paper.terms.signed_on - arrived).days
+    if not after:
+        if paper.step is Step.REGISTERED and 0 <= days <= _AFTER_ARRIVAL_DAYS:
+            yield _not_known("CHK-V17", AFTER_ARRIVAL)
+        return
     if days < 0:
         yield Unchecked(rule="CHK-V17", message=Message(BEFORE_ARRIVAL))
     if not 0 <= days <= _AFTER_ARRIVAL_DAYS:
