@@ -31,6 +31,7 @@ NOT_READ = {f"{XHTML}{tag}" for tag in ("script", "style", "textarea", "code")}
 START = {
     "pack": "domestic-work", "origin": "BD", "destination": "KW", "official": "ar", "second": "bn",
     "signed-day": "1", "signed-month": "12", "signed-year": "2025", "worker": "woman",
+"form_token": "6f0d3c1e-5f0a-4f0e-9c55-1d5d0c2d8f11",
 }  # fmt: skip
 TYPED = {
     "step": "after_arrival", "pack": "domestic-work", "origin": "BD", "destination": "SA",

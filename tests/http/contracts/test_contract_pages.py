@@ -23,6 +23,7 @@ ActorOf = Callable[..., Awaitable[Actor]]
 START = {
     "pack": "domestic-work", "origin": "PH", "destination": "HK", "official": "en", "second": "ar",
     "signed-day": "1", "signed-month": "12", "signed-year": "2025", "worker": "woman",
+    "form_token": "6f0d3c1e-5f0a-4f0e-9c55-1d5d0c2d8f11",
 }  # fmt: skip
 RATE = {
     "rate_of": "USD", "rate": "7.78", "rate_to": "HKD", "rate_on-day": "1", "rate_on-month": "12",
@@ -163,7 +164,7 @@ async def test_wrong_values_are_refused_at_their_fields(
            "hours_normal_day": "8"}  # fmt: skip
     page = await regulator.post("/contracts/new/values", old, status=422)
     assert list(page.errors()) == ["rate_on"]
-    page = await regulator.post("/contracts/new/values", {"asked": "{}"}, status=422)
+    page = await regulator.post("/contracts/new/values", {**form(), "asked": "{}"}, status=422)
     await regulator.post("/contracts/new/register", {"asked": "{"}, status=422)
     await regulator.post("/contracts/new/register", form(worker_name=None), status=422)
     await regulator.post("/contracts/new/register", {"asked": carry(example())}, status=422)
@@ -378,3 +379,72 @@ async def test_a_version_that_never_was_is_not_found(regulator: Browser, version
     await regulator.post("/contracts/new/values", typed, status=404)
     sent = {**form(), "replaces": f"{identity} {version}", "reason": "More pay."}
     await regulator.post("/contracts/new/register", sent, status=404)
+
+
+async def count(session: AsyncSession, table: str) -> int:
+    return int(await session.scalar(text(f"select count(*) from {table}")) or 0)
+
+
+async def test_a_form_with_other_terms_than_it_registered_is_refused(
+    session: AsyncSession, regulator: Browser
+) -> None:
+    given = form()
+    shown = await regulator.follow(await regulator.post("/contracts/new/register", given))
+    number, _ = await number_and_code(session, shown)
+    again = await regulator.follow(await regulator.post("/contracts/new/register", given))
+    assert place_of(again) == place_of(shown)
+    other = {**given, "asked": form(worker_name="Ana Cruz", worker_passport_no="P1")["asked"]}
+    page = await regulator.post("/contracts/new/register", other, status=409)
+    said = f"This form was registered already, as contract {number}."
+    assert page.errors() == {"": said}
+    assert page.links()[f"Contract {number}"].endswith(place_of(shown))
+    assert "Begin again" in page.links()
+    assert await count(session, "contract_versions") == 1
+
+
+async def test_a_form_that_replaced_one_contract_replaces_no_other(
+    session: AsyncSession, regulator: Browser
+) -> None:
+    first, second = [place_of(await register(regulator)) for _ in "12"]
+    given = register_again(first, wage_amount=5400)
+    shown = await regulator.follow(await regulator.post("/contracts/new/register", given))
+    assert place_of(shown) == first
+    moved = {**given, "replaces": register_again(second)["replaces"]}
+    page = await regulator.post("/contracts/new/register", moved, status=409)
+    number, _ = await number_and_code(session, shown)
+    assert number in page.errors()[""]
+    alone = {name: one for name, one in given.items() if name != "replaces"}
+    await regulator.post("/contracts/new/register", alone, status=409)
+    assert await count(session, "contract_versions") == 3
+
+
+async def test_reload_and_change_values_lead_to_one_contract(
+    session: AsyncSession, regulator: Browser
+) -> None:
+    page = await regulator.get("/contracts/new")
+    token = page.form("/new")["form_token"]
+    start = {**START, "form_token": token}
+    again = await regulator.post("/contracts/new", {**start, "pack": ""}, status=422)
+    assert again.form("/new")["form_token"] == token
+    page = await regulator.post("/contracts/new", start, status=200)
+    assert page.form("/values")["form_token"] == token
+    changed = await regulator.post(
+        "/contracts/new/change", {**form(), "form_token": token}, status=200
+    )
+    typed = {**changed.form("/values"), **_ticked(changed)}
+    wrong = {**typed, "wage_amount": "much"}
+    refused = await regulator.post("/contracts/new/values", wrong, status=422)
+    assert refused.form("/values")["form_token"] == token
+    pages = [await regulator.post("/contracts/new/values", typed, status=200) for _ in "12"]
+    made = [
+        await regulator.follow(
+            await regulator.post("/contracts/new/register", one.form("/register"))
+        )
+        for one in pages
+    ]
+    assert place_of(made[0]) == place_of(made[1])
+    back = await regulator.post("/contracts/new/change", pages[0].form("/change"), status=200)
+    typed = {**back.form("/values"), **_ticked(back), "wage_amount": "5500"}
+    page = await regulator.post("/contracts/new/values", typed, status=200)
+    await regulator.post("/contracts/new/register", page.form("/register"), status=409)
+    assert await count(session, "registered_contracts") == 1

@@ -28,6 +28,9 @@ from recruitwatch.contracts.values.beforehand import NotLawful, WorseNotAccepted
 from recruitwatch.contracts.values.judged import ContractLibrary
 from recruitwatch.contracts.values.registered import (
     ContractCancelled,
+    Form,
+    FormUsed,
+    MadeByForm,
     NewVersion,
     NotComplete,
     RegisteredContract,
@@ -61,9 +64,11 @@ async def register_contract(
     form_token: UUID | None = None,
 ) -> UUID:
     """Register a first version under a new number. Refuses what is not complete, not lawful or cannot be
-    printed; then nothing is written. A form that was sent before leads to the contract that it made."""
-    if made := await _made_by(session, form_token):
-        return made[0]
+    printed; then nothing is written. A form that was sent before leads to the contract that it made;
+    with other terms than before it is refused."""
+    form = _form(form_token, asked)
+    if made := await _made_by(session, form):
+        return made.contract_id
     contract_id = uuid4()
     picks = [secrets.randbelow(len(LETTERS)) for _ in range(RANDOM_LETTERS)]
     number = number_of(now.year, picks)
@@ -71,7 +76,7 @@ async def register_contract(
     await queries.insert_contract(session, contract_id=contract_id, number=number, now=now)
     new = await _keep(
         session, actor, now, vault, terms,
-        contract_id=contract_id, version=1, reason="", form_token=form_token,
+        contract_id=contract_id, version=1, reason="", form=form,
     )  # fmt: skip
     await record(
         session, actor, Action.CONTRACT_REGISTERED, subject=(SUBJECT, contract_id), now=now,
@@ -96,8 +101,9 @@ async def replace_contract(
 ) -> int:
     """Register a new version in place of version `replaces`, which must still be the newest. It is of the
     same worker, origin and destination; where it is much worse for her, somebody has to accept that."""
-    if made := await _made_by(session, form_token):
-        return made[1]
+    form = _form(form_token, asked, contract_id, replaces)
+    if made := await _made_by(session, form):
+        return made.version
     known = await queries.get_contract(session, contract_id)
     if known.cancelled_at is not None:
         raise ContractCancelled
@@ -110,7 +116,7 @@ async def replace_contract(
     )
     new = await _keep(
         session, actor, now, vault, terms,
-        contract_id=contract_id, version=version, reason=reason, form_token=form_token,
+        contract_id=contract_id, version=version, reason=reason, form=form,
     )  # fmt: skip
     await record(
         session, actor, Action.CONTRACT_REPLACED, subject=(SUBJECT, contract_id), now=now,
@@ -119,12 +125,26 @@ async def replace_contract(
     return version
 
 
-async def _made_by(session: AsyncSession, form_token: UUID | None) -> tuple[UUID, int] | None:
-    """What a form has made already, once nobody else is making something of it."""
-    if form_token is None:
+def _form(
+    token: UUID | None, asked: ContractInput, contract_id: UUID | None = None, replaces: int = 0
+) -> Form | None:
+    """A form with the sum of what it asks for, and in place of which version of which contract."""
+    if token is None:
         return None
-    await queries.lock_form(session, form_token)
-    return await queries.find_by_form(session, form_token)
+    plain = msgspec.json.encode((asked, contract_id, replaces), order="deterministic")
+    return Form(token=token, sha256=hashlib.sha256(plain).hexdigest())
+
+
+async def _made_by(session: AsyncSession, form: Form | None) -> MadeByForm | None:
+    """What a form has made already, once nobody else is making something of it. Raises FormUsed where
+    that was something else than it asks for now."""
+    if form is None:
+        return None
+    await queries.lock_form(session, form.token)
+    made = await queries.find_by_form(session, form.token)
+    if made is not None and made.sha256 != form.sha256:
+        raise FormUsed(made)
+    return made
 
 
 async def cancel_contract(
@@ -236,7 +256,7 @@ async def _keep(
     contract_id: UUID,
     version: int,
     reason: str,
-    form_token: UUID | None,
+    form: Form | None,
 ) -> NewVersion:
     """Store a version, with the agency of origin when the register knows the licence that it names."""
     licence = str(terms.values.get("origin_agency_licence") or "")
@@ -253,7 +273,7 @@ async def _keep(
         sealed_terms=vault.retention.seal(until, _owner(contract_id, version), plain),
         sealed_until=until,
         reason=reason,
-        form_token=form_token,
+        form=form,
     )
     await queries.insert_version(session, new, registered_by=actor.id, now=now)
     return new

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 
@@ -15,6 +15,7 @@ from recruitwatch.contracts.rules.report import NO_VALUE, SHOWN, report_of
 from recruitwatch.contracts.values.beforehand import Beforehand
 from recruitwatch.contracts.values.corridors import Gravity
 from recruitwatch.contracts.values.judged import ContractLibrary
+from recruitwatch.contracts.values.registered import MadeByForm
 from recruitwatch.contracts.values.terms import Contract, ContractInput, Terms
 from recruitwatch.errors import N_, Message
 from recruitwatch.web.forms import Errors
@@ -47,8 +48,8 @@ class Replacing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChosenPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What the rules chose, and what can be done with it. Each has a token of its own, so that a form that is
-    sent twice registers one contract."""
+    """What the rules chose, and what can be done with it. The token came with the first form of the making,
+    so that whatever is sent twice registers one contract. `made` is what it registered with other terms."""
 
     asked: str
     form_token: UUID
@@ -63,6 +64,7 @@ class ChosenPage(msgspec.Struct, frozen=True, kw_only=True):
     advice: Mapping[str, str]
     files: tuple[str, ...]
     replacing: Replacing | None
+    made: MadeByForm | None = None
     typed: Mapping[str, str] = {}
     errors: Errors = {}
 
@@ -73,7 +75,7 @@ async def chosen_page(
     *,
     replacing: Replacing | None,
     before: Terms | None,
-    form_token: UUID | None = None,
+    form_token: UUID,
 ) -> ChosenPage:
     """`before` are the terms of the version that would be replaced."""
 
@@ -84,7 +86,7 @@ async def chosen_page(
         closed = len(contract.law.closings)
         return ChosenPage(
             asked=forms.carry(asked),
-            form_token=form_token or uuid4(),
+            form_token=form_token,
             contract=contract,
             corridor=corridor(library, asked.origin, asked.destination),
             closings=tuple(report[:closed]),

@@ -3,7 +3,7 @@ is written before somebody presses Register."""
 
 import asyncio
 from collections.abc import Mapping
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 from litestar import Response, get, post
@@ -42,7 +42,7 @@ from recruitwatch.contracts.rules.registering import asked_again
 from recruitwatch.contracts.values.beforehand import NotLawful, WorseNotAccepted
 from recruitwatch.contracts.values.judged import ContractLibrary
 from recruitwatch.contracts.values.paper import DoesNotFit
-from recruitwatch.contracts.values.registered import LONGEST_REASON, NotComplete
+from recruitwatch.contracts.values.registered import LONGEST_REASON, FormUsed, NotComplete
 from recruitwatch.contracts.values.terms import ContractInput, Terms, WorkerIs
 from recruitwatch.documents import MissingGlyph
 from recruitwatch.errors import N_, NotFound, Rejected
@@ -60,6 +60,7 @@ WORKERS = {
 
 
 class StartPage(msgspec.Struct, frozen=True, kw_only=True):
+    form_token: UUID
     packs: Choices
     origins: Choices
     destinations: Choices
@@ -71,6 +72,7 @@ class StartPage(msgspec.Struct, frozen=True, kw_only=True):
 
 class ValuesPage(msgspec.Struct, frozen=True, kw_only=True):
     asked: str
+    form_token: UUID
     corridor: str
     groups: tuple[AskedGroup, ...]
     optional: Optional
@@ -82,21 +84,20 @@ class ValuesPage(msgspec.Struct, frozen=True, kw_only=True):
 
 @get("/contracts/new", opt=MAY)
 async def show_start(request: WebRequest) -> Page:
-    return render(request, "contract_register/start.html", await _start_page())
+    return render(request, "contract_register/start.html", await _start_page(uuid4()))
 
 
 @post("/contracts/new", opt=MAY, status_code=200)
 async def take_start(request: WebRequest) -> Page:
     reader, library = await read_form(request), await asyncio.to_thread(open_library)
-    asked = forms.parse_start(reader, library)
+    form_token, asked = forms.form_token(reader), forms.parse_start(reader, library)
     if isinstance(asked, ContractInput):
         try:
-            return render(
-                request, "contract_register/values.html", await _values_page(asked, library, None)
-            )
+            values = await _values_page(asked, library, form_token, None)
+            return render(request, "contract_register/values.html", values)
         except (Rejected, NotFound) as problem:
             asked = forms.errors_by_field(problem, None, titles_of(library))
-    page = msgspec.structs.replace(await _start_page(), typed=reader.form, errors=asked)
+    page = msgspec.structs.replace(await _start_page(form_token), typed=reader.form, errors=asked)
     return render(request, "contract_register/start.html", page, status=422)
 
 
@@ -104,7 +105,8 @@ async def take_start(request: WebRequest) -> Page:
 async def change_values(request: WebRequest, session: Session) -> Page:
     """The form again with what was filled in."""
     reader, library = await read_form(request), await asyncio.to_thread(open_library)
-    page = await _values_page(forms.carried(reader), library, await _replacing(session, reader))
+    asked, form_token = forms.carried(reader), forms.form_token(reader)
+    page = await _values_page(asked, library, form_token, await _replacing(session, reader))
     return render(request, "contract_register/values.html", page)
 
 
@@ -125,9 +127,8 @@ async def show_replace(
     standard = frozenset(one.id for one in pack.clauses if one.in_use)
     asked = asked_again(terms, frozenset(settable(pack)), standard)
     replacing = Replacing(contract_id=known.id, version=known.newest.version, number=known.number)
-    return render(
-        request, "contract_register/values.html", await _values_page(asked, library, replacing)
-    )
+    page = await _values_page(asked, library, uuid4(), replacing)
+    return render(request, "contract_register/values.html", page)
 
 
 @post("/contracts/new/values", opt=MAY, status_code=200)
@@ -136,17 +137,19 @@ async def take_values(
 ) -> Page:
     reader, library = await read_form(request), await asyncio.to_thread(open_library)
     start, replacing = forms.carried(reader), await _replacing(session, reader)
-    pack = pack_of(start, library)
+    pack, form_token = pack_of(start, library), forms.form_token(reader)
     asked = forms.parse_values(reader, start, pack)
     if isinstance(asked, ContractInput):
         try:
             before = await _before(request, session, actor, now, replacing)
-            page = await chosen_page(asked, library, replacing=replacing, before=before)
+            page = await chosen_page(
+                asked, library, replacing=replacing, before=before, form_token=form_token
+            )
             return render(request, "contract_register/chosen.html", page)
         except (Rejected, NotFound) as problem:
             asked = forms.errors_by_field(problem, pack, titles_of(library))
     values = msgspec.structs.replace(
-        await _values_page(start, library, replacing),
+        await _values_page(start, library, form_token, replacing),
         typed=reader.form,
         ticked=reader.lists,
         errors=asked,
@@ -181,14 +184,14 @@ async def register(
     asked, replacing = forms.carried(reader), await _replacing(session, reader)
     form_token, vault = forms.form_token(reader), request.app.state.vault
     reason = reader.text("reason", longest=LONGEST_REASON, required=replacing is not None)
-    errors = reader.errors
+    errors, made = reader.errors, None
     if not errors:
         try:
             if replacing is None:
-                made = await register_contract(
+                contract_id = await register_contract(
                     session, actor, now, vault, library, asked=asked, form_token=form_token
                 )
-                return go_to(f"/contracts/{made}", {"done": "registered"})
+                return go_to(f"/contracts/{contract_id}", {"done": "registered"})
             await replace_contract(
                 session, actor, now, vault, library, contract_id=replacing.contract_id,
                 replaces=replacing.version, asked=asked, reason=reason,
@@ -199,6 +202,8 @@ async def register(
             errors = {"": problem.message}
         except WorseNotAccepted as problem:
             errors = {"accepts_worse": problem.message}
+        except FormUsed as problem:
+            errors, made = {"": problem.message}, problem.made
     before = await _before(request, session, actor, now, replacing)
     page = msgspec.structs.replace(
         await chosen_page(
@@ -206,8 +211,9 @@ async def register(
         ),
         typed=reader.form,
         errors=errors,
+        made=made,
     )
-    return render(request, "contract_register/chosen.html", page, status=422)
+    return render(request, "contract_register/chosen.html", page, status=409 if made else 422)
 
 
 async def _before(
@@ -243,10 +249,11 @@ async def _replacing(session: Session, reader: FormReader) -> Replacing | None:
     )
 
 
-async def _start_page() -> StartPage:
+async def _start_page(form_token: UUID) -> StartPage:
     library = await asyncio.to_thread(open_library)
     origins, destinations = origins_and_destinations(library)
     return StartPage(
+        form_token=form_token,
         packs=kinds_of_work(library),
         origins=origins,
         destinations=destinations,
@@ -256,7 +263,7 @@ async def _start_page() -> StartPage:
 
 
 async def _values_page(
-    asked: ContractInput, library: ContractLibrary, replacing: Replacing | None
+    asked: ContractInput, library: ContractLibrary, form_token: UUID, replacing: Replacing | None
 ) -> ValuesPage:
     def make() -> ValuesPage:
         language = languages.current.get()
@@ -267,6 +274,7 @@ async def _values_page(
         bare = msgspec.structs.replace(asked, values={}, without=(), also=(), rates=())
         return ValuesPage(
             asked=forms.carry(bare),
+            form_token=form_token,
             corridor=corridor(library, asked.origin, asked.destination),
             groups=asked_groups(asked, library, language),
             optional=optional_clauses(pack, language),

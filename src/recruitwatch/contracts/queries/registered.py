@@ -18,6 +18,7 @@ from recruitwatch.contracts.tables.registered import (
 from recruitwatch.contracts.values.registered import (
     ContractCancelled,
     ContractLine,
+    MadeByForm,
     NewVersion,
     NoContract,
     PublicContract,
@@ -70,7 +71,8 @@ async def insert_version(
             reason=new.reason,
             registered_by=registered_by,
             registered_at=now,
-            form_token=new.form_token,
+            form_token=new.form.token if new.form else None,
+            form_sha256=new.form.sha256 if new.form else None,
         )
     )
 
@@ -81,13 +83,20 @@ async def lock_form(session: AsyncSession, form_token: UUID) -> None:
     await session.execute(statement, {"name": f"contract form {form_token}"})
 
 
-async def find_by_form(session: AsyncSession, form_token: UUID) -> tuple[UUID, int] | None:
-    """The contract and the version that a form has made already."""
-    statement = select(_version.contract_id, _version.version).where(
-        _version.form_token == form_token
+async def find_by_form(session: AsyncSession, form_token: UUID) -> MadeByForm | None:
+    """The version that a form has made already."""
+    statement = (
+        select(
+            _version.contract_id,
+            _contract.number,
+            _version.version,
+            _version.form_sha256.label("sha256"),
+        )
+        .join(registered_contracts, _contract.id == _version.contract_id)
+        .where(_version.form_token == form_token)
     )
     row = (await session.execute(statement)).one_or_none()
-    return (row.contract_id, row.version) if row else None
+    return MadeByForm(**row._mapping) if row else None
 
 
 async def insert_cancellation(

@@ -45,6 +45,7 @@ contract_versions = Table(
     Column("registered_at", DateTime(timezone=True), nullable=False),
     Column("agency_id", Uuid, ForeignKey("agencies.id")),
     Column("form_token", Uuid),
+    Column("form_sha256", Text),
     UniqueConstraint("form_token", name="uq_contract_versions_form_token"),
     Index("ix_contract_versions_agency_id", "agency_id", "contract_id", "version"),
 )

@@ -18,6 +18,22 @@ class ContractState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Form(msgspec.Struct, frozen=True, kw_only=True):
+    """By what a form is known that is sent twice: a random token, and a sum of what it asks for."""
+
+    token: UUID
+    sha256: str
+
+
+class MadeByForm(msgspec.Struct, frozen=True, kw_only=True):
+    """The version that a form has made."""
+
+    contract_id: UUID
+    number: str
+    version: int
+    sha256: str
+
+
 class NewVersion(msgspec.Struct, frozen=True, kw_only=True):
     """One version as it is stored, with the agency whose licence its terms name. `sealed_until` names the
     key that opens the terms, as long as there is one."""
@@ -31,7 +47,7 @@ class NewVersion(msgspec.Struct, frozen=True, kw_only=True):
     sealed_terms: bytes
     sealed_until: str
     reason: str
-    form_token: UUID | None
+    form: Form | None
 
 
 class ContractLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,6 +142,17 @@ class ContractCancelled(Conflict):
 class RegisteredMeanwhile(Conflict):
     code = "contract.registered-meanwhile"
     sentence = N_("Somebody registered a new version in the meantime. Look at it first.")
+
+
+class FormUsed(Conflict):
+    """The form has registered other terms before, those of this contract."""
+
+    code = "contract.form-used"
+    sentence = N_("This form was registered already, as contract %(number)s.")
+
+    def __init__(self, made: MadeByForm) -> None:
+        super().__init__(number=made.number)
+        self.made = made
 
 
 class NotComplete(Rejected):
