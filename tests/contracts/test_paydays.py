@@ -103,7 +103,8 @@ def every(days: int, amount: float, count: int = 9) -> tuple[Slip, ...]:
 
 
 BY_DAY: dict[str, TermValue] = {"wage_period": "day", "wage_amount": 60}
-TWICE: list[Slip] = [((5, 1), 700), ((5, 15), 700)]
+BY_WEEK: dict[str, TermValue] = {"wage_period": "week", "wage_amount": 400}
+TWICE: list[Slip] = [((5, 1), 700), ((5, 16), 700)]
 # the wage, what was paid, and how often it was too little
 RHYTHMS: list[tuple[str, dict[str, TermValue], list[Slip], int]] = [
     ("a daily wage paid daily", BY_DAY, [*every(1, 60)], 0),
@@ -128,6 +129,36 @@ RHYTHMS: list[tuple[str, dict[str, TermValue], list[Slip], int]] = [
     ("a monthly wage every four weeks", {}, [*every(28, 1384.62, 3)], 0),
     ("February is a month", {}, [((2, 1), 1500), ((3, 1), 1385)], 1),
     ("every two weeks", {}, [*every(14, 692.31)], 0),
+    ("a slip of weekly wages missing", BY_WEEK,
+     [((4, 3), 400), ((4, 10), 400), ((4, 24), 400)], 0),
+    ("every other weekly slip missing", BY_WEEK, [*every(14, 400)], 0),
+    ("monthly wages paid weekly with slips missing", {},
+     [((4, 3), 360), ((4, 10), 360), ((4, 24), 360), ((5, 8), 360)], 0),
+    ("a week's wage each month", BY_WEEK, [((4, 1), 400), ((5, 1), 400), ((6, 1), 400)], 3),
+    ("a half missing", {}, [((4, 1), 750), ((4, 15), 750), ((5, 15), 750)], 0),
+    ("halves missing on both sides", {},
+     [((4, 1), 750), ((5, 1), 750), ((5, 15), 750), ((6, 15), 750)], 0),
+    ("halves through February", {},
+     [((2, 1), 700), ((2, 15), 700), ((3, 1), 700), ((3, 15), 700)], 2),
+    ("fortnights through February", {},
+     [((2, 3), 692.31), ((2, 17), 692.31), ((3, 3), 692.31), ((3, 17), 692.31)], 0),
+    ("fortnights from the first of February", {},
+     [((2, 1), 692.31), ((2, 15), 692.31), ((3, 1), 692.31), ((3, 15), 692.31)], 0),
+    ("a fortnight's slip missing", {}, [((5, 1), 692.31), ((5, 15), 692.31), ((6, 12), 692.31)], 0),
+    ("two paydays of four weeks", {}, [((3, 6), 1384.62), ((4, 3), 1384.62)], 0),
+    ("too little of four weeks", {}, [((3, 6), 1380), ((4, 3), 1384.62)], 1),
+    ("four weeks with a slip missing", {},
+     [((3, 6), 1384.62), ((4, 3), 1384.62), ((5, 29), 1384.62)], 0),
+    ("the ends of January and February", {}, [((1, 31), 1500), ((2, 28), 1385)], 1),
+    ("two paydays of two weeks", {}, [((4, 3), 692.31), ((4, 17), 692.31)], 0),
+    ("too little for two weeks too", {}, [((4, 3), 600), ((4, 17), 600)], 2),
+    ("a correction between monthly wages", {},
+     [((4, 1), 1500), ((5, 1), 1500), ((5, 10), 50), ((6, 1), 1500)], 0),
+    ("a correction soon after the first of two", {},
+     [((4, 1), 1500), ((4, 9), 50), ((5, 1), 1500)], 0),
+    ("a correction before the first", {}, [((4, 20), 50), ((5, 1), 1500), ((6, 1), 1500)], 0),
+    ("too little with a correction", {},
+     [((4, 1), 1400), ((5, 1), 1400), ((5, 10), 50), ((6, 1), 1400)], 3),
     ("two weeks' wages twice a month", {"wage_period": "fortnight", "wage_amount": 700}, TWICE, 0),
 ]  # fmt: skip
 
@@ -144,7 +175,7 @@ def test_the_paydays_tell_how_often_wages_are_paid(
 def test_two_halves_of_a_month_are_judged_together() -> None:
     found = v19(make_check(payments=slips(*TWICE), looked_on=date(2026, 5, 25)))
     assert [say(one.message) for one in found] == [
-        "The wages due from 1 May 2026 to 15 May 2026 were 1,500 SAR together. Paid was 1,400 SAR:"
+        "The wages due from 1 May 2026 to 16 May 2026 were 1,500 SAR together. Paid was 1,400 SAR:"
         " 100 SAR is missing."
     ]
 
@@ -154,6 +185,52 @@ def test_a_month_with_one_of_two_paydays_is_unchecked() -> None:
     check = make_check(payments=paid, looked_on=date(2026, 12, 31))
     assert v19(check) == []
     assert any("twice a month" in one for one in unchecked(check))
+
+
+def test_paydays_that_fit_two_rhythms_are_unchecked_and_never_called_short() -> None:
+    for paid in (((4, 3), 692.31), ((4, 17), 692.31)), (((5, 1), 700), ((5, 15), 700)):
+        check = make_check(payments=slips(*paid), looked_on=date(2026, 7, 1))
+        assert v19(check) == []
+        assert any("fit two ways" in one for one in unchecked(check))
+
+
+def test_what_is_short_in_both_rhythms_is_told_as_the_smaller_gap() -> None:
+    check = make_check(payments=slips(((4, 3), 600), ((4, 17), 600)), looked_on=date(2026, 4, 30))
+    assert all("was 692.31 SAR. Paid was 600 SAR" in say(one.message) for one in v19(check))
+
+
+# what came on the first and the fifteenth, the day somebody looked, and the wage told as missing
+HIDDEN: list[tuple[float | None, float | None, Day, str | None]] = [
+    (None, 750, (4, 17), "The wage due on 1 April 2026 was 750 SAR. Paid was 0 SAR"),
+    (None, None, (4, 6), "The wage due on 1 April 2026 was 750 SAR. Paid was 0 SAR"),
+    (None, None, (4, 4), None),
+    (700, 750, (4, 17), "The wage due on 1 April 2026 was 750 SAR. Paid was 700 SAR"),
+    (500, None, (4, 14), None),
+    (500, 1000, (4, 17), None),
+    (None, 750, (4, 25), "together. Paid was 750 SAR: 750 SAR is missing."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second", "looked", "told"), HIDDEN)
+def test_a_later_payday_of_a_month_hides_no_overdue_one(
+    first: float | None, second: float | None, looked: Day, told: str | None
+) -> None:
+    march = slips(((3, 1), 750), ((3, 15), 750))
+    april = tuple(
+        slips(((4, day), amount or 750), paid=amount is not None)[0]
+        for day, amount in ((1, first), (15, second))
+    )
+    found = v19(make_check(payments=(*march, *april), looked_on=date(2026, *looked)))
+    assert len(found) == (0 if told is None else 1)
+    assert told is None or told in say(found[0].message)
+
+
+def test_half_a_wage_counts_as_late_from_its_own_day() -> None:
+    march = slips(((3, 1), 750), ((3, 15), 750), ((4, 15), 750))
+    unpaid = slips(((4, 1), 750), paid=False)
+    for looked, gravity in (((5, 1), Gravity.SERIOUS), ((5, 2), Gravity.CRITICAL)):
+        check = make_check(payments=(*march, *unpaid), looked_on=date(2026, *looked))
+        assert [one.severity for one in v19(check)] == [gravity]
 
 
 # paid of 1,500 on the day it was due, the day somebody looked, and whether it fires
@@ -222,7 +299,7 @@ def test_an_hourly_wage_without_hours_is_unchecked() -> None:
 UNPAID: list[tuple[dict[str, TermValue], tuple[Slip, ...], str]] = [
     ({}, (((5, 1), 1500),), "1,500 SAR"),
     (BY_DAY, (((5, 1), 60),), "60 SAR"),
-    ({}, (((5, 1), 750), ((5, 15), 750)), "1,500 SAR"),
+    ({}, (((5, 1), 750), ((5, 16), 750)), "1,500 SAR"),
     ({}, (((5, 15), 750), ((6, 1), 750)), "750 SAR"),
 ]
 

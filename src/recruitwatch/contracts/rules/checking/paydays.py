@@ -9,18 +9,22 @@ import msgspec
 from recruitwatch.contracts.rules.checking.normalising import (
     Monthly,
     as_written,
-    days_a_week,
     half_coin,
     in_currency,
     is_less,
     money_shown,
-    number,
     period_of,
-    wage_of,
+)
+from recruitwatch.contracts.rules.checking.owing import (
+    better_of,
+    grace_of,
+    in_force,
+    names_a_wage,
+    owed_in,
+    paid_for,
 )
 from recruitwatch.contracts.rules.checking.reading import Subject
-from recruitwatch.contracts.rules.checking.rhythm import Due, Paydays, Rhythm, paydays_of
-from recruitwatch.contracts.rules.choosing import WEEKS_IN_A_MONTH
+from recruitwatch.contracts.rules.checking.rhythm import Due, Paydays, Rhythm, readings_of
 from recruitwatch.contracts.values.checking import (
     AGREED,
     Fault,
@@ -57,12 +61,14 @@ NO_HOURS = N_(
 )
 NO_DAY = N_("Nobody said up to which day wages were looked at, so unpaid ones cannot be judged.")
 ONE_PAYDAY = N_("One payday alone does not tell how often a wage by the hour or the day is paid.")
+TWO_RHYTHMS = N_(
+    "The paydays fit two ways of paying wages. What was paid is too little for one of them only, so"
+    " nobody can tell."
+)
 HALF_ALONE = N_("Wages are paid twice a month, and only one payday of a month was given.")
 
 MOST_TOLD = 5
-_GRACE_DAYS = 3
 _VERY_LATE_DAYS = 30
-_WORKING_DAYS = Decimal(6)
 
 
 class _Gap(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,122 +94,76 @@ def paid(contracts: Sequence[Subject]) -> Iterator[tuple[Subject, Said]]:
     if not payments:
         yield agreed[-1], Unchecked(rule="CHK-V19", message=Message(NO_PAYMENTS))
         return
-    counting = {one.place for one in agreed if _names_a_wage(one)}
+    counting = {one.place for one in agreed if names_a_wage(one)}
     later = {
-        one.place
-        for one in contracts
-        if one.paper.step is Step.AFTER_ARRIVAL and _names_a_wage(one)
+        one.place for one in contracts if one.paper.step is Step.AFTER_ARRIVAL and names_a_wage(one)
     }
     known = [one for one in contracts if one.place in counting | later]
     if not counting:
         yield agreed[-1], Unchecked(rule="CHK-V19", message=Message(NO_WAGE))
         return
-    paydays = paydays_of(payments, period_of(known[0].paper))
+    readings = readings_of(payments, period_of(known[0].paper), paid_for(known, payments))
+    yield from _fairest([_reading(known, one) for one in readings])
+
+
+class _Read(msgspec.Struct, frozen=True, kw_only=True):
+    """What paydays say in one rhythm."""
+
+    gaps: tuple[_Gap, ...]
+    others: tuple[tuple[Subject, Said], ...]
+
+    @property
+    def order(self) -> tuple[Decimal, int]:
+        missing = [one.missing.amount for one in self.gaps if one.missing is not None]
+        return (sum(missing, Decimal(0)), len(self.gaps))
+
+
+def _reading(known: Sequence[Subject], paydays: Paydays) -> _Read:
     gaps: list[_Gap] = []
-    foreign: list[tuple[Subject, Information]] = []
+    others: list[tuple[Subject, Said]] = []
     for due in paydays.dues:
         for subject, said in _judged(known, paydays, due):
             if isinstance(said, _Gap):
                 gaps.append(said)
-            elif isinstance(said, Information):
-                foreign.append((subject, said))
             else:
-                yield subject, said
-    yield from _told(gaps)
+                others.append((subject, said))
+    return _Read(gaps=tuple(gaps), others=tuple(others))
+
+
+def _fairest(readings: Sequence[_Read]) -> Iterator[tuple[Subject, Said]]:
+    """Where paydays fit two rhythms, only what is too little or too late in both is told."""
+    best = min(readings, key=lambda one: one.order)
+    foreign: list[tuple[Subject, Information]] = []
+    for subject, said in best.others:
+        if isinstance(said, Information):
+            foreign.append((subject, said))
+        else:
+            yield subject, said
+    doubtful = [one.gaps[0] for one in readings if len(one.gaps) > len(best.gaps)]
+    if doubtful and not any(isinstance(said, Unchecked) for _, said in best.others):
+        yield doubtful[0].subject, Unchecked(rule="CHK-V19", message=Message(TWO_RHYTHMS))
+    yield from _told(best.gaps)
     if foreign:
         subject, first = foreign[0]
         message = _with_others(first.message, len(foreign) - 1)
         yield subject, Information(rule="CHK-V19", message=message)
 
 
-def _names_a_wage(subject: Subject) -> bool:
-    wage = as_written(subject.paper)
-    return wage is not None and wage.currency is not None
-
-
 def _judged(
     known: Sequence[Subject], paydays: Paydays, due: Due
 ) -> Iterator[tuple[Subject, "Said | _Gap"]]:
-    in_force = _in_force(known, due.last)
+    agreed = in_force(known, due.days[0])
     best: tuple[Subject, Monthly] | None = None
-    for subject in in_force:
-        owed = _owed(subject, paydays, len(due.days))
+    for subject in agreed:
+        owed = owed_in(subject, paydays.rhythm, paydays.days_a_week, len(due.days))
         if owed is None:
             yield subject, Unchecked(rule="CHK-V19", message=Message(NO_HOURS))
         else:
-            best = _better(best, (subject, owed), due.last)
+            best = better_of(best, (subject, owed), due.last)
     if best is not None:
-        grace = _grace(in_force)
+        grace = grace_of(agreed)
         for said in _compared(*best, paydays, due, grace):
             yield best[0], said
-
-
-def _in_force(known: Sequence[Subject], on: date) -> Sequence[Subject]:
-    """The papers that were signed by a payday, the oldest first; before all of them, what was agreed
-    first. A paper signed after arrival can only raise what was agreed."""
-    in_order = sorted(known, key=lambda one: one.paper.terms.signed_on)
-    agreed = [one for one in in_order if one.paper.step is not Step.AFTER_ARRIVAL] or in_order
-    first = agreed[0]
-    return [
-        first,
-        *(one for one in in_order if one.paper.terms.signed_on <= on and one is not first),
-    ]
-
-
-def _better(
-    best: tuple[Subject, Monthly] | None, other: tuple[Subject, Monthly], on: date
-) -> tuple[Subject, Monthly]:
-    """What was agreed at home stays owed when a later paper gives less. Wages that nobody can compare
-    leave the newest paper that both sides agreed on at home."""
-    if best is None:
-        return other
-    subject, owed = other
-    before = in_currency(best[1], owed.currency, subject.given.rates, on)
-    if before is None:
-        return best if subject.paper.step is Step.AFTER_ARRIVAL else other
-    return other if is_less(before, owed) else best
-
-
-def _grace(in_force: Iterable[Subject]) -> int:
-    """The shortest delay that was agreed."""
-    asked = [number(one.paper, "payment_grace_days") for one in in_force]
-    return min((int(one) for one in asked if one is not None), default=_GRACE_DAYS)
-
-
-def _owed(subject: Subject, paydays: Paydays, count: int) -> Monthly | None:
-    """What falls due on paydays that are judged together; null when nobody can tell."""
-    paper, rhythm = subject.paper, paydays.rhythm
-    period = period_of(paper)
-    written = as_written(paper)
-    if written is not None and period in _UNCHANGED.get(rhythm, ()):
-        return written
-    wage = wage_of(paper)
-    if wage is None:
-        return None
-    match rhythm:
-        case Rhythm.DAY:
-            days = max(days_a_week(paper) or _WORKING_DAYS, paydays.days_a_week)
-            months = 1 / (days * WEEKS_IN_A_MONTH)
-        case Rhythm.WEEK:
-            months = 1 / WEEKS_IN_A_MONTH
-        case Rhythm.FORTNIGHT:
-            months = 2 / WEEKS_IN_A_MONTH
-        case Rhythm.FOUR_WEEKS:
-            months = 4 / WEEKS_IN_A_MONTH
-        case Rhythm.HALF_MONTH:
-            months = Decimal(count) / 2
-        case _:
-            return wage
-    return msgspec.structs.replace(wage, amount=wage.amount * months, slack=wage.slack * months)
-
-
-_UNCHANGED: Mapping[Rhythm, tuple[str, ...]] = {
-    Rhythm.DAY: ("day",),
-    Rhythm.WEEK: ("week",),
-    Rhythm.FORTNIGHT: ("fortnight",),
-    Rhythm.MONTH: ("month", "hijri_month"),
-}
-"""Where the wage of the paper is what falls due, without any counting."""
 
 
 def _compared(
@@ -225,11 +185,53 @@ def _compared(
     if unsure == ONE_PAYDAY:
         # At least one day or hour was not paid; how many, nobody can tell.
         owed = as_written(subject.paper) or owed
-    days = _days_open(subject, due.last)
+    shares = _shares(subject, owed, due) if paydays.rhythm is Rhythm.HALF_MONTH else ()
+    open_shares = [one for one in shares if is_less(one.paid, one.owed)]
+    since = open_shares[0].on if open_shares else due.since
+    days = _days_open(subject, due.last if shares else since)
     if days is None and not arrived:
         yield Unchecked(rule="CHK-V19", message=Message(NO_DAY))
     elif days is None or days > grace:
-        yield _short(subject, owed, total, due, grace, days or 0)
+        yield _short(subject, owed, total, due, grace, _days_open(subject, since) or 0)
+    else:
+        yield from _short_shares(subject, open_shares, due, grace)
+
+
+class _Share(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the paydays of a month: what fell due on it, and what came for it, also too much of an
+    earlier one."""
+
+    on: date
+    owed: Monthly
+    paid: Monthly
+
+
+def _shares(subject: Subject, owed: Monthly, due: Due) -> tuple[_Share, ...]:
+    part = msgspec.structs.replace(owed, amount=owed.amount / len(due.days))
+    found: list[_Share] = []
+    over = Decimal(0)
+    for day in due.days:
+        came = [one for one in due.payments if one.due_on == day and one.paid_on]
+        total = _total(subject, owed.currency, due, came)
+        if total is None:
+            return ()
+        paid = msgspec.structs.replace(total, amount=total.amount + over)
+        found.append(_Share(on=day, owed=part, paid=paid))
+        over = max(paid.amount - part.amount, Decimal(0))
+    return tuple(found)
+
+
+def _short_shares(
+    subject: Subject, shares: Iterable[_Share], due: Due, grace: int
+) -> Iterator[_Gap]:
+    """While the last payday of a month is not over, an earlier one for which nothing came is judged by
+    itself, or of which a part did not come when the later one was paid: a part may be an advance."""
+    for share in shares:
+        days = _days_open(subject, share.on)
+        later_paid = any(one.due_on > share.on and one.paid_on for one in due.payments)
+        if days is not None and days > grace and (later_paid or share.paid.amount == 0):
+            one = Due(days=(share.on,), payments=(), since=share.on)
+            yield _short(subject, share.owed, share.paid, one, grace, days)
 
 
 def _unsure(paydays: Paydays, due: Due) -> str | None:
