@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -11,7 +12,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clients import Browser, Page
+from clients import Browser, Page, text_of
 from conftest import SignIn
 from factories.registered_contracts import example
 from recruitwatch.accounts.values import Role
@@ -29,6 +30,7 @@ RATE = {
     "rate_of": "USD", "rate": "7.78", "rate_to": "HKD", "rate_on-day": "1", "rate_on-month": "12",
     "rate_on-year": "2025", "rate_source": "Sample bank",
 }  # fmt: skip
+OWN_RATE = {**RATE, "rate_on-day": "1", "rate_on-month": "6", "rate_on-year": "2026"}
 NAMES = ("Liza", "Dimaculangan", "Chan Wing Yan", "P0003310B", "5,200")
 
 
@@ -183,7 +185,7 @@ async def test_a_contract_is_replaced_and_cancelled(
     assert "registered and valid" in (await browser.get(checked)).text
     page = await regulator.get(f"{place}/replace")
     assert page.form("/values")["wage_amount"] == "5200"
-    typed = {**page.form("/values"), **RATE, "wage_amount": "5500", **_ticked(page)}
+    typed = {**page.form("/values"), **OWN_RATE, "wage_amount": "5500", **_ticked(page)}
     page = await regulator.post("/contracts/new/values", typed, status=200)
     chosen = page.form("/register")
     await regulator.post("/contracts/new/register", chosen, status=422)
@@ -331,7 +333,7 @@ async def test_what_no_rule_names_is_told_in_the_same_list_and_needs_a_word(
 ) -> None:
     place = place_of(await register(regulator, declared_worker_payment=3000))
     page = await regulator.get(f"{place}/replace")
-    typed = {**page.form("/values"), **RATE, **_ticked(page)}
+    typed = {**page.form("/values"), **OWN_RATE, **_ticked(page)}
     typed |= {"declared_worker_payment": "0", "death_benefit": "1", "worker_passport_no": "X1"}
     page = await regulator.post("/contracts/new/values", typed, status=200)
     for told in ("3,000 HKD → 0 HKD", "200,000 → 1", "P0003310B → X1"):
@@ -348,7 +350,7 @@ async def test_a_0_is_not_filled_in_again_in_the_worker_s_name(regulator: Browse
     place = place_of(await register(regulator))
     page = await regulator.get(f"{place}/replace")
     assert page.form("/values")["declared_worker_payment"] == ""
-    typed = {**page.form("/values"), **RATE, **_ticked(page)}
+    typed = {**page.form("/values"), **OWN_RATE, **_ticked(page)}
     page = await regulator.post("/contracts/new/values", typed, status=200)
     assert "Nobody wrote what the worker paid" in page.text
 
@@ -448,3 +450,58 @@ async def test_reload_and_change_values_lead_to_one_contract(
     page = await regulator.post("/contracts/new/values", typed, status=200)
     await regulator.post("/contracts/new/register", page.form("/register"), status=409)
     assert await count(session, "registered_contracts") == 1
+
+
+async def test_a_new_version_has_its_own_day_languages_and_worker(
+    session: AsyncSession, regulator: Browser, now: datetime
+) -> None:
+    place = place_of(await register(regulator))
+    page = await regulator.get(f"{place}/replace")
+    typed = {**page.form("/values"), **_ticked(page)}
+    proposed = {name: typed[name] for name in START if name in typed and name != "form_token"}
+    today = {"signed-day": f"{now.day}", "signed-month": f"{now.month}",
+             "signed-year": f"{now.year}"}  # fmt: skip
+    assert proposed == {"official": "en", "second": "tl", "worker": "woman", **today}
+    wrong = {**typed, "second": "en", "signed-day": "32", "worker": "", "wage_amount": "much"}
+    page = await regulator.post("/contracts/new/values", wrong, status=422)
+    assert set(page.errors()) == {"second", "signed", "worker", "wage_amount"}
+    assert page.form("/values")["signed-day"] == "32"
+    unsaid = {**typed, "signed-year": "1990"}
+    page = await regulator.post("/contracts/new/values", unsaid, status=422)
+    assert list(page.errors()) == ["signed"]
+    own = {"second": "ar", "signed-day": "2", "worker": "not_said", **OWN_RATE}
+    page = await regulator.post("/contracts/new/values", {**typed, **own}, status=200)
+    back = await regulator.post("/contracts/new/change", page.form("/change"), status=200)
+    assert own.items() <= back.form("/values").items()
+    chosen = {
+        **page.form("/register"),
+        "reason": "The worker reads Arabic.",
+        "accepts_worse": "yes",
+    }
+    shown = await regulator.follow(await regulator.post("/contracts/new/register", chosen))
+    known = await get_contract(session, UUID(place.rsplit("/", 1)[1]))
+    assert known.newest.signed_on == now.date().replace(day=2)
+    assert "The new version is registered." in shown.text
+
+
+async def test_units_are_those_of_the_currency_that_was_asked_for(regulator: Browser) -> None:
+    usd = form(wage_amount=700, wage_currency="USD")
+    page = await regulator.post("/contracts/new/change", usd, status=200)
+    assert units(page) == {"USD"}
+    typed = {**page.form("/values"), **_ticked(page)}
+    page = await regulator.post(
+        "/contracts/new/values", {**typed, "wage_amount": "much"}, status=422
+    )
+    assert units(page) == {"USD"}
+    page = await regulator.post(
+        "/contracts/new/values", {**typed, "wage_currency": "QQQ"}, status=422
+    )
+    assert units(page) == {"HKD"}
+
+
+def units(page: Page) -> set[str]:
+    """The currencies that stand behind the fields of amounts."""
+    suffixes = [
+        text_of(one) for one in page.all("div") if "govuk-input__suffix" in (one.get("class") or "")
+    ]
+    return {one for one in suffixes if re.fullmatch("[A-Z]{3}", one)}

@@ -1,12 +1,13 @@
 """A contract that somebody asks for in the browser: first the corridor, then the values, then the whole."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 import msgspec
 
-from recruitwatch.contracts.rules.asking import settable
+from recruitwatch.contracts.rules.asking import CURRENCY, settable
 from recruitwatch.contracts.rules.given import HIGHEST_NUMBER, LONGEST_TEXT
 from recruitwatch.contracts.rules.soundness import NUMBERS
 from recruitwatch.contracts.values.judged import (
@@ -51,6 +52,51 @@ def parse_start(reader: FormReader, library: ContractLibrary) -> ContractInput |
     origin = reader.one_of("origin", {one.code for one in corridors.origins.origins})
     places = {one.code for one in corridors.destinations.destinations}
     destination = reader.one_of("destination", places)
+    signing = _signing(reader, library)
+    if reader.errors or signing is None:
+        return reader.errors
+    return ContractInput(
+        pack=pack,
+        origin=origin,
+        destination=destination,
+        signed_on=signing.on,
+        languages=signing.languages,
+        worker_is=signing.worker_is,
+    )
+
+
+def signed_anew(
+    reader: FormReader, asked: ContractInput, library: ContractLibrary
+) -> ContractInput:
+    """A contract of the same work and corridor with the day, the languages and the worker of a new
+    version; as it was where these are wrong, which the reader keeps."""
+    signing = _signing(reader, library)
+    if signing is None:
+        return asked
+    return msgspec.structs.replace(
+        asked, signed_on=signing.on, languages=signing.languages, worker_is=signing.worker_is
+    )
+
+
+def typed_signing(asked: ContractInput) -> dict[str, str]:
+    """The fields of the day, the languages and the worker, filled in."""
+    day, second = asked.signed_on, asked.languages[1:]
+    return {
+        "official": asked.languages[0], "second": second[0] if second else "",
+        "signed-day": str(day.day), "signed-month": str(day.month), "signed-year": str(day.year),
+        "worker": asked.worker_is.value,
+    }  # fmt: skip
+
+
+class _Signing(msgspec.Struct, frozen=True, kw_only=True):
+    on: date
+    languages: tuple[str, ...]
+    worker_is: WorkerIs
+
+
+def _signing(reader: FormReader, library: ContractLibrary) -> _Signing | None:
+    """In which languages, when and for whom; None when any of it is wrong."""
+    before = len(reader.errors)
     known = {language for one in library.packs.values() for language in one.languages}
     official = reader.one_of("official", known)
     second = reader.one_of("second", known | {""})
@@ -58,16 +104,10 @@ def parse_start(reader: FormReader, library: ContractLibrary) -> ContractInput |
         reader.refuse("second", TWICE)
     signed_on = reader.day("signed", required=True)
     worker = reader.choice("worker", WorkerIs)
-    if reader.errors or signed_on is None or worker is None:
-        return reader.errors
-    return ContractInput(
-        pack=pack,
-        origin=origin,
-        destination=destination,
-        signed_on=signed_on,
-        languages=(official, second) if second else (official,),
-        worker_is=worker,
-    )
+    if len(reader.errors) > before or signed_on is None or worker is None:
+        return None
+    languages = (official, second) if second else (official,)
+    return _Signing(on=signed_on, languages=languages, worker_is=worker)
 
 
 def parse_values(
@@ -88,6 +128,12 @@ def parse_values(
     return msgspec.structs.replace(
         asked, values=values, without=without, also=also, rates=(rate,) if rate else ()
     )
+
+
+def typed_currency(reader: FormReader, errors: Errors) -> dict[str, TermValue]:
+    """The currency of a form with mistakes, unless it is one of them."""
+    typed = reader.form.get(CURRENCY, "").strip()
+    return {CURRENCY: typed} if typed and CURRENCY not in errors else {}
 
 
 def carried(reader: FormReader) -> ContractInput:

@@ -33,6 +33,7 @@ from recruitwatch.contracts.rules.asking import (
     AskedGroup,
     Optional,
     asked_groups,
+    day_of_new_version,
     optional_clauses,
     settable,
 )
@@ -74,6 +75,8 @@ class ValuesPage(msgspec.Struct, frozen=True, kw_only=True):
     asked: str
     form_token: UUID
     corridor: str
+    languages: Choices
+    workers: Mapping[WorkerIs, str]
     groups: tuple[AskedGroup, ...]
     optional: Optional
     typed: Mapping[str, str]
@@ -118,14 +121,17 @@ async def show_replace(
     now: Now,
     contract_id: FromPath[UUID],
 ) -> Page:
-    """The form filled in with the terms of the newest version."""
+    """The form filled in with the terms of the newest version, to be signed today."""
     library = await asyncio.to_thread(open_library)
     known, terms = await open_contract(
         session, actor, now, request.app.state.vault, contract_id=contract_id
     )
     pack = library.pack(terms.pack, terms.template_version)
     standard = frozenset(one.id for one in pack.clauses if one.in_use)
-    asked = asked_again(terms, frozenset(settable(pack)), standard)
+    asked = msgspec.structs.replace(
+        asked_again(terms, frozenset(settable(pack)), standard),
+        signed_on=day_of_new_version(terms.signed_on, now.date(), library),
+    )
     replacing = Replacing(contract_id=known.id, version=known.newest.version, number=known.number)
     page = await _values_page(asked, library, uuid4(), replacing)
     return render(request, "contract_register/values.html", page)
@@ -138,7 +144,8 @@ async def take_values(
     reader, library = await read_form(request), await asyncio.to_thread(open_library)
     start, replacing = forms.carried(reader), await _replacing(session, reader)
     pack, form_token = pack_of(start, library), forms.form_token(reader)
-    asked = forms.parse_values(reader, start, pack)
+    signed = start if replacing is None else forms.signed_anew(reader, start, library)
+    asked = forms.parse_values(reader, signed, pack)
     if isinstance(asked, ContractInput):
         try:
             before = await _before(request, session, actor, now, replacing)
@@ -148,6 +155,7 @@ async def take_values(
             return render(request, "contract_register/chosen.html", page)
         except (Rejected, NotFound) as problem:
             asked = forms.errors_by_field(problem, pack, titles_of(library))
+    start = msgspec.structs.replace(start, values=forms.typed_currency(reader, asked))
     values = msgspec.structs.replace(
         await _values_page(start, library, form_token, replacing),
         typed=reader.form,
@@ -278,7 +286,9 @@ async def _values_page(
             corridor=corridor(library, asked.origin, asked.destination),
             groups=asked_groups(asked, library, language),
             optional=optional_clauses(pack, language),
-            typed=typed,
+            languages=paper_languages(library),
+            workers=WORKERS,
+            typed=forms.typed_signing(asked) | typed,
             ticked=ticked,
             replacing=replacing,
         )

@@ -1,13 +1,14 @@
 """What a form asks for a contract: the open values of its clauses in groups, with limits and sources."""
 
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
 import msgspec
 
 from recruitwatch.contracts.rules.assembling import assemble, pack_of
-from recruitwatch.contracts.rules.given import FOLLOWING
+from recruitwatch.contracts.rules.given import FOLLOWING, wrong_values
 from recruitwatch.contracts.rules.naming import place
 from recruitwatch.contracts.rules.report import limits_of
 from recruitwatch.contracts.rules.slots import worded
@@ -26,6 +27,7 @@ NOT_ASKED = FOLLOWING | {
     "governing_law",
     "prevailing_mode",
 }
+CURRENCY = "wage_currency"
 
 
 class Kind(StrEnum):
@@ -80,15 +82,22 @@ def asked_groups(
     asked: ContractInput, library: ContractLibrary, language: str
 ) -> tuple[AskedGroup, ...]:
     """Everything that can be filled in, in the order of the clauses, in the reader's language as far as
-    the library speaks it."""
+    the library speaks it, with amounts in the currency that was asked for."""
     pack = pack_of(asked, library)
-    bare = assemble(msgspec.structs.replace(asked, values={}), library)
+    bare = assemble(msgspec.structs.replace(asked, values=_currency_of(asked, pack)), library)
     says = _Says(pack, library, bare, language)
     return tuple(
         AskedGroup(title=says.group(group), clauses=clauses)
         for group, members in groupby(pack.clauses, key=lambda one: one.group)
         if (clauses := tuple(says.clauses(members)))
     )
+
+
+def _currency_of(asked: ContractInput, pack: OccupationPack) -> dict[str, TermValue]:
+    """What amounts are counted in, when it is a currency; a form with mistakes may hold anything."""
+    only = {name: one for name, one in asked.values.items() if name == CURRENCY}
+    counted = msgspec.structs.replace(asked, values=only)
+    return {} if any(wrong_values(counted, pack, None)) else only
 
 
 def optional_clauses(pack: OccupationPack, language: str) -> Optional:
@@ -98,6 +107,13 @@ def optional_clauses(pack: OccupationPack, language: str) -> Optional:
         leave_out=tuple(title for one, title in named if one.in_use),
         switch_on=tuple(title for one, title in named if not one.in_use),
     )
+
+
+def day_of_new_version(before: date, today: date, library: ContractLibrary) -> date:
+    """The day of signing that is proposed for a new version: today, where the law of today is known and the
+    version before was not signed later; else the day of that version."""
+    known = library.newest_corridors.destinations
+    return today if before <= today and known.covers_from <= today <= known.covers_to else before
 
 
 def places_of(library: ContractLibrary) -> tuple[dict[str, Value], dict[str, Value]]:
