@@ -267,6 +267,19 @@ def test_weekly_rest_that_is_less_is_not_called_bought_out() -> None:
     assert "Rest days paid out in money" in words
 
 
+def test_a_wage_cut_at_home_is_no_second_paper_on_arrival() -> None:
+    def patterns(at_home: int, abroad: int) -> set[str]:
+        report = checked(make_check(
+            make_paper(Step.OFFERED), make_paper(wage_amount=at_home),
+            make_paper(Step.AFTER_ARRIVAL, signed_on=AFTER, wage_amount=abroad, trial_days=40),
+        ))  # fmt: skip
+        assert {"V01", "V17"} <= {*rules_of(report)}
+        return {one.id for one in report.patterns}
+
+    assert "PAT-01" not in patterns(1200, 1200)
+    assert "PAT-01" in patterns(1500, 1200)
+
+
 SHORT = terms_hash(clean_terms())[:16]
 
 

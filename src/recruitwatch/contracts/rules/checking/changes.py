@@ -20,6 +20,7 @@ from recruitwatch.contracts.rules.checking.normalising import (
     two_wages,
 )
 from recruitwatch.contracts.rules.checking.reading import Subject
+from recruitwatch.contracts.rules.checking.words import job_of
 from recruitwatch.contracts.rules.naming import NOTHING, term, yes_no
 from recruitwatch.contracts.values.checking import (
     ATTACHED_WORDS,
@@ -138,11 +139,19 @@ def _change(pair: Pair, name: str, parameter: Parameter) -> Change | None:
         way = _way(old, new, parameter.better)
         return _told(name, parameter, shown(old), shown(new), way, abs(new - old))
     before, after = older.terms.values[name], newer.terms.values[name]
-    if _alike(before) == _alike(after):
+    if _alike(before) == _alike(after) or (name == "job_title" and _is_same_job(pair)):
         return None
     way = _plain_way(name, before, after, parameter.better)
     was, now = term(pair.older.pack, name, before), term(pair.newer.pack, name, after)
     return _told(name, parameter, was, now, way, Decimal(abs(_steps_down(name, before, after))))
+
+
+def _is_same_job(pair: Pair) -> bool:
+    """Whether both titles are one job of the library, each in a language of its own."""
+    jobs = {
+        job_of(text(one.paper, "job_title") or "", one.pack) for one in (pair.older, pair.newer)
+    }
+    return pair.older.pack.id == pair.newer.pack.id and len(jobs) == 1 and None not in jobs
 
 
 def _currencies(pair: Pair) -> tuple[str | None, str | None]:

@@ -1,5 +1,6 @@
 """The whole check: the newest contract against library and law, every paper against all before it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -48,6 +49,9 @@ EVERY_CONTRACT = ("C189:7",)
 _BESIDE_TERMS = {"CHK-V14": (RETURN_PAID_BY,)}
 # What must be among the losses of a rule before a pattern is named after it.
 _TURNED_INTO_MONEY = {"PAT-09": ("CHK-V09", REST_PAID_OUT)}
+
+# All of their rules must fire in one paper: a wage that was cut at home is no second contract.
+_IN_ONE_PAPER = frozenset({"PAT-01"})
 
 
 def check(given: CheckInput, library: ContractLibrary, *, today: date | None = None) -> CheckReport:
@@ -242,12 +246,22 @@ def _changes(
     return tuple(better), tuple(others)
 
 
+def _in_one_paper(rules: Iterable[str], told: Sequence[Told]) -> bool:
+    fired: dict[int, set[str]] = defaultdict(set)
+    for one in told:
+        if isinstance(one.said, Fault):
+            fired[one.subject.place].add(one.said.rule)
+    return any(each.issuperset(rules) for each in fired.values())
+
+
 def _patterns(checks: Checks, told: Sequence[Told], titles: "_Titles") -> Iterator[PatternSeen]:
     faults = [one.said for one in told if isinstance(one.said, Fault)]
     fired = {one.rule for one in faults}
     lost = {(one.rule, loss.of) for one in faults for loss in one.losses}
     for one in checks.patterns:
         if not fired.issuperset(one.rules):
+            continue
+        if one.id in _IN_ONE_PAPER and not _in_one_paper(one.rules, told):
             continue
         if one.id in _TURNED_INTO_MONEY and _TURNED_INTO_MONEY[one.id] not in lost:
             continue
