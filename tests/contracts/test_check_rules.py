@@ -457,6 +457,12 @@ FURTHER: list[tuple[str, Made, str, bool]] = [
     ("signed at home after departure", signed_days_after_departure(Step.SIGNED), "S15", True),
     ("registered after departure", signed_days_after_departure(Step.REGISTERED), "S15", False),
     ("signed after arrival", signed_days_after_departure(Step.AFTER_ARRIVAL), "S15", False),
+    ("30 days of leave for 26 working days", lambda: make_check(
+        make_paper(seen={"leave_in_working_days": True}, annual_leave_days=26),
+        make_paper(Step.REGISTERED, annual_leave_days=30)), "V10", False),
+    ("29 days of leave for 26 working days", lambda: make_check(
+        make_paper(seen={"leave_in_working_days": True}, annual_leave_days=26),
+        make_paper(Step.REGISTERED, annual_leave_days=29)), "V10", True),
     ("findings of long ago", found_before(*GRAVE, months=13), "V20", False),
     ("findings of other rules", found_before(*GRAVE, rule="CHK-C01"), "V20", False),
     ("findings that are not grave", found_before(*[Gravity.MODERATE] * 3), "V20", False),

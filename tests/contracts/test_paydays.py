@@ -172,6 +172,18 @@ def test_the_paydays_tell_how_often_wages_are_paid(
     assert len(v19(check)) == count
 
 
+def test_one_slip_alone_is_monthly_only_where_the_paper_says_a_payday() -> None:
+    part = slips(((5, 1), 375))
+    named, nameless = make_paper(payday_day=1), make_paper(payday_day=None)
+    looked = date(2026, 7, 1)
+    assert len(v19(make_check(named, payments=part, looked_on=looked))) == 1
+    open_one = make_check(nameless, payments=part, looked_on=looked)
+    assert v19(open_one) == []
+    assert any("fit two ways" in one for one in unchecked(open_one))
+    nothing = slips(((5, 1), 1500), paid=False)
+    assert len(v19(make_check(nameless, payments=nothing, looked_on=looked))) == 1
+
+
 def test_two_halves_of_a_month_are_judged_together() -> None:
     found = v19(make_check(payments=slips(*TWICE), looked_on=date(2026, 5, 25)))
     assert [say(one.message) for one in found] == [

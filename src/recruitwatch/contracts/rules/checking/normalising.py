@@ -4,7 +4,7 @@ breaks, leave in calendar days a year, texts without spaces and dashes."""
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 
 import msgspec
 from babel.numbers import get_currency_precision
@@ -73,9 +73,17 @@ def number(paper: CheckedPaper, name: str) -> Decimal | None:
         days = Decimal(1) if name == "hours_normal_day" else _days_with_breaks(paper, found)
         return max(found - break_hours(paper) * days, Decimal(0))
     if name == "annual_leave_days":
-        yearly = found * 12 / paper.seen.leave_every_months
-        return yearly * _CALENDAR if paper.seen.leave_in_working_days else yearly
+        return _calendar_leave(paper, found)
     return found
+
+
+def _calendar_leave(paper: CheckedPaper, found: Decimal) -> Decimal:
+    """Nobody writes a third of a day of leave: what is counted over is whole days, and half a day is no
+    difference."""
+    yearly = found * 12 / paper.seen.leave_every_months
+    if paper.seen.leave_in_working_days:
+        yearly *= _CALENDAR
+    return found if yearly == found else yearly.quantize(Decimal(1), ROUND_HALF_DOWN, _LONG)
 
 
 def _days_with_breaks(paper: CheckedPaper, hours_a_week: Decimal) -> Decimal:

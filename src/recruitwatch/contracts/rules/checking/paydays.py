@@ -13,6 +13,7 @@ from recruitwatch.contracts.rules.checking.normalising import (
     in_currency,
     is_less,
     money_shown,
+    number,
     period_of,
 )
 from recruitwatch.contracts.rules.checking.owing import (
@@ -102,7 +103,12 @@ def paid(contracts: Sequence[Subject]) -> Iterator[tuple[Subject, Said]]:
     if not counting:
         yield agreed[-1], Unchecked(rule="CHK-V19", message=Message(NO_WAGE))
         return
-    readings = readings_of(payments, period_of(known[0].paper), paid_for(known, payments))
+    readings = readings_of(
+        payments,
+        period_of(known[0].paper),
+        paid_for(known, payments),
+        by_the_month=any(number(one.paper, "payday_day") is not None for one in known),
+    )
     yield from _fairest([_reading(known, one) for one in readings])
 
 
@@ -178,7 +184,7 @@ def _compared(
     if not is_less(total, owed):
         yield from _late(subject, owed, due, grace)
         return
-    unsure = _unsure(paydays, due)
+    unsure = _unsure(subject, paydays, due)
     if unsure is not None and arrived:
         yield Unchecked(rule="CHK-V19", message=Message(unsure))
         return
@@ -234,9 +240,10 @@ def _short_shares(
             yield _short(subject, share.owed, share.paid, one, grace, days)
 
 
-def _unsure(paydays: Paydays, due: Due) -> str | None:
+def _unsure(subject: Subject, paydays: Paydays, due: Due) -> str | None:
     if paydays.rhythm is Rhythm.NOT_KNOWN:
-        return ONE_PAYDAY
+        by_hours = period_of(subject.paper) in ("hour", "day")
+        return ONE_PAYDAY if by_hours else TWO_RHYTHMS
     alone = paydays.rhythm is Rhythm.HALF_MONTH and len(due.days) == 1
     return HALF_ALONE if alone else None
 

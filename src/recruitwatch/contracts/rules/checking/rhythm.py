@@ -17,6 +17,7 @@ _FOUR_WEEKS = 28
 # Nearer than this to a payday of a month, another one is no payday of its own month.
 _WITHIN_A_MONTH = 27
 _MONTH_END = 31
+_MONTHS = frozenset({"month", "hijri_month"})
 # Two weeks are 14 days, half a month is a little more than 15.
 _BETWEEN_BOTH = Decimal("14.6")
 
@@ -55,11 +56,17 @@ class Paydays(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def readings_of(
-    payments: Sequence[Payment], period: str, paid_for: Set[Rhythm] = frozenset()
+    payments: Sequence[Payment],
+    period: str,
+    paid_for: Set[Rhythm] = frozenset(),
+    *,
+    by_the_month: bool = True,
 ) -> tuple[Paydays, ...]:
     """The paydays of all payments, once for each rhythm that fits them. `paid_for` are rhythms whose wage
-    was really paid on a payday. Source: the clause PAYMENT."""
+    was really paid on a payday. One payday alone is monthly where a paper says so. Source: the clause PAYMENT."""
     days = sorted({one.due_on for one in payments})
+    if len(days) == 1 and not by_the_month and period in _MONTHS:
+        return (_paydays(payments, days, Rhythm.NOT_KNOWN),)
     return tuple(_paydays(payments, days, one) for one in _rhythms(days, period, paid_for))
 
 
@@ -175,9 +182,8 @@ _ALONE = {
 def _each_four_weeks(days: Sequence[date], gaps: Sequence[int], period: str) -> bool:
     """February alone has as many days, so the same day of the next month is a month unless the wage
     counts in weeks."""
-    by_the_month = period in ("month", "hijri_month")
     one_day = len({_slot(one) for one in days}) == 1
-    return all(one % _FOUR_WEEKS == 0 for one in gaps) and not (by_the_month and one_day)
+    return all(one % _FOUR_WEEKS == 0 for one in gaps) and not (period in _MONTHS and one_day)
 
 
 def _mostly_monthly(days: Sequence[date]) -> bool:
