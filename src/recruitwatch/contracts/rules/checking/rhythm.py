@@ -63,7 +63,8 @@ def readings_of(
     by_the_month: bool = True,
 ) -> tuple[Paydays, ...]:
     """The paydays of all payments, once for each rhythm that fits them. `paid_for` are rhythms whose wage
-    was really paid on a payday. One payday alone is monthly where a paper says so. Source: the clause PAYMENT."""
+    was really paid on a payday. One payday alone is monthly where a paper says so. Source: the clause
+    PAYMENT."""
     days = sorted({one.due_on for one in payments})
     if len(days) == 1 and not by_the_month and period in _MONTHS:
         return (_paydays(payments, days, Rhythm.NOT_KNOWN),)
