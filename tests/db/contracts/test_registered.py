@@ -189,3 +189,11 @@ async def test_a_form_that_is_sent_twice_makes_one_contract(
     async with open_session() as session:
         assert await queries.count_contracts(session) == 1
         assert len((await queries.get_contract(session, made[0])).versions) == 2
+
+    async def cancel() -> None:
+        async with open_session() as session, session.begin():
+            await cancel_contract(session, actor, now, contract_id=made[0], reason="Not gone.")
+
+    await asyncio.gather(cancel(), cancel(), cancel())
+    async with open_session() as session:
+        assert (await queries.get_contract(session, made[0])).cancel_reason == "Not gone."

@@ -505,3 +505,19 @@ def units(page: Page) -> set[str]:
         text_of(one) for one in page.all("div") if "govuk-input__suffix" in (one.get("class") or "")
     ]
     return {one for one in suffixes if re.fullmatch("[A-Z]{3}", one)}
+
+
+async def test_cancelling_twice_is_cancelling_and_nothing_follows(
+    session: AsyncSession, regulator: Browser
+) -> None:
+    place = place_of(await register(regulator))
+    for _ in "12":
+        sent = await regulator.post(f"{place}/cancel", {"reason": "She did not go."})
+        assert "The contract is cancelled." in (await regulator.follow(sent)).text
+    page = await regulator.post(f"{place}/cancel", {"reason": "For another reason."}, status=409)
+    assert "This contract is cancelled." in page.text
+    for form_of in ("replace", "cancel"):
+        page = await regulator.get(f"{place}/{form_of}", status=409)
+        assert "This contract is cancelled." in page.text
+        assert "Liza" not in page.text
+    assert await count(session, "contract_cancellations") == 1

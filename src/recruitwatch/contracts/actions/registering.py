@@ -27,7 +27,6 @@ from recruitwatch.contracts.rules.registering import (
 from recruitwatch.contracts.values.beforehand import NotLawful, WorseNotAccepted
 from recruitwatch.contracts.values.judged import ContractLibrary
 from recruitwatch.contracts.values.registered import (
-    ContractCancelled,
     Form,
     FormUsed,
     MadeByForm,
@@ -105,8 +104,7 @@ async def replace_contract(
     if made := await _made_by(session, form):
         return made.version
     known = await queries.get_contract(session, contract_id)
-    if known.cancelled_at is not None:
-        raise ContractCancelled
+    known.check_not_cancelled()
     if known.newest.version != replaces:
         raise RegisteredMeanwhile
     version = replaces + 1
@@ -150,9 +148,12 @@ async def _made_by(session: AsyncSession, form: Form | None) -> MadeByForm | Non
 async def cancel_contract(
     session: AsyncSession, actor: Actor, now: datetime, *, contract_id: UUID, reason: str
 ) -> None:
+    """End a contract for good. The same reason sent again changes nothing."""
+    await queries.lock_end(session, contract_id)
     known = await queries.get_contract(session, contract_id)
-    if known.cancelled_at is not None:
-        raise ContractCancelled
+    if known.cancelled_at is not None and known.cancel_reason == reason:
+        return
+    known.check_not_cancelled()
     await queries.insert_cancellation(
         session, contract_id, reason=reason, cancelled_by=actor.id, now=now
     )

@@ -126,6 +126,7 @@ async def show_replace(
     known, terms = await open_contract(
         session, actor, now, request.app.state.vault, contract_id=contract_id
     )
+    known.check_not_cancelled()
     pack = library.pack(terms.pack, terms.template_version)
     standard = frozenset(one.id for one in pack.clauses if one.in_use)
     asked = msgspec.structs.replace(

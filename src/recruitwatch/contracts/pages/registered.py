@@ -171,6 +171,7 @@ async def give_paper(
 @get("/contracts/{contract_id:uuid}/cancel", opt=MAY)
 async def show_cancel(request: WebRequest, session: Session, contract_id: FromPath[UUID]) -> Page:
     known = await queries.get_contract(session, contract_id)
+    known.check_not_cancelled()
     return render(request, "contract_register/cancel.html", CancelPage(contract=known))
 
 

@@ -99,6 +99,12 @@ async def find_by_form(session: AsyncSession, form_token: UUID) -> MadeByForm | 
     return MadeByForm(**row._mapping) if row else None
 
 
+async def lock_end(session: AsyncSession, contract_id: UUID) -> None:
+    """Lets those who cancel one contract follow each other until the end of the transaction."""
+    statement = text("select pg_advisory_xact_lock(hashtextextended(:name, 0))")
+    await session.execute(statement, {"name": f"end of contract {contract_id}"})
+
+
 async def insert_cancellation(
     session: AsyncSession, contract_id: UUID, *, reason: str, cancelled_by: UUID, now: datetime
 ) -> None:

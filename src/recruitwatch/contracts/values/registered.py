@@ -96,6 +96,11 @@ class RegisteredContract(msgspec.Struct, frozen=True, kw_only=True):
     def newest(self) -> VersionLine:
         return self.versions[0]
 
+    def check_not_cancelled(self) -> None:
+        """Raises ContractCancelled where nothing can follow."""
+        if self.cancelled_at is not None:
+            raise ContractCancelled
+
     def version(self, wanted: int | None) -> VersionLine:
         """A version by its number, or the newest. Raises NoContract where there never was one."""
         if wanted is None:
