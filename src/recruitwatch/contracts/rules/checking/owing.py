@@ -12,7 +12,6 @@ from recruitwatch.contracts.rules.checking.normalising import (
     days_a_week,
     in_currency,
     is_less,
-    is_same,
     number,
     period_of,
     wage_of,
@@ -33,18 +32,21 @@ def names_a_wage(subject: Subject) -> bool:
 
 
 def paid_for(known: Sequence[Subject], payments: Sequence[Payment]) -> frozenset[Rhythm]:
-    """The rhythms whose wage came exactly on some payday."""
-    found: set[Rhythm] = set()
-    for subject in known:
-        for rhythm in (Rhythm.WEEK, Rhythm.FORTNIGHT):
-            owed = owed_in(subject, rhythm)
-            if owed is not None and any(
-                one.currency == owed.currency
-                and is_same(Monthly(amount=Decimal(str(one.amount)), currency=one.currency), owed)
-                for one in payments
-            ):
-                found.add(rhythm)
-    return frozenset(found)
+    """The rhythms whose wage, or the next whole amount, came on some payday."""
+    return frozenset(
+        rhythm
+        for subject in known
+        for rhythm in (Rhythm.WEEK, Rhythm.FORTNIGHT)
+        if (owed := owed_in(subject, rhythm)) is not None
+        and any(_came(one, owed) for one in payments if one.paid_on)
+    )
+
+
+def _came(payment: Payment, owed: Monthly) -> bool:
+    if payment.currency != owed.currency:
+        return False
+    came = Monthly(amount=Decimal(str(payment.amount)), currency=payment.currency)
+    return not is_less(came, owed) and came.amount < owed.amount + 1
 
 
 def in_force(known: Sequence[Subject], on: date) -> Sequence[Subject]:

@@ -68,7 +68,25 @@ def readings_of(
     days = sorted({one.due_on for one in payments})
     if len(days) == 1 and not by_the_month and period in _MONTHS:
         return (_paydays(payments, days, Rhythm.NOT_KNOWN),)
-    return tuple(_paydays(payments, days, one) for one in _rhythms(days, period, paid_for))
+    rhythms = _rhythms(days, period, paid_for)
+    if Rhythm.MONTH in rhythms and _may_be_halves(days, payments):
+        rhythms = (*rhythms, Rhythm.HALF_MONTH)
+    return tuple(_paydays(payments, days, one) for one in dict.fromkeys(rhythms))
+
+
+def _may_be_halves(days: Sequence[date], payments: Sequence[Payment]) -> bool:
+    """Two days of the month with most slips of one of them missing; what is paid on both tells them from
+    corrections."""
+    slots = {_slot(one) for one in days}
+    sums = [
+        sum(one.amount for one in payments if one.due_on == day and one.paid_on) for day in days
+    ]
+    alike = 2 * min(sums) > max(sums)
+    return len(slots) == 2 and _half_apart(slots) and alike
+
+
+def _half_apart(slots: Set[int]) -> bool:
+    return _WEEK_GAP <= max(slots) - min(slots) <= _FORTNIGHT_GAP
 
 
 def _paydays(payments: Sequence[Payment], days: Sequence[date], rhythm: Rhythm) -> Paydays:
@@ -197,10 +215,7 @@ def _two_days_a_month(days: Sequence[date]) -> bool:
     slots = Counter(_slot(one) for one in days)
     if len(days) < 3 or len(slots) != 2:
         return False
-    first, second = sorted(slots)
-    return _WEEK_GAP <= second - first <= _FORTNIGHT_GAP and 2 * min(slots.values()) >= max(
-        slots.values()
-    )
+    return _half_apart(slots.keys()) and 2 * min(slots.values()) >= max(slots.values())
 
 
 def _twice_a_month(days: Sequence[date], gaps: Sequence[int], period: str) -> Sequence[Rhythm]:
