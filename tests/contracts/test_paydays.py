@@ -177,7 +177,7 @@ def test_the_paydays_tell_how_often_wages_are_paid(
     assert len(v19(check)) == count
 
 
-def test_one_slip_alone_is_monthly_only_where_the_paper_says_a_payday() -> None:
+def test_one_slip_alone_is_monthly_only_on_the_payday_of_the_paper() -> None:
     part = slips(((5, 1), 375))
     named, nameless = make_paper(payday_day=1), make_paper(payday_day=None)
     looked = date(2026, 7, 1)
@@ -185,6 +185,10 @@ def test_one_slip_alone_is_monthly_only_where_the_paper_says_a_payday() -> None:
     open_one = make_check(nameless, payments=part, looked_on=looked)
     assert v19(open_one) == []
     assert any("fit two ways" in one for one in unchecked(open_one))
+    another = make_check(named, payments=slips(((5, 12), 375)), looked_on=looked)
+    assert v19(another) == []
+    moved = make_check(named, payments=slips(((4, 30), 375)), looked_on=looked)
+    assert len(v19(moved)) == 1
     nothing = slips(((5, 1), 1500), paid=False)
     assert len(v19(make_check(nameless, payments=nothing, looked_on=looked))) == 1
 

@@ -107,7 +107,7 @@ def paid(contracts: Sequence[Subject]) -> Iterator[tuple[Subject, Said]]:
         payments,
         period_of(known[0].paper),
         paid_for(known, payments),
-        by_the_month=any(number(one.paper, "payday_day") is not None for one in known),
+        usual_days={int(day) for one in known if (day := number(one.paper, "payday_day"))},
     )
     yield from _fairest([_reading(known, one) for one in readings])
 

@@ -17,6 +17,7 @@ _FOUR_WEEKS = 28
 # Nearer than this to a payday of a month, another one is no payday of its own month.
 _WITHIN_A_MONTH = 27
 _MONTH_END = 31
+_MOVED = 3
 _MONTHS = frozenset({"month", "hijri_month"})
 # Two weeks are 14 days, half a month is a little more than 15.
 _BETWEEN_BOTH = Decimal("14.6")
@@ -60,18 +61,24 @@ def readings_of(
     period: str,
     paid_for: Set[Rhythm] = frozenset(),
     *,
-    by_the_month: bool = True,
+    usual_days: Set[int] = frozenset(),
 ) -> tuple[Paydays, ...]:
     """The paydays of all payments, once for each rhythm that fits them. `paid_for` are rhythms whose wage
-    was really paid on a payday. One payday alone is monthly where a paper says so. Source: the clause
+    was really paid on a payday. One payday alone is monthly on a usual day that a paper names. Source: the clause
     PAYMENT."""
     days = sorted({one.due_on for one in payments})
-    if len(days) == 1 and not by_the_month and period in _MONTHS:
+    if len(days) == 1 and period in _MONTHS and not _is_usual(days[0], usual_days):
         return (_paydays(payments, days, Rhythm.NOT_KNOWN),)
     rhythms = _rhythms(days, period, paid_for)
     if Rhythm.MONTH in rhythms and _may_be_halves(days, payments):
         rhythms = (*rhythms, Rhythm.HALF_MONTH)
     return tuple(_paydays(payments, days, one) for one in dict.fromkeys(rhythms))
+
+
+def _is_usual(day: date, usual: Set[int]) -> bool:
+    """A weekend or a holiday may move a payday, also into the next month."""
+    around = [day + timedelta(days=by) for by in range(-_MOVED, _MOVED + 1)]
+    return any(each.day in usual or _slot(each) in usual for each in around)
 
 
 def _may_be_halves(days: Sequence[date], payments: Sequence[Payment]) -> bool:
