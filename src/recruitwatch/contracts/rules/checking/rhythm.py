@@ -64,8 +64,8 @@ def readings_of(
     usual_days: Set[int] = frozenset(),
 ) -> tuple[Paydays, ...]:
     """The paydays of all payments, once for each rhythm that fits them. `paid_for` are rhythms whose wage
-    was really paid on a payday. One payday alone is monthly on a usual day that a paper names. Source: the clause
-    PAYMENT."""
+    was really paid on a payday. One payday alone is monthly on a usual day that a paper names.
+    Source: the clause PAYMENT."""
     days = sorted({one.due_on for one in payments})
     if len(days) == 1 and period in _MONTHS and not _is_usual(days[0], usual_days):
         return (_paydays(payments, days, Rhythm.NOT_KNOWN),)
