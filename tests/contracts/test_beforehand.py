@@ -50,6 +50,7 @@ def test_nothing_stands_in_the_way_of_the_worked_inputs(file: object) -> None:
         (saudi(worker_birth_date="2014-05-01"), "The worker is 11 years old on the day"),
         (example(worker_birth_date="2014-05-01"), "the contract itself asks for at least 21"),
         (saudi(wage_amount=1, wage_currency="USD"), "Basic wage: 800 SAR is a sure figure of law"),
+        (saudi(start_date="2024-06-01"), "this is more than a year before 1 March 2026"),
         (msgspec.structs.replace(example(), rates=()), "cannot be compared with HKD without"),
     ],
 )
@@ -58,6 +59,11 @@ def test_what_breaks_the_law_of_the_corridor_stands_in_the_way(
 ) -> None:
     (reason,) = said(looked(asked))
     assert sentence in reason
+
+
+def test_a_new_version_may_be_of_work_that_goes_on() -> None:
+    asked = saudi(start_date="2024-01-15")
+    assert said(looked(asked, before=make_contract(asked).terms)) == []
 
 
 def test_with_a_rate_the_floor_counts() -> None:

@@ -5,7 +5,7 @@ stands in the way: refusing it would teach people to write 0.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from recruitwatch.contracts.rules.assembling import named_in
 from recruitwatch.contracts.rules.checking import check
@@ -24,7 +24,7 @@ from recruitwatch.contracts.values.checking import (
 from recruitwatch.contracts.values.corridors import Stage
 from recruitwatch.contracts.values.judged import ContractLibrary, OccupationPack, Whose
 from recruitwatch.contracts.values.terms import Contract, Rate, Terms
-from recruitwatch.errors import N_, Message
+from recruitwatch.errors import N_, Day, Message
 
 NEEDS_RATE = N_(
     "%(label)s: %(value)s is a sure figure of law, and it cannot be compared with %(currency)s without an"
@@ -38,6 +38,8 @@ UNASKED = N_(
     "Nobody wrote what the worker paid to get the job, so the contract says: %(value)s. Ask the worker, and"
     " write what was paid; a wrong 0 would cost the worker the refund."
 )
+STARTS_EARLY = N_("%(name)s: this is more than a year before %(day)s, the day of signing.")
+_YEAR = timedelta(days=365)
 # Protections that no figure decides: without them a worker cannot leave or call for help.
 _NEVER_WITHOUT = frozenset({"CHK-S03", "CHK-S04"})
 # Empty lines are told by themselves.
@@ -64,7 +66,7 @@ def look(
     pack = library.pack(terms.pack, terms.template_version)
     blocking = [one for one in report.findings if _blocks(one)]
     obstacles = [
-        *(kept(before, terms, pack) if before else ()),
+        *(kept(before, terms, pack) if before else _starts_early(terms, pack)),
         *(one.message for one in blocking),
         *_unmatched(contract, pack),
     ]
@@ -103,6 +105,14 @@ def _unmatched(contract: Contract, pack: OccupationPack) -> Iterator[Message]:
                 value = counted(figure(bound.value), unit_of(bound))
                 said = {"label": Message(choice.label), "value": value, "currency": choice.currency}
                 yield Message(NEEDS_RATE, said)
+
+
+def _starts_early(terms: Terms, pack: OccupationPack) -> Iterator[Message]:
+    """A first contract about work that began long ago. A new version may be of work that goes on."""
+    starts = terms.values.get("start_date")
+    if isinstance(starts, str) and date.fromisoformat(starts) < terms.signed_on - _YEAR:
+        label = Message(pack.parameters["start_date"].label)
+        yield Message(STARTS_EARLY, {"name": label, "day": Day(terms.signed_on)})
 
 
 def _too_young(terms: Terms) -> Iterator[Message]:

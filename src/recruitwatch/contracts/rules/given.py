@@ -33,7 +33,6 @@ NOT_A_LINE = N_("%(name)s: this must be one line of text that people can read.")
 TOO_LONG = N_("%(name)s: this may have at most %(most)s characters.")
 BORN_LATER = N_("%(name)s: this is after %(day)s, the day of signing.")
 BORN_LONG_AGO = N_("%(name)s: this is more than a hundred years before the day of signing.")
-STARTS_EARLY = N_("%(name)s: this is more than a year before %(day)s, the day of signing.")
 STARTS_LATE = N_("%(name)s: this is more than two years after %(day)s, the day of signing.")
 OLD_RATE = N_(
     "%(name)s: a rate of %(rate)s is not of the day of signing or of the %(days)s days before it, so it"
@@ -109,9 +108,7 @@ def _wrong_days(asked: ContractInput) -> Iterator[Message]:
         yield Message(BORN_LATER, {"name": "worker_birth_date", "day": Day(signed)})
     elif born is not None and born < signed - 100 * _YEAR:
         yield Message(BORN_LONG_AGO, {"name": "worker_birth_date"})
-    if starts is not None and starts < signed - _YEAR:
-        yield Message(STARTS_EARLY, {"name": "start_date", "day": Day(signed)})
-    elif starts is not None and starts > signed + 2 * _YEAR:
+    if starts is not None and starts > signed + 2 * _YEAR:
         yield Message(STARTS_LATE, {"name": "start_date", "day": Day(signed)})
     for rate in asked.rates:
         if not 0 <= (signed - rate.on).days <= OLDEST_RATE_DAYS:
